@@ -1,0 +1,100 @@
+"""Settings: the only reader of the environment.
+
+Each setting is an environment variable with the prefix `KETALIT_` (KETALIT_HOME, KETALIT_EMAIL, …), which options of
+the command line override. `NCBI_API_KEY` is read too, as other NCBI tools do. Secrets are kept in SecretStr, so that no
+message, log or repr shows them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ketalit.errors import SettingsError
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Settings(BaseSettings):
+    """Where things lie, who asks, and how patiently."""
+
+    model_config = SettingsConfigDict(env_prefix="KETALIT_", frozen=True, extra="ignore", populate_by_name=True)
+
+    home: Path = Path("data")
+    """The folder that holds everything: snapshots/, releases/, publish/."""
+    strategy: str = "ketamine_depression"
+    """Name of a bundled search strategy, or the path of a TOML file."""
+    email: str | None = None
+    """Your address, which NCBI requires with each request so that it can write before it blocks."""
+    tool: str = "ketalit"
+    """The name under which NCBI knows the program."""
+    api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("KETALIT_API_KEY", "NCBI_API_KEY", "api_key")
+    )
+    """NCBI API key: raises the limit from 3 to 10 requests a second."""
+    entrez_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+    ctgov_url: str = "https://clinicaltrials.gov/api/v2"
+    proxy: str | None = None
+    """HTTP(S) proxy; proxies of the environment are not taken, so that a run does the same everywhere."""
+    connect_seconds: float = 10.0
+    read_seconds: float = 60.0
+    call_seconds: float = 180.0
+    """Longest time for one request, from the first byte sent to the last received."""
+    run_seconds: float = 4 * 3600.0
+    """Longest time for one refresh of one source."""
+    retry_seconds: float = 1.0
+    """Pause before the first retry; doubled each time. Tests set it to 0."""
+    tries: int = 6
+    """How often a request is sent before its failure is final."""
+    entrez_per_second: float | None = None
+    """Requests a second to NCBI; unset: 3, or 10 with a key, NCBI's own limits."""
+    ctgov_per_second: float = 40 / 60
+    """Requests a second to ClinicalTrials.gov, which publishes no limit; 50 a minute is the figure others quote."""
+    efetch_size: int = Field(default=200, ge=1, le=9_999)
+    """PubMed records a request."""
+    ctgov_page_size: int = Field(default=100, ge=1, le=1_000)
+    """Registry studies a page; records with results reach half a megabyte each."""
+
+    @field_validator("entrez_url", "ctgov_url")
+    @classmethod
+    def _speaks_http(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+            raise ValueError("must begin with https:// (plain http only for this machine)")
+        return value.rstrip("/")
+
+    @field_validator("email")
+    @classmethod
+    def _looks_like_an_address(cls, value: str | None) -> str | None:
+        if value is not None and ("@" not in value or " " in value.strip()):
+            raise ValueError("must be an e-mail address such as name@example.org")
+        return value.strip() if value else None
+
+    @property
+    def entrez_rate(self) -> float:
+        """Requests a second that NCBI allows us (NCBI, NBK25497: 3 without and 10 with an API key)."""
+        return self.entrez_per_second or (10.0 if self.api_key else 3.0)
+
+
+def read(**overrides: Any) -> Settings:
+    """Settings from the environment, with `overrides` (None means not given) on top.
+
+    Raises SettingsError naming each setting that is wrong.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, e['loc']))} {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
+        )
+        raise SettingsError(
+            f"A setting is wrong: {problems}.", hint="Correct the option or the environment variable KETALIT_<NAME>."
+        ) from None
+
+
+def _sentence(setting: str, message: str) -> str:
+    return f"{setting} {message.removeprefix('Value error, ')}"

@@ -1,0 +1,229 @@
+"""Transport: the manners shared by both sources.
+
+Bio.Entrez and requests leave to their callers what an unattended run needs: a wall-clock deadline for each call, a pace
+that threads cannot defeat, retries that also cover the body and obey Retry-After, a ceiling on size, no redirects to
+other hosts, and secrets that never show. They are written once, here.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from email.utils import parsedate_to_datetime
+from typing import Final, Literal, TypeVar
+
+import requests
+from msgspec import Struct
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+
+from ketalit.errors import SourceChanged, SourceRefused, SourceUnavailable
+from ketalit.settings import Settings
+
+BYTE_CEILING: Final = 256 * 2**20
+"""Largest answer that is read: far above a page of either service, far below a machine's memory."""
+LONGEST_WAIT: Final = 120.0
+"""Seconds: a Retry-After beyond it fails the call, so that one header cannot park a run for hours."""
+CHUNK: Final = 2**16
+
+T = TypeVar("T")
+
+
+class Request(Struct, frozen=True):
+    """One HTTP request; `data` is a form body and makes it a POST."""
+
+    url: str
+    params: Mapping[str, str] | None = None
+    data: bytes | None = None
+
+    @property
+    def method(self) -> Literal["GET", "POST"]:
+        """POST keeps long id lists and the key out of URLs."""
+        return "GET" if self.data is None else "POST"
+
+
+class Answer(Struct, frozen=True):
+    """What came back: `url` is without secrets, `body` is whole."""
+
+    status: int
+    content_type: str
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+    def text(self, limit: int = 300) -> str:
+        """The start of the body for a message, on one line; always UTF-8, whatever charset is guessed."""
+        return " ".join(self.body[: limit * 4].decode("utf-8", "replace").split())[:limit]
+
+
+class Pace:
+    """At most `per_second` requests in any sliding second, counted over all threads."""
+
+    def __init__(
+        self,
+        per_second: float,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._window = 1.0 if per_second >= 1 else 1.0 / per_second
+        self._starts: deque[float] = deque(maxlen=max(1, int(per_second)))
+        self._clock, self._sleep = clock, sleep
+        self._lock = threading.Lock()
+
+    def wait(self) -> None:
+        """Return when the next request may be sent. Waiting threads queue up at the lock, in order."""
+        with self._lock:
+            if len(self._starts) == self._starts.maxlen:
+                pause = self._starts[0] + self._window - self._clock()
+                if pause > 0:
+                    # 10 ms more than due: clocks tick coarsely, and a limit met exactly is a limit exceeded
+                    self._sleep(pause + 0.01)
+            self._starts.append(self._clock())
+
+
+class Transport:
+    """Sends requests of one source: paced, bounded in time and size, retried, silent about secrets."""
+
+    def __init__(
+        self,
+        service: str,
+        settings: Settings,
+        *,
+        per_second: float,
+        secrets: tuple[str, ...] = (),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.service = service
+        self._settings, self._secrets, self._sleep = settings, secrets, sleep
+        self._pace = Pace(per_second, sleep=sleep)
+        self._ends = time.monotonic() + settings.run_seconds
+        self._session = requests.Session()
+        self._session.trust_env = False  # no .netrc, no proxy of the environment: a run does the same everywhere
+        self._session.headers["User-Agent"] = f"{settings.tool} ({settings.email or 'no address given'})"
+        # compressed bodies that were cut pass through requests without an error
+        self._session.headers["Accept-Encoding"] = "identity"
+        if settings.proxy:
+            self._session.proxies = {"http": settings.proxy, "https": settings.proxy}
+
+    def send(self, request: Request, read: Callable[[Answer], T]) -> T:
+        """What `read` makes of the answer to `request`.
+
+        `read` belongs into the retry: a service may report a failure with status 200, and a cut body shows only when
+        it is parsed. Raises SourceUnavailable after the last try, SourceRefused or SourceChanged at once.
+        """
+        retrying = Retrying(
+            retry=retry_if_exception_type(SourceUnavailable),
+            stop=stop_after_attempt(self._settings.tries),
+            wait=self._pause,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        answer: T = retrying(self._once, request, read)
+        return answer
+
+    def redact(self, text: str) -> str:
+        """`text` without any secret."""
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        return text
+
+    def _once(self, request: Request, read: Callable[[Answer], T]) -> T:
+        if time.monotonic() > self._ends:
+            raise SourceRefused(
+                f"{self.service}: the run took longer than {self._settings.run_seconds:g} s.",
+                hint="Raise KETALIT_RUN_SECONDS, or run again: what is stored is kept.",
+            )
+        self._pace.wait()
+        try:
+            answer = self._exchange(request)
+        except requests.RequestException as error:
+            # the library's text holds the URL and with it the parameters: name the kind of failure only
+            raise SourceUnavailable(
+                f"{self.service}: no answer from {self._place(request)} ({type(error).__name__})."
+            ) from None
+        _check_status(self.service, answer)
+        return read(answer)
+
+    def _exchange(self, request: Request) -> Answer:
+        deadline = time.monotonic() + self._settings.call_seconds
+        response = self._session.request(
+            request.method,
+            request.url,
+            params=request.params,
+            data=request.data,
+            headers={"Content-Type": "application/x-www-form-urlencoded"} if request.data is not None else None,
+            timeout=(self._settings.connect_seconds, self._settings.read_seconds),
+            allow_redirects=False,
+            stream=True,
+        )
+        with closing(response):
+            body = self._whole_body(response, request, deadline)
+            headers = {name.lower(): self.redact(value) for name, value in response.headers.items()}
+        return Answer(
+            status=response.status_code,
+            content_type=headers.get("content-type", ""),
+            headers=headers,
+            body=body,
+            url=self.redact(response.url),
+        )
+
+    def _whole_body(self, response: requests.Response, request: Request, deadline: float) -> bytes:
+        chunks, size = [], 0
+        for chunk in response.iter_content(CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > BYTE_CEILING:
+                raise SourceChanged(
+                    f"{self.service}: {self._place(request)} answers with more than {BYTE_CEILING // 2**20} MiB.",
+                    hint="Ask for smaller pages (KETALIT_EFETCH_SIZE, KETALIT_CTGOV_PAGE_SIZE).",
+                )
+            # a server that drips a byte a second keeps every read alive: only the clock ends it
+            if time.monotonic() > deadline:
+                raise SourceUnavailable(
+                    f"{self.service}: {self._place(request)} took longer than {self._settings.call_seconds:g} s."
+                )
+        return b"".join(chunks)
+
+    def _place(self, request: Request) -> str:
+        return self.redact(request.url.split("?")[0])
+
+    def _pause(self, state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.retry_after if isinstance(error, SourceUnavailable) else None
+        doubled = self._settings.retry_seconds * 2.0 ** (state.attempt_number - 1)
+        # jitter, so that machines that failed together do not come back together
+        backoff = min(60.0, doubled) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret depends on it
+        return max(asked or 0.0, backoff)
+
+
+def _check_status(service: str, answer: Answer) -> None:
+    """Raise what the status means, whatever the body says; other statuses are for the source's own check."""
+    if answer.status in {408, 425, 429} or answer.status >= 500:
+        wait = retry_after(answer.headers.get("retry-after"))
+        if wait is not None and wait > LONGEST_WAIT:
+            raise SourceRefused(
+                f"{service}: asked to wait {wait:g} s (HTTP {answer.status}), more than the {LONGEST_WAIT:g} s we do.",
+                hint="The service limits us: run the command again later.",
+            )
+        raise SourceUnavailable(f"{service}: HTTP {answer.status} from {answer.url.split('?')[0]}.", retry_after=wait)
+    if 300 <= answer.status < 400:
+        raise SourceRefused(
+            f"{service}: {answer.url.split('?')[0]} sends us elsewhere (HTTP {answer.status}); not followed.",
+            hint="Check the base URL in the settings; the service may have moved.",
+        )
+
+
+def retry_after(header: str | None) -> float | None:
+    """Seconds that a Retry-After header asks for; None for an absent or unreadable one, 0 for a date in the past."""
+    if header is None:
+        return None
+    if header.strip().isdigit():
+        return float(header.strip())
+    try:
+        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,175 @@
+"""Snapshots: what is promised, stored and explained, and what a kill leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
+from ketalit.model.document import Document
+from ketalit.model.search import Listing
+from ketalit.snapshot import Manifest, Store, StrategyUsed, digest
+from ketalit.vocabulary import Source
+
+USED = StrategyUsed(name="s", version="1", digest="d")
+
+
+def document(source_id: str, body: bytes = b"<x/>") -> Document:
+    return Document(Source.PUBMED, source_id, body, digest(body), "2026-01-01T00:00:00Z", "request")
+
+
+def stored(store: Store, *batches: tuple[Document, ...], kind: str = "refresh") -> Manifest:
+    run = store.begin(Source.PUBMED, kind, USED)
+    run.promise(Listing(ids=tuple(d.source_id for batch in batches for d in batch), queries=()))
+    for batch in batches:
+        run.write(batch)
+    return run.finish()
+
+
+def test_a_document_comes_back_as_it_was_stored(tmp_path: Path) -> None:
+    original = document("1", b"<a>\xc2\xb5 \x00</a>")
+    stored(Store(tmp_path), (original,))
+    assert list(Store(tmp_path).documents()) == [original]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.binary(max_size=4)), max_size=8))
+def test_the_newest_version_of_each_document_is_the_one_that_counts(
+    tmp_path_factory: pytest.TempPathFactory, versions: list[tuple[str, bytes]]
+) -> None:
+    store = Store(tmp_path_factory.mktemp("home"))
+    for source_id, body in versions:
+        stored(store, (document(source_id, body),), kind="import")
+    assert {d.source_id: d.body for d in store.documents()} == dict(versions)
+
+
+def test_a_document_that_did_not_change_is_not_stored_again(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    stored(store, (document("1"),))
+    again = stored(store, (document("1"),), kind="import")
+    assert (again.stored, again.unchanged, again.parts) == (0, 1, ())
+
+
+def test_a_document_that_changed_back_is_stored_again(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for body in (b"one", b"two", b"one"):
+        stored(store, (document("1", body),), kind="import")
+    assert [d.body for d in store.documents()] == [b"one"]
+
+
+def test_a_missing_record_makes_the_run_incomplete_and_unread(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    run = store.begin(Source.PUBMED, "refresh", USED)
+    run.promise(Listing(ids=("1", "2"), queries=()))
+    run.write([document("1")])
+    with pytest.raises(Incomplete, match=r"1 of 2 promised records did not come \(first: 2\)"):
+        run.finish()
+    assert (store.runs()[0].status, store.runs()[0].missing, list(store.documents())) == ("incomplete", ("2",), [])
+
+
+def test_an_explained_record_balances_the_books(tmp_path: Path) -> None:
+    run = Store(tmp_path).begin(Source.PUBMED, "refresh", USED)
+    run.promise(Listing(ids=("1", "2"), queries=()))
+    run.write([document("1")])
+    run.explain([("2", "deleted by PubMed")])
+    assert (run.finish().status, run.manifest.explained) == ("complete", (("2", "deleted by PubMed"),))
+
+
+def test_the_promise_is_on_disk_before_anything_is_fetched(tmp_path: Path) -> None:
+    run = Store(tmp_path).begin(Source.PUBMED, "refresh", USED)
+    run.promise(Listing(ids=("1", "2"), queries=()))
+    assert json.loads((run.folder / "promised.json").read_bytes()) == ["1", "2"]
+
+
+def test_an_interrupted_run_is_taken_up_and_asks_only_for_what_is_missing(tmp_path: Path) -> None:
+    first = Store(tmp_path).begin(Source.PUBMED, "refresh", USED)
+    first.promise(Listing(ids=("1", "2"), queries=()))
+    first.write([document("1")])
+    again = Store(tmp_path).begin(Source.PUBMED, "refresh", USED)
+    wanted = again.promise(Listing(ids=("1", "2"), queries=()))
+    again.write([document("2")])
+    assert (again.folder == first.folder, wanted, again.finish().stored) == (True, ("2",), 2)
+
+
+def test_a_run_of_another_strategy_begins_anew(tmp_path: Path) -> None:
+    first = Store(tmp_path).begin(Source.PUBMED, "refresh", USED)
+    other = Store(tmp_path).begin(Source.PUBMED, "refresh", StrategyUsed(name="s", version="2", digest="e"))
+    assert first.folder != other.folder
+
+
+def test_runs_that_begin_within_a_second_keep_their_order(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    ids = [stored(store, (document(str(n)),), kind="import").run_id for n in range(12)]
+    assert [run.run_id for run in store.runs()] == ids
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "gone"])
+def test_a_damaged_part_is_found_before_anything_is_read_from_it(tmp_path: Path, harm: str) -> None:
+    store = Store(tmp_path)
+    run = stored(store, (document("1"),))
+    part = tmp_path / "snapshots" / run.run_id / run.parts[0].name
+    data = part.read_bytes()
+    if harm == "gone":
+        part.unlink()
+    else:
+        part.write_bytes(data[:-1] if harm == "cut" else data[:9] + bytes([data[9] ^ 1]) + data[10:])
+    with pytest.raises(SnapshotDamaged):
+        store.verify()
+
+
+def test_a_damaged_manifest_is_told(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    run = stored(store, (document("1"),))
+    (tmp_path / "snapshots" / run.run_id / "manifest.json").write_text("{")
+    with pytest.raises(SnapshotDamaged, match=r"manifest\.json cannot be read"):
+        store.runs()
+
+
+def test_a_second_run_is_refused_while_one_holds_the_store(tmp_path: Path) -> None:
+    with Store(tmp_path).locked(), pytest.raises(Locked, match=f"process {os.getpid()}"), Store(tmp_path).locked():
+        pass
+
+
+def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match="cannot be written"), Store(tmp_path / "file").locked():
+        pass
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from ketalit.model.document import Document
+from ketalit.model.search import Listing
+from ketalit.snapshot import Store, digest
+from ketalit.vocabulary import Source
+store = Store(Path(sys.argv[1]))
+with store.locked():
+    run = store.begin(Source.PUBMED, "refresh", None)
+    run.promise(Listing(ids=tuple(map(str, range(10_000))), queries=()))
+    for number in range(10_000):
+        body = b"x" * 2_000_000
+        run.write([Document(Source.PUBMED, str(number), body, digest(body), "t", "r")])
+        print(number, flush=True)
+"""
+
+
+def test_a_kill_leaves_only_whole_parts_and_frees_the_store(tmp_path: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", CHILD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    acknowledged = [int(child.stdout.readline()) for _ in range(3)]
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    store = Store(tmp_path)
+    with store.locked():
+        run = store.begin(Source.PUBMED, "refresh", None)
+        wanted = run.promise(Listing(ids=tuple(map(str, range(10_000))), queries=()))
+    assert not {str(number) for number in acknowledged} & set(wanted)
+    assert list(store.documents()) == []
