@@ -142,6 +142,8 @@ class BaselineRow(Struct, frozen=True, gc=False):
     denominator_unit: str | None
     comment: str | None
     pointer: str
+    denominator_pointer: str | None = None
+    """JSON pointer of the denominator."""
 
 
 class OutcomeRow(Struct, frozen=True, gc=False):
@@ -178,6 +180,8 @@ class OutcomeRow(Struct, frozen=True, gc=False):
     denominator_unit: str | None
     comment: str | None
     pointer: str
+    denominator_pointer: str | None = None
+    """JSON pointer of the denominator."""
 
 
 class OutcomeAnalysisRow(Struct, frozen=True, gc=False):

@@ -1,0 +1,320 @@
+"""The posted results of a registration as flat rows, each with the JSON pointer of the value that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final
+
+from ketalit.model.registration import (
+    AdverseEventGroup,
+    AdverseEventRow,
+    BaselineRow,
+    FlowRow,
+    OutcomeAnalysisRow,
+    OutcomeRow,
+    PostedResults,
+)
+from ketalit.sources.ctgov.numbers import bounded_number, number, whole_number, written
+from ketalit.sources.ctgov.schema import (
+    AdverseEvent,
+    AdverseEventsModule,
+    BaselineCharacteristicsModule,
+    BaselineMeasure,
+    Denom,
+    FlowStats,
+    Group,
+    MeasureAnalysis,
+    MeasureClass,
+    Measurement,
+    OutcomeMeasure,
+    ParticipantFlowModule,
+    ResultsSection,
+    Scalar,
+    Strings,
+)
+
+FLOW: Final = "/resultsSection/participantFlowModule"
+BASELINE: Final = "/resultsSection/baselineCharacteristicsModule"
+OUTCOMES: Final = "/resultsSection/outcomeMeasuresModule/outcomeMeasures"
+ADVERSE: Final = "/resultsSection/adverseEventsModule"
+
+
+def posted_results(section: ResultsSection) -> PostedResults:
+    """Every row of the results section, in the order of the record."""
+    measures = section.outcome_measures_module.outcome_measures
+    adverse = section.adverse_events_module
+    return PostedResults(
+        flow=tuple(flow_rows(section.participant_flow_module)),
+        baseline=tuple(baseline_rows(section.baseline_characteristics_module)),
+        outcomes=tuple(chain.from_iterable(outcome_rows(i, measure) for i, measure in enumerate(measures))),
+        analyses=tuple(chain.from_iterable(analysis_rows(i, measure) for i, measure in enumerate(measures))),
+        adverse_event_groups=tuple(adverse_event_groups(adverse)),
+        adverse_events=tuple(adverse_event_rows(adverse)),
+        limitations=section.more_info_module.limitations_and_caveats.description,
+    )
+
+
+def flow_rows(module: ParticipantFlowModule) -> Iterator[FlowRow]:
+    """Who reached each milestone and who left for which reason."""
+    groups = _by_id(module.groups)
+    for i, period in enumerate(module.periods):
+        at = f"{FLOW}/periods/{i}"
+        for j, milestone in enumerate(period.milestones):
+            path = f"{at}/milestones/{j}/achievements"
+            yield from _flow(period.title, milestone.type, False, groups, milestone.achievements, path)
+        for j, reason in enumerate(period.drop_withdraws):
+            path = f"{at}/dropWithdraws/{j}/reasons"
+            yield from _flow(period.title, reason.type, True, groups, reason.reasons, path)
+
+
+def baseline_rows(module: BaselineCharacteristicsModule) -> Iterator[BaselineRow]:
+    """Who was studied: every cell of the baseline table."""
+    groups = _by_id(module.groups)
+    for i, measure in enumerate(module.measures):
+        denominators = _Denominators(measure.denom_units_selected, measure.denoms, module.denoms)
+        for block, category, cell, at in _cells(measure.classes, f"{BASELINE}/measures/{i}"):
+            yield _baseline_row(measure, block, category, cell, groups, denominators, at)
+
+
+def outcome_rows(index: int, measure: OutcomeMeasure) -> Iterator[OutcomeRow]:
+    """Every cell of one posted outcome; none when its results are not posted."""
+    groups = _by_id(measure.groups)
+    denominators = _Denominators(measure.denom_units_selected, measure.denoms)
+    for block, category, cell, at in _cells(measure.classes, f"{OUTCOMES}/{index}"):
+        yield _outcome_row(index, measure, block, category, cell, groups, denominators, at)
+
+
+def analysis_rows(index: int, measure: OutcomeMeasure) -> Iterator[OutcomeAnalysisRow]:
+    """The statistical comparisons of one posted outcome."""
+    groups = _by_id(measure.groups)
+    for i, analysis in enumerate(measure.analyses):
+        yield _analysis_row(index, analysis, groups, f"{OUTCOMES}/{index}/analyses/{i}")
+
+
+def adverse_event_groups(module: AdverseEventsModule) -> Iterator[AdverseEventGroup]:
+    """People with serious, other and fatal events in each group."""
+    for i, group in enumerate(module.event_groups):
+        yield AdverseEventGroup(
+            group_id=group.id or "",
+            title=group.title,
+            description=group.description,
+            time_frame=module.time_frame,
+            serious_affected=group.serious_num_affected,
+            serious_at_risk=group.serious_num_at_risk,
+            other_affected=group.other_num_affected,
+            other_at_risk=group.other_num_at_risk,
+            deaths_affected=group.deaths_num_affected,
+            deaths_at_risk=group.deaths_num_at_risk,
+            pointer=f"{ADVERSE}/eventGroups/{i}",
+        )
+
+
+def adverse_event_rows(module: AdverseEventsModule) -> Iterator[AdverseEventRow]:
+    """Each adverse event in each group, the serious ones first."""
+    titles = {group.id: group.title for group in module.event_groups}
+    yield from _adverse_events(module.serious_events, True, titles, f"{ADVERSE}/seriousEvents")
+    yield from _adverse_events(module.other_events, False, titles, f"{ADVERSE}/otherEvents")
+
+
+def strings(value: Strings) -> tuple[str, ...]:
+    """A list of strings, boxed again where an export unboxed a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+class _Denominators:
+    """The denominator of a cell: that of its class, else of its measure, else of the module."""
+
+    def __init__(self, unit: str | None, *levels: Sequence[Denom]) -> None:
+        self._unit = unit
+        self._outer = tuple(self._counts(level) for level in levels)
+
+    def of(self, block: MeasureClass, group_id: str | None) -> tuple[str | None, str | None]:
+        """The denominator as written and its unit, both None when the record states none for this group."""
+        inner = (self._counts(block.denoms),) if block.denoms else ()
+        found = next((level[group_id] for level in (*inner, *self._outer) if group_id in level), None)
+        return found if found is not None else (None, None)
+
+    def _counts(self, denoms: Sequence[Denom]) -> Mapping[str | None, tuple[str | None, str | None]]:
+        """By group, in the unit that the measure selects, else in the first one."""
+        chosen = next((denom for denom in denoms if denom.units == self._unit), denoms[0] if denoms else None)
+        if chosen is None:
+            return {}
+        return {count.group_id: (written(count.value), chosen.units) for count in chosen.counts}
+
+
+def _cells(classes: Sequence[MeasureClass], at: str) -> Iterator[tuple[MeasureClass, str | None, Measurement, str]]:
+    """Each measurement with its class, its category's title and its JSON pointer."""
+    for i, block in enumerate(classes):
+        for j, category in enumerate(block.categories):
+            for k, cell in enumerate(category.measurements):
+                yield block, category.title, cell, f"{at}/classes/{i}/categories/{j}/measurements/{k}"
+
+
+def _baseline_row(
+    measure: BaselineMeasure,
+    block: MeasureClass,
+    category: str | None,
+    cell: Measurement,
+    groups: Mapping[str | None, Group],
+    denominators: _Denominators,
+    at: str,
+) -> BaselineRow:
+    group = groups.get(cell.group_id, _NO_GROUP)
+    denominator, unit = denominators.of(block, cell.group_id)
+    return BaselineRow(
+        measure=measure.title,
+        description=measure.description,
+        population_description=measure.population_description,
+        param_type=measure.param_type,
+        dispersion_type=measure.dispersion_type,
+        unit=measure.unit_of_measure,
+        class_title=block.title,
+        category_title=category,
+        group_id=cell.group_id,
+        group_title=group.title,
+        is_total=(group.title or "").strip().lower() == "total",
+        value_text=written(cell.value),
+        value=number(written(cell.value)),
+        spread_text=written(cell.spread),
+        spread=number(written(cell.spread)),
+        lower_text=written(cell.lower_limit),
+        lower=number(written(cell.lower_limit)),
+        upper_text=written(cell.upper_limit),
+        upper=number(written(cell.upper_limit)),
+        denominator_text=denominator,
+        denominator=whole_number(denominator),
+        denominator_unit=unit,
+        comment=cell.comment,
+        pointer=_pointer(at, "value", cell.value),
+    )
+
+
+def _outcome_row(
+    index: int,
+    measure: OutcomeMeasure,
+    block: MeasureClass,
+    category: str | None,
+    cell: Measurement,
+    groups: Mapping[str | None, Group],
+    denominators: _Denominators,
+    at: str,
+) -> OutcomeRow:
+    group = groups.get(cell.group_id, _NO_GROUP)
+    denominator, unit = denominators.of(block, cell.group_id)
+    return OutcomeRow(
+        outcome_index=index,
+        kind=measure.type,
+        title=measure.title,
+        description=measure.description,
+        time_frame=measure.time_frame,
+        population_description=measure.population_description,
+        param_type=measure.param_type,
+        dispersion_type=measure.dispersion_type,
+        unit=measure.unit_of_measure,
+        class_title=block.title,
+        category_title=category,
+        group_id=cell.group_id,
+        group_title=group.title,
+        group_description=group.description,
+        value_text=written(cell.value),
+        value=number(written(cell.value)),
+        spread_text=written(cell.spread),
+        spread=number(written(cell.spread)),
+        lower_text=written(cell.lower_limit),
+        lower=number(written(cell.lower_limit)),
+        upper_text=written(cell.upper_limit),
+        upper=number(written(cell.upper_limit)),
+        denominator_text=denominator,
+        denominator=whole_number(denominator),
+        denominator_unit=unit,
+        comment=cell.comment,
+        pointer=_pointer(at, "value", cell.value),
+    )
+
+
+def _analysis_row(
+    index: int, analysis: MeasureAnalysis, groups: Mapping[str | None, Group], at: str
+) -> OutcomeAnalysisRow:
+    ids = strings(analysis.group_ids)
+    p_value_text = written(analysis.p_value)
+    bound, p_value = bounded_number(p_value_text)
+    return OutcomeAnalysisRow(
+        outcome_index=index,
+        group_ids=ids,
+        group_titles=tuple(groups.get(id_, _NO_GROUP).title or "" for id_ in ids),
+        group_description=analysis.group_description,
+        method=analysis.statistical_method,
+        p_value_text=p_value_text,
+        p_value=p_value,
+        p_value_bound=bound,
+        param_type=analysis.param_type,
+        param_value_text=written(analysis.param_value),
+        param_value=number(written(analysis.param_value)),
+        dispersion_type=analysis.dispersion_type,
+        dispersion_value_text=written(analysis.dispersion_value),
+        dispersion_value=number(written(analysis.dispersion_value)),
+        ci_sides=analysis.ci_num_sides,
+        ci_pct_text=written(analysis.ci_pct_value),
+        ci_pct=number(written(analysis.ci_pct_value)),
+        ci_lower_text=written(analysis.ci_lower_limit),
+        ci_lower=number(written(analysis.ci_lower_limit)),
+        ci_upper_text=written(analysis.ci_upper_limit),
+        ci_upper=number(written(analysis.ci_upper_limit)),
+        non_inferiority_type=analysis.non_inferiority_type,
+        comment=analysis.estimate_comment or analysis.p_value_comment,
+        pointer=at,
+    )
+
+
+def _flow(
+    period: str | None,
+    event: str | None,
+    is_drop_out: bool,
+    groups: Mapping[str | None, Group],
+    stats: Sequence[FlowStats],
+    at: str,
+) -> Iterator[FlowRow]:
+    for i, stat in enumerate(stats):
+        n_text = written(stat.num_subjects)
+        yield FlowRow(
+            period=period,
+            event=event,
+            is_drop_out=is_drop_out,
+            group_id=stat.group_id,
+            group_title=groups.get(stat.group_id, _NO_GROUP).title,
+            n_text=n_text,
+            n=whole_number(n_text),
+            comment=stat.comment,
+            pointer=_pointer(f"{at}/{i}", "numSubjects", stat.num_subjects),
+        )
+
+
+def _adverse_events(
+    events: Sequence[AdverseEvent], is_serious: bool, titles: Mapping[str | None, str | None], at: str
+) -> Iterator[AdverseEventRow]:
+    for i, event in enumerate(events):
+        for j, stats in enumerate(event.stats):
+            yield AdverseEventRow(
+                term=event.term,
+                organ_system=event.organ_system,
+                is_serious=is_serious,
+                group_id=stats.group_id,
+                group_title=titles.get(stats.group_id),
+                n_events=stats.num_events,
+                n_affected=stats.num_affected,
+                n_at_risk=stats.num_at_risk,
+                pointer=f"{at}/{i}/stats/{j}",
+            )
+
+
+_NO_GROUP: Final = Group()
+
+
+def _by_id(groups: Sequence[Group]) -> Mapping[str | None, Group]:
+    return {group.id: group for group in groups}
+
+
+def _pointer(at: str, field: str, value: Scalar) -> str:
+    """The pointer of a value, or of the object that lacks it."""
+    return at if value is None else f"{at}/{field}"

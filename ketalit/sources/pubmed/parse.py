@@ -1,0 +1,161 @@
+"""PubMed: from the bytes of a page to records, and from one record to a Publication. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from ketalit.errors import DocumentUnreadable
+from ketalit.model.dates import PartialDate
+from ketalit.model.document import Document
+from ketalit.model.evidence import TextUnit
+from ketalit.model.publication import Publication, Section, StatedRegistryId
+from ketalit.sources import dates, registry_ids
+from ketalit.sources.pubmed.page import RECORDS, deleted, parser, records, unknown_children
+from ketalit.sources.pubmed.record import BeyondLimits, Draft, read_record
+from ketalit.sources.pubmed.sections import role
+from ketalit.vocabulary import Integrity, SectionRole, Source
+
+__all__ = ["deleted", "publication", "records", "text_units", "unknown_children"]
+
+_PARSER: Final = parser()
+
+
+def publication(document: Document) -> Publication:
+    """What one PubMed record states. DocumentUnreadable with the reason when its XML is damaged or beyond the limits.
+
+    Of a chapter or book (PubmedBookArticle) `title` is the chapter's, else the book's, and `journal` is the book.
+    """
+    root = _root(document)
+    try:
+        draft = read_record(root)
+    except BeyondLimits as error:
+        raise DocumentUnreadable(f"PubMed {document.source_id}: {error}") from error
+    if draft.pmid != document.source_id:
+        raise DocumentUnreadable(f"PubMed {document.source_id}: the record says that it is {draft.pmid or 'nobody'}")
+    return _finished(draft, is_book=root.tag == "PubmedBookArticle")
+
+
+def text_units(publication: Publication) -> tuple[TextUnit, ...]:
+    """The texts of a publication that rules read: its title and each section of its abstract, with their offsets."""
+    title = TextUnit(Source.PUBMED, publication.pmid, "title", publication.title, SectionRole.TITLE)
+    sections = (
+        TextUnit(
+            source=Source.PUBMED,
+            source_id=publication.pmid,
+            field="abstract",
+            text=publication.abstract[section.start : section.end],
+            role=section.role,
+            start=section.start,
+        )
+        for section in publication.sections
+    )
+    return (title, *sections)
+
+
+def _root(document: Document) -> etree._Element:
+    body = document.body.strip()
+    if not body.startswith(b"<Pubmed"):
+        raise DocumentUnreadable(f"PubMed {document.source_id}: the document does not begin with a record")
+    try:
+        root = etree.fromstring(body, _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise DocumentUnreadable(f"PubMed {document.source_id}: {error.msg}") from error
+    if root.tag not in RECORDS:
+        raise DocumentUnreadable(f"PubMed {document.source_id}: {root.tag} is no record of one publication")
+    return root
+
+
+def _finished(draft: Draft, is_book: bool) -> Publication:
+    abstract, sections = _joined(draft.sections)
+    title = draft.title or (draft.journal or "" if is_book else "")
+    return Publication(
+        pmid=draft.pmid,
+        version=draft.version,
+        is_book=is_book,
+        title=title,
+        vernacular_title=draft.vernacular_title,
+        abstract=abstract,
+        sections=sections,
+        other_abstracts=tuple(draft.other_abstracts),
+        journal=draft.journal,
+        journal_abbreviation=draft.journal_abbreviation or draft.medline_journal,
+        issn=draft.issn,
+        volume=draft.volume,
+        issue=draft.issue,
+        pages=draft.pages,
+        published=_published(draft),
+        created=draft.history.get("entrez") or draft.history.get("pubmed"),
+        revised=draft.revised,
+        languages=tuple(draft.languages),
+        authors=tuple(draft.authors or draft.book_authors),
+        authors_complete=draft.authors_complete,
+        publication_types=tuple(draft.publication_types),
+        mesh=tuple(draft.mesh),
+        keywords=tuple(draft.keywords),
+        doi=draft.article_ids.get("doi") or draft.electronic_ids.get("doi") or None,
+        pmcid=_pmcid(draft.article_ids.get("pmc")),
+        registry_ids=tuple(_registry_ids(draft, title, abstract)),
+        corrections=tuple(draft.corrections),
+        integrity=_integrity(draft),
+        status=draft.status,
+        unknown_elements=tuple(sorted(draft.unknown)),
+    )
+
+
+def _joined(parts: list[tuple[str | None, str | None, str]]) -> tuple[str, tuple[Section, ...]]:
+    """The abstract, its sections joined with a newline, and where each of them stands in it."""
+    sections, start = [], 0
+    for label, category, text in parts:
+        end = start + len(text)
+        sections.append(Section(label, category, role(label, category), start, end))
+        start = end + 1
+    return "\n".join(text for _, _, text in parts), tuple(sections)
+
+
+def _published(draft: Draft) -> PartialDate:
+    """The date of the issue, else that of the article or chapter."""
+    issue, article = draft.issue_date, draft.article_date
+    if issue is not None and (issue.earliest or article is None):
+        return issue
+    return article or dates.unreadable("")
+
+
+def _pmcid(text: str | None) -> str | None:
+    if not text:
+        return None
+    return text if text.upper().startswith("PMC") else f"PMC{text}"
+
+
+def _registry_ids(draft: Draft, title: str, abstract: str) -> Iterator[StatedRegistryId]:
+    """Every trial id that the record states, and where. The pattern decides, not the name of the data bank."""
+    places = [("databank", accession) for accession in draft.accessions]
+    places += [("title", title), ("abstract", abstract)]
+    places += [("other_abstract", other.text) for other in draft.other_abstracts]
+    for where, text in places:
+        for registry, registry_id, start, end in registry_ids.find(text):
+            yield StatedRegistryId(registry, registry_id, where, start, end, text[start:end])
+
+
+_NOTICES: Final = frozenset(
+    ("Retraction of Publication", "Retraction Notice", "Published Erratum", "Expression of Concern")
+)
+_NOTICE_OF: Final = frozenset(("RetractionOf", "PartialRetractionOf", "ErratumFor", "ExpressionOfConcernFor"))
+_RETRACTED_IN: Final = frozenset(("RetractionIn", "RetractedandRepublishedIn"))
+_CORRECTED_IN: Final = frozenset(("ErratumIn", "CorrectedandRepublishedIn", "PartialRetractionIn"))
+"""NLM files the retraction of a part of an article as a correction of it."""
+
+
+def _integrity(draft: Draft) -> Integrity:
+    """Whether the report still stands: the gravest of what its types and corrections say."""
+    types = frozenset(draft.publication_types)
+    kinds = frozenset(correction.kind for correction in draft.corrections)
+    if "Retracted Publication" in types or kinds & _RETRACTED_IN:
+        return Integrity.RETRACTED
+    if types & _NOTICES or kinds & _NOTICE_OF:
+        return Integrity.NOTICE
+    if "ExpressionOfConcernIn" in kinds:
+        return Integrity.CONCERN
+    return Integrity.CORRECTED if kinds & _CORRECTED_IN else Integrity.CURRENT
