@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """Pause before the first retry; doubled each time. Tests set it to 0."""
     tries: int = 6
     """How often a request is sent before its failure is final."""
+    task_retry_seconds: float = 60.0
+    """Pause before a scheduled flow tries a source that failed once more; fifteen times as long before the last try."""
     entrez_per_second: float | None = None
     """Requests a second to NCBI; unset: 3, or 10 with a key, NCBI's own limits."""
     ctgov_per_second: float = 40 / 60

@@ -13,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -164,8 +165,8 @@ class Store:
                     newest.update(zip(*(column.to_pylist() for column in columns.columns), strict=True))
         return newest
 
-    def documents(self, runs: Iterable[Manifest] | None = None) -> Iterator[Document]:
-        """The newest stored version of each document, from the complete runs, part by part.
+    def documents(self, runs: Iterable[Manifest] | None = None) -> Iterator[tuple[str, Document]]:
+        """The newest stored version of each document, with the id of its run, from the complete runs, part by part.
 
         Raises SnapshotDamaged when a part is not what its manifest says.
         """
@@ -195,13 +196,13 @@ class Store:
 
     def _chosen(
         self, run: Manifest, part: Part, newest: Mapping[tuple[str, str], tuple[str, str]]
-    ) -> Iterator[Document]:
+    ) -> Iterator[tuple[str, Document]]:
         last = {}
         for row in pq.read_table(pa.BufferReader(self._whole(run, part))).to_pylist():
             if newest[run.source, row["source_id"]] == (run.run_id, part.name):
                 last[row["source_id"]] = row  # the last of one id within a part is the newest
         for row in last.values():
-            yield msgspec.convert(row, Document)
+            yield run.run_id, msgspec.convert(row, Document)
 
     def _whole(self, run: Manifest, part: Part) -> bytes:
         data = self._part(run, part).read_bytes()
@@ -279,6 +280,10 @@ class Run:
     def explain(self, explained: Iterable[tuple[str, str]]) -> None:
         """Record why promised ids have no document."""
         self._explained.update(explained)
+
+    def discard(self) -> None:
+        """Take back everything that this run wrote, as if it had not begun."""
+        shutil.rmtree(self.folder)
 
     def finish(self) -> Manifest:
         """Close the books. Raises Incomplete, after writing them down, when they do not balance."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from ketalit.model.dates import PartialDate
@@ -76,13 +77,27 @@ def of_iso(text: str) -> PartialDate:
     return of_parts(text, int(match["year"]), int(month) if month else None, int(day) if day else None)
 
 
-def of_season(text: str, year: int, season: str) -> PartialDate:
-    """`2003 Spring`; a season that is no season but a range of months (`Jul-Aug`) is read as MedlineDate."""
-    months = SEASONS.get(season.strip().lower())
-    if months is None:
-        return of_medline_date(f"{year} {season}")
+@lru_cache(maxsize=2**15)
+def of_words(year: str, month: str, day: str) -> PartialDate | None:
+    """A PubMed date in parts, the month as number or name; None without a year. Records share most of their dates."""
+    year, month, day = year.strip(), month.strip(), day.strip()
+    text = " ".join(filter(None, (year, month, day)))
+    if not _is_number(year, digits=4):
+        return None
+    number = month_number(month)
+    if month and number is None:
+        return of_medline_date(text)
+    return of_parts(text, int(year), number, int(day) if number and _is_number(day, digits=2) else None)
+
+
+def of_season(year: str, season: str) -> PartialDate:
+    """`2003`, `Spring`; a season that is no season but a range of months (`Jul-Aug`) is read as MedlineDate."""
+    months = SEASONS.get(season.lower())
+    text = f"{year} {season}".strip()
+    if months is None or not _is_number(year, digits=4):
+        return of_medline_date(text)
     first, last = months
-    return between(text, DatePrecision.SEASON, (year, first, 1), (year, last, last_day(year, last)))
+    return between(text, DatePrecision.SEASON, (int(year), first, 1), (int(year), last, last_day(int(year), last)))
 
 
 def of_medline_date(text: str) -> PartialDate:
@@ -109,7 +124,7 @@ def month_number(text: str | None) -> int | None:
     if not text:
         return None
     text = text.strip()
-    if text.isdecimal():
+    if _is_number(text, digits=2):
         return int(text) if 1 <= int(text) <= 12 else None
     word = text.removesuffix(".").lower()
     return MONTHS.get(word[:3]) if word.isalpha() else None
@@ -138,14 +153,17 @@ def _range(
 
 def _seasons(text: str, match: re.Match[str]) -> PartialDate:
     """`2003 Spring` or `2003 Spring-Summer`."""
-    year, last_word = int(match["year"]), match["last_word"]
-    season = of_season(text, year, match["word"])
-    if not last_word:
-        return season
-    end = of_season(text, int(match["late_year"] or year), last_word)
-    if end.latest is None or season.earliest is None or end.latest < season.earliest:
+    year, last_word = match["year"], match["last_word"]
+    first = of_season(year, match["word"])
+    last = of_season(match["late_year"] or year, last_word) if last_word else first
+    if not (first.earliest and last.latest) or last.latest < first.earliest:
         return _only_the_year(text)
-    return PartialDate(text, DatePrecision.RANGE, season.earliest, end.latest)
+    precision = DatePrecision.RANGE if last_word else DatePrecision.SEASON
+    return PartialDate(text, precision, first.earliest, last.latest)
+
+
+def _is_number(text: str, digits: int) -> bool:
+    return text.isdecimal() and len(text) <= digits
 
 
 def _only_the_year(text: str) -> PartialDate:

@@ -73,9 +73,11 @@ FORMS: Final = (
 """Primary registries of the WHO network and those that publications on ketamine name."""
 
 
-_LONG_NUMBER: Final = b"0000"
+_LONG_NUMBER = re.compile(rb"0000+")
 _SHORT_NUMBERED: Final = ("NTR", "RBR", "PER-", "HKUCTR")
 """Prefixes of the registries whose ids may lack a run of four digits."""
+_REACH: Final = 48
+"""Characters: no id is longer, so none that holds a long number reaches further from it."""
 _LONGEST_PREFIX: Final = 12
 """Characters that may stand in front of the key of a form: `EUCTR2004`, `JPRN - `."""
 
@@ -83,9 +85,13 @@ _LONGEST_PREFIX: Final = 12
 def find(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Each registry id that stands in a text, in reading order: (registry, normalised id, start, end)."""
     folded = _folded(text)
-    if _LONG_NUMBER not in folded and not any(prefix in text for prefix in _SHORT_NUMBERED):
-        return iter(())
-    found = [hit for form in FORMS if form.key in folded for hit in _hits(form, text, folded.index(form.key))]
+    found = [
+        hit
+        for start, end in _windows(text, folded)
+        for form in FORMS
+        if (key_at := folded.find(form.key, start, end)) >= 0
+        for hit in _hits(form, text, max(start, key_at - _LONGEST_PREFIX), end)
+    ]
     return _without_overlaps(sorted(found, key=lambda hit: (hit[2], -hit[3])))
 
 
@@ -100,11 +106,24 @@ def _folded(text: str) -> bytes:
     return text.encode("ascii", "replace").translate(_FOLD)
 
 
-def _hits(form: Form, text: str, key_at: int) -> Iterator[tuple[str, str, int, int]]:
-    for match in form.pattern.finditer(text, max(key_at - _LONGEST_PREFIX, 0)):
-        start, end = match.span()
-        if start == 0 or not text[start - 1].isalnum():
-            yield form.registry, match.expand(form.normal).upper(), start, end
+def _windows(text: str, folded: bytes) -> list[tuple[int, int]]:
+    """Where ids can stand: around long numbers, of which most texts hold few. Windows that touch become one."""
+    if any(prefix in text for prefix in _SHORT_NUMBERED):
+        return [(0, len(text))]
+    windows: list[tuple[int, int]] = []
+    for number in _LONG_NUMBER.finditer(folded):
+        start, end = max(number.start() - _REACH, 0), number.end() + _REACH
+        if windows and start <= windows[-1][1]:
+            start = windows.pop()[0]
+        windows.append((start, end))
+    return windows
+
+
+def _hits(form: Form, text: str, start: int, end: int) -> Iterator[tuple[str, str, int, int]]:
+    for match in form.pattern.finditer(text, start, end):
+        first, last = match.span()
+        if first == 0 or not text[first - 1].isalnum():
+            yield form.registry, match.expand(form.normal).upper(), first, last
 
 
 def _without_overlaps(hits: list[tuple[str, str, int, int]]) -> Iterator[tuple[str, str, int, int]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
 from ketalit.sources.ctgov.schema import Scalar
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?")
-_BOUNDED = re.compile(r"\s*(?:p|P)?\s*(?P<bound><=|>=|≤|≥|<|>|=)?\s*(?P<number>[^\s<>=≤≥]+)\s*")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_BOUNDED = re.compile(r"\s*+[pP]?\s*+(?P<bound><=|>=|≤|≥|<|>|=)?\s*+(?P<number>[^\s<>=≤≥]++)\s*+")
 _AGE = re.compile(r"\s*(?P<count>\d+(?:\.\d+)?)\s*(?P<unit>year|month|week|day|hour|minute)s?\s*", re.IGNORECASE)
 
 _BOUNDS: Final = {"≤": "<=", "≥": ">=", "=": None, None: None}
@@ -37,7 +38,8 @@ def number(text: str | None) -> float | None:
     text = text.strip().replace("−", "-")
     if not any(map(str.isdecimal, text)) or not _NUMBER.fullmatch(text):
         return None
-    return float(text.replace(",", ""))
+    value = float(text.replace(",", ""))
+    return value if math.isfinite(value) else None
 
 
 def whole_number(text: str | None) -> int | None:

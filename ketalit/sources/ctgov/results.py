@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from ketalit.model.registration import (
     AdverseEventGroup,
@@ -72,15 +72,17 @@ def baseline_rows(module: BaselineCharacteristicsModule) -> Iterator[BaselineRow
     """Who was studied: every cell of the baseline table."""
     groups = _by_id(module.groups)
     for i, measure in enumerate(module.measures):
-        denominators = _Denominators(measure.denom_units_selected, measure.denoms, module.denoms)
-        for block, category, cell, at in _cells(measure.classes, f"{BASELINE}/measures/{i}"):
+        at_measure = f"{BASELINE}/measures/{i}"
+        levels = (at_measure, measure.denoms), (BASELINE, module.denoms)
+        denominators = _Denominators(measure.denom_units_selected, *levels)
+        for block, category, cell, at in _cells(measure.classes, at_measure):
             yield _baseline_row(measure, block, category, cell, groups, denominators, at)
 
 
 def outcome_rows(index: int, measure: OutcomeMeasure) -> Iterator[OutcomeRow]:
     """Every cell of one posted outcome; none when its results are not posted."""
     groups = _by_id(measure.groups)
-    denominators = _Denominators(measure.denom_units_selected, measure.denoms)
+    denominators = _Denominators(measure.denom_units_selected, (f"{OUTCOMES}/{index}", measure.denoms))
     for block, category, cell, at in _cells(measure.classes, f"{OUTCOMES}/{index}"):
         yield _outcome_row(index, measure, block, category, cell, groups, denominators, at)
 
@@ -122,25 +124,38 @@ def strings(value: Strings) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
+class _Denominator(NamedTuple):
+    """How many a cell rests on, as written, of what, and where it says so."""
+
+    text: str | None = None
+    unit: str | None = None
+    pointer: str | None = None
+
+
 class _Denominators:
     """The denominator of a cell: that of its class, else of its measure, else of the module."""
 
-    def __init__(self, unit: str | None, *levels: Sequence[Denom]) -> None:
+    def __init__(self, unit: str | None, *levels: tuple[str, Sequence[Denom]]) -> None:
+        """`levels` from the inside out, each with the JSON pointer of what holds its denominators."""
         self._unit = unit
-        self._outer = tuple(self._counts(level) for level in levels)
+        self._outer = tuple(self._counts(at, denoms) for at, denoms in levels)
 
-    def of(self, block: MeasureClass, group_id: str | None) -> tuple[str | None, str | None]:
-        """The denominator as written and its unit, both None when the record states none for this group."""
-        inner = (self._counts(block.denoms),) if block.denoms else ()
-        found = next((level[group_id] for level in (*inner, *self._outer) if group_id in level), None)
-        return found if found is not None else (None, None)
+    def of(self, block: MeasureClass, at: str, group_id: str | None) -> _Denominator:
+        """The denominator of a group in a class that stands at `at`; empty when the record states none."""
+        inner = (self._counts(at, block.denoms),) if block.denoms else ()
+        return next((level[group_id] for level in (*inner, *self._outer) if group_id in level), _Denominator())
 
-    def _counts(self, denoms: Sequence[Denom]) -> Mapping[str | None, tuple[str | None, str | None]]:
+    def _counts(self, at: str, denoms: Sequence[Denom]) -> Mapping[str | None, _Denominator]:
         """By group, in the unit that the measure selects, else in the first one."""
-        chosen = next((denom for denom in denoms if denom.units == self._unit), denoms[0] if denoms else None)
-        if chosen is None:
+        if not denoms:
             return {}
-        return {count.group_id: (written(count.value), chosen.units) for count in chosen.counts}
+        i, chosen = next(((i, d) for i, d in enumerate(denoms) if d.units == self._unit), (0, denoms[0]))
+        return {
+            count.group_id: _Denominator(
+                written(count.value), chosen.units, _pointer(f"{at}/denoms/{i}/counts/{k}", "value", count.value)
+            )
+            for k, count in enumerate(chosen.counts)
+        }
 
 
 def _cells(classes: Sequence[MeasureClass], at: str) -> Iterator[tuple[MeasureClass, str | None, Measurement, str]]:
@@ -161,7 +176,7 @@ def _baseline_row(
     at: str,
 ) -> BaselineRow:
     group = groups.get(cell.group_id, _NO_GROUP)
-    denominator, unit = denominators.of(block, cell.group_id)
+    denominator = denominators.of(block, at.partition("/categories/")[0], cell.group_id)
     return BaselineRow(
         measure=measure.title,
         description=measure.description,
@@ -182,9 +197,10 @@ def _baseline_row(
         lower=number(written(cell.lower_limit)),
         upper_text=written(cell.upper_limit),
         upper=number(written(cell.upper_limit)),
-        denominator_text=denominator,
-        denominator=whole_number(denominator),
-        denominator_unit=unit,
+        denominator_text=denominator.text,
+        denominator=whole_number(denominator.text),
+        denominator_unit=denominator.unit,
+        denominator_pointer=denominator.pointer,
         comment=cell.comment,
         pointer=_pointer(at, "value", cell.value),
     )
@@ -201,7 +217,7 @@ def _outcome_row(
     at: str,
 ) -> OutcomeRow:
     group = groups.get(cell.group_id, _NO_GROUP)
-    denominator, unit = denominators.of(block, cell.group_id)
+    denominator = denominators.of(block, at.partition("/categories/")[0], cell.group_id)
     return OutcomeRow(
         outcome_index=index,
         kind=measure.type,
@@ -225,9 +241,10 @@ def _outcome_row(
         lower=number(written(cell.lower_limit)),
         upper_text=written(cell.upper_limit),
         upper=number(written(cell.upper_limit)),
-        denominator_text=denominator,
-        denominator=whole_number(denominator),
-        denominator_unit=unit,
+        denominator_text=denominator.text,
+        denominator=whole_number(denominator.text),
+        denominator_unit=denominator.unit,
+        denominator_pointer=denominator.pointer,
         comment=cell.comment,
         pointer=_pointer(at, "value", cell.value),
     )

@@ -8,6 +8,7 @@ Bio.Entrez parses through DTDs that it downloads when NLM renames them.
 from __future__ import annotations
 
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -156,7 +157,8 @@ class PubMedClient:
         The builder is private in Bio.Entrez, whose public functions open the request themselves and know one host only;
         a test watches its shape.
         """
-        built = Entrez._build_request(
+        build: Callable[..., urllib.request.Request] = Entrez._build_request
+        built = build(
             f"{self._settings.entrez_url}/{program}",
             {
                 "db": "pubmed",
@@ -167,7 +169,7 @@ class PubMedClient:
             },
             post=True,
         )
-        return Request(url=built.full_url, data=built.data)
+        return Request(url=built.full_url, data=bytes(built.data))  # type: ignore[arg-type] - a POST of bytes
 
     def _record(self, query: str, found: _Found) -> QueryRecord:
         return QueryRecord(

@@ -21,11 +21,26 @@ ROOTS: Final = ("PubmedArticleSet", "PubmedBookArticleSet")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _XML_DECLARATION = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _DOCTYPE_WITH_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[")
-_ROOT = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<([A-Za-z_][\w.:-]*)", re.DOTALL)
+_ROOT = re.compile(
+    rb"""
+    \s*+
+    (?> (?: <\?.*?\?> | <!--.*?--> | <!DOCTYPE[^>\[]*+> ) \s*+ )*+      # atomic: each ends at its first end
+    <([A-Za-z_][\w.:-]*)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 _TOKEN = re.compile(
-    rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|(?P<close>/)?(?P<name>Pubmed(?:Book)?Article)(?=[\s/>])[^>]*>)",
-    re.DOTALL,
+    rb"""
+    <(?=[!?P]|/P)                               # every other tag is left at once
+    (?:
+        (?P<close>/)?(?P<name>Pubmed(?:Book)?Article)(?=[\s/>])[^<>]*>
+      | !--.*?(?:-->|\Z)                       # to the end where it is not closed: one pass, whatever stands there
+      | !\[CDATA\[.*?(?:\]\]>|\Z)
+      | \?.*?(?:\?>|\Z)
+    )
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 """Where a record can begin or end, and what could hide a tag that is none."""
 
@@ -96,7 +111,7 @@ def _frame(page: bytes) -> _Frame:
 
 def _check_it_is_a_page(page: bytes) -> None:
     """Errors of the service, maintenance pages and foreign encodings look like nothing or like something else."""
-    if not page.strip():
+    if not page or page.isspace():
         raise SourceUnavailable("PubMed: the answer is empty")
     encoding = _XML_DECLARATION.match(page.lstrip())
     if encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):

@@ -67,27 +67,26 @@ Reader = Callable[[Draft, etree._Element], None]
 def read_record(root: etree._Element) -> Draft:
     """All that a PubmedArticle or PubmedBookArticle states, as it is written. BeyondLimits when a text is absurd."""
     draft = Draft()
-    _read(draft, root, _RECORD)
+    _RECORD(draft, root)
     return draft
 
 
 # ---- reading elements
 
 
-def _read(draft: Draft, element: etree._Element, readers: Mapping[str, Reader]) -> None:
-    """Hand each child to its reader."""
-    for child in element:
-        tag = child.tag
-        reader = readers.get(tag)
-        if reader is None:
-            draft.unknown.add(etree.QName(tag).localname)
-        else:
-            reader(draft, child)
-
-
 def _inside(readers: Mapping[str, Reader]) -> Reader:
-    """The reader of an element that only holds others."""
-    return lambda draft, element: _read(draft, element, readers)
+    """The reader of an element that only holds others: it hands each child to the reader of its name."""
+
+    def read(draft: Draft, element: etree._Element) -> None:
+        for child in element:
+            try:
+                reader = readers[child.tag]
+            except KeyError:
+                draft.unknown.add(etree.QName(child).localname)
+            else:
+                reader(draft, child)
+
+    return read
 
 
 def _ignore(draft: Draft, element: etree._Element) -> None:
@@ -117,7 +116,10 @@ def _check_depth(element: etree._Element) -> None:
 
 def _leaf(element: etree._Element) -> str | None:
     """The trimmed text of an element that holds a code, a name or a number; None when it is empty."""
-    return _text(element).strip() or None
+    text = element.text
+    if text is None or len(element) or len(text) > TEXT_LIMIT:
+        text = _text(element)
+    return text.strip() or None
 
 
 def _into(name: str) -> Reader:
@@ -127,20 +129,13 @@ def _into(name: str) -> Reader:
 
 def _date(element: etree._Element) -> PartialDate | None:
     """Year, Month, Day, Season or MedlineDate as a date of just that precision; Hour and Minute are left out."""
-    parts = {child.tag: (child.text or "").strip() for child in element}
-    medline_date, year = parts.get("MedlineDate"), parts.get("Year", "")
-    if medline_date:
-        return dates.of_medline_date(medline_date)
-    if not year.isdecimal():
-        return None
-    if parts.get("Season"):
-        return dates.of_season(f"{year} {parts['Season']}", int(year), parts["Season"])
-    month, day = parts.get("Month", ""), parts.get("Day", "")
-    text = " ".join(filter(None, (year, month, day)))
-    number = dates.month_number(month)
-    if month and number is None:
-        return dates.of_medline_date(text)
-    return dates.of_parts(text, int(year), number, int(day) if number and day.isdecimal() else None)
+    parts = {child.tag: child.text or "" for child in element}
+    if "MedlineDate" in parts:
+        return dates.of_medline_date(parts["MedlineDate"].strip())
+    year = parts.get("Year", "")
+    if "Season" in parts:
+        return dates.of_season(year.strip(), parts["Season"].strip())
+    return dates.of_words(year, parts.get("Month", ""), parts.get("Day", ""))
 
 
 def _date_into(name: str) -> Reader:
@@ -153,12 +148,12 @@ def _date_into(name: str) -> Reader:
 def _pmid(draft: Draft, element: etree._Element) -> None:
     draft.pmid = _leaf(element) or ""
     version = element.get("Version", "1")
-    draft.version = int(version) if version.isdecimal() else 1
+    draft.version = int(version) if version.isdecimal() and len(version) < 5 else 1
 
 
 def _citation(draft: Draft, element: etree._Element) -> None:
     draft.status = element.get("Status")
-    _read(draft, element, _CITATION)
+    _CITATION(draft, element)
 
 
 def _title(draft: Draft, element: etree._Element) -> None:
@@ -171,10 +166,6 @@ def _book_title(draft: Draft, element: etree._Element) -> None:
 
 def _vernacular_title(draft: Draft, element: etree._Element) -> None:
     draft.vernacular_title = _text(element) or None
-
-
-def _abstract(draft: Draft, element: etree._Element) -> None:
-    _read(draft, element, _ABSTRACT)
 
 
 def _section(draft: Draft, element: etree._Element) -> None:
@@ -304,97 +295,115 @@ def _ignored(*names: str) -> dict[str, Reader]:
     return dict.fromkeys(names, _ignore)
 
 
-_ABSTRACT: Final[Mapping[str, Reader]] = {"AbstractText": _section, **_ignored("CopyrightInformation")}
+_ABSTRACT: Final = _inside({"AbstractText": _section, **_ignored("CopyrightInformation")})
 
 _ARTICLE_IDS: Final = _inside({"ArticleId": _article_id})
 _KEYWORDS: Final = _inside({"Keyword": _keyword})
 
-_ISSUE: Final[Mapping[str, Reader]] = {
-    "Volume": _into("volume"),
-    "Issue": _into("issue"),
-    "PubDate": _date_into("issue_date"),
-}
+_ISSUE: Final = _inside(
+    {
+        "Volume": _into("volume"),
+        "Issue": _into("issue"),
+        "PubDate": _date_into("issue_date"),
+    }
+)
 
-_JOURNAL: Final[Mapping[str, Reader]] = {
-    "ISSN": _issn,
-    "JournalIssue": _inside(_ISSUE),
-    "Title": _into("journal"),
-    "ISOAbbreviation": _into("journal_abbreviation"),
-}
+_JOURNAL: Final = _inside(
+    {
+        "ISSN": _issn,
+        "JournalIssue": _ISSUE,
+        "Title": _into("journal"),
+        "ISOAbbreviation": _into("journal_abbreviation"),
+    }
+)
 
-_DATA_BANK: Final[Mapping[str, Reader]] = {
-    "AccessionNumberList": _inside({"AccessionNumber": _accession}),
-    **_ignored("DataBankName"),
-}
+_DATA_BANK: Final = _inside(
+    {
+        "AccessionNumberList": _inside({"AccessionNumber": _accession}),
+        **_ignored("DataBankName"),
+    }
+)
 
-_ARTICLE: Final[Mapping[str, Reader]] = {
-    "Journal": _inside(_JOURNAL),
-    "ArticleTitle": _title,
-    "Pagination": _pages,
-    "ELocationID": _electronic_id,
-    "Abstract": _abstract,
-    "AuthorList": _author_list,
-    "Language": _language,
-    "DataBankList": _inside({"DataBank": _inside(_DATA_BANK)}),
-    "PublicationTypeList": _inside({"PublicationType": _publication_type}),
-    "VernacularTitle": _vernacular_title,
-    "ArticleDate": _date_into("article_date"),
-    **_ignored("GrantList"),
-}
+_ARTICLE: Final = _inside(
+    {
+        "Journal": _JOURNAL,
+        "ArticleTitle": _title,
+        "Pagination": _pages,
+        "ELocationID": _electronic_id,
+        "Abstract": _ABSTRACT,
+        "AuthorList": _author_list,
+        "Language": _language,
+        "DataBankList": _inside({"DataBank": _DATA_BANK}),
+        "PublicationTypeList": _inside({"PublicationType": _publication_type}),
+        "VernacularTitle": _vernacular_title,
+        "ArticleDate": _date_into("article_date"),
+        **_ignored("GrantList"),
+    }
+)
 
-_CITATION: Final[Mapping[str, Reader]] = {
-    "PMID": _pmid,
-    "DateRevised": _date_into("revised"),
-    "Article": _inside(_ARTICLE),
-    "MedlineJournalInfo": _inside(
-        {"MedlineTA": _into("medline_journal"), **_ignored("Country", "NlmUniqueID", "ISSNLinking")}
-    ),
-    "CommentsCorrectionsList": _inside({"CommentsCorrections": _correction}),
-    "MeshHeadingList": _inside({"MeshHeading": _mesh_heading}),
-    "OtherAbstract": _other_abstract,
-    "KeywordList": _KEYWORDS,
-    **_ignored("DateCompleted", "ChemicalList", "SupplMeshList", "CitationSubset", "GeneSymbolList"),
-    **_ignored("NumberOfReferences", "PersonalNameSubjectList", "OtherID", "CoiStatement", "SpaceFlightMission"),
-    **_ignored("InvestigatorList", "GeneralNote", "DateCreated"),
-}
+_CITATION: Final = _inside(
+    {
+        "PMID": _pmid,
+        "DateRevised": _date_into("revised"),
+        "Article": _ARTICLE,
+        "MedlineJournalInfo": _inside(
+            {"MedlineTA": _into("medline_journal"), **_ignored("Country", "NlmUniqueID", "ISSNLinking")}
+        ),
+        "CommentsCorrectionsList": _inside({"CommentsCorrections": _correction}),
+        "MeshHeadingList": _inside({"MeshHeading": _mesh_heading}),
+        "OtherAbstract": _other_abstract,
+        "KeywordList": _KEYWORDS,
+        **_ignored("DateCompleted", "ChemicalList", "SupplMeshList", "CitationSubset", "GeneSymbolList"),
+        **_ignored("NumberOfReferences", "PersonalNameSubjectList", "OtherID", "CoiStatement", "SpaceFlightMission"),
+        **_ignored("InvestigatorList", "GeneralNote", "DateCreated"),
+    }
+)
 
-_DATA: Final[Mapping[str, Reader]] = {
-    "History": _inside({"PubMedPubDate": _history_date}),
-    "ArticleIdList": _ARTICLE_IDS,
-    **_ignored("PublicationStatus", "ObjectList", "ReferenceList"),
-}
+_DATA: Final = _inside(
+    {
+        "History": _inside({"PubMedPubDate": _history_date}),
+        "ArticleIdList": _ARTICLE_IDS,
+        **_ignored("PublicationStatus", "ObjectList", "ReferenceList"),
+    }
+)
 
-_BOOK: Final[Mapping[str, Reader]] = {
-    "BookTitle": _book_title,
-    "PubDate": _date_into("issue_date"),
-    "AuthorList": _book_author_list,
-    "Volume": _into("volume"),
-    "ELocationID": _electronic_id,
-    **_ignored("Publisher", "BeginningDate", "EndingDate", "InvestigatorList", "VolumeTitle", "Edition"),
-    **_ignored("CollectionTitle", "Isbn", "Medium", "ReportNumber"),
-}
+_BOOK: Final = _inside(
+    {
+        "BookTitle": _book_title,
+        "PubDate": _date_into("issue_date"),
+        "AuthorList": _book_author_list,
+        "Volume": _into("volume"),
+        "ELocationID": _electronic_id,
+        **_ignored("Publisher", "BeginningDate", "EndingDate", "InvestigatorList", "VolumeTitle", "Edition"),
+        **_ignored("CollectionTitle", "Isbn", "Medium", "ReportNumber"),
+    }
+)
 
-_BOOK_DOCUMENT: Final[Mapping[str, Reader]] = {
-    "PMID": _pmid,
-    "ArticleIdList": _ARTICLE_IDS,
-    "Book": _inside(_BOOK),
-    "ArticleTitle": _title,
-    "VernacularTitle": _vernacular_title,
-    "Pagination": _pages,
-    "Language": _language,
-    "AuthorList": _author_list,
-    "PublicationType": _publication_type,
-    "Abstract": _abstract,
-    "KeywordList": _KEYWORDS,
-    "ContributionDate": _date_into("article_date"),
-    "DateRevised": _date_into("revised"),
-    **_ignored("LocationLabel", "InvestigatorList", "Sections", "CitationString", "GrantList", "ItemList"),
-    **_ignored("ReferenceList"),
-}
+_BOOK_DOCUMENT: Final = _inside(
+    {
+        "PMID": _pmid,
+        "ArticleIdList": _ARTICLE_IDS,
+        "Book": _BOOK,
+        "ArticleTitle": _title,
+        "VernacularTitle": _vernacular_title,
+        "Pagination": _pages,
+        "Language": _language,
+        "AuthorList": _author_list,
+        "PublicationType": _publication_type,
+        "Abstract": _ABSTRACT,
+        "KeywordList": _KEYWORDS,
+        "ContributionDate": _date_into("article_date"),
+        "DateRevised": _date_into("revised"),
+        **_ignored("LocationLabel", "InvestigatorList", "Sections", "CitationString", "GrantList", "ItemList"),
+        **_ignored("ReferenceList"),
+    }
+)
 
-_RECORD: Final[Mapping[str, Reader]] = {
-    "MedlineCitation": _citation,
-    "PubmedData": _inside(_DATA),
-    "BookDocument": _inside(_BOOK_DOCUMENT),
-    "PubmedBookData": _inside(_DATA),
-}
+_RECORD: Final = _inside(
+    {
+        "MedlineCitation": _citation,
+        "PubmedData": _DATA,
+        "BookDocument": _BOOK_DOCUMENT,
+        "PubmedBookData": _DATA,
+    }
+)

@@ -1,4 +1,4 @@
-"""One PubMed record with a value in every field that is read, and a page to put records in. Every sentence is invented."""
+"""One PubMed record with a value in every field that is read, and a page for it. Every sentence is invented."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ RECORD = f"""<PubmedArticle>
 <CommentsCorrectionsList>
 <CommentsCorrections RefType="ErratumIn"><RefSource>J Inv Trials 2021;11:1</RefSource><PMID Version="1">23456789</PMID>
 </CommentsCorrections>
-<CommentsCorrections RefType="Cites"><RefSource>Elsewhere 1999</RefSource><PMID Version="1">1</PMID></CommentsCorrections>
+<CommentsCorrections RefType="Cites"><RefSource>Elsewhere 1999</RefSource><PMID>1</PMID></CommentsCorrections>
 </CommentsCorrectionsList>
 <MeshHeadingList>
 <MeshHeading><DescriptorName UI="D007649" MajorTopicYN="N">Ketamine</DescriptorName>

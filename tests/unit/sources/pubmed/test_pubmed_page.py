@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.sources.pubmed.literals import BOOK, PROLOG, RECORD, document, page
 
 from ketalit.errors import DocumentUnreadable, SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from ketalit.sources.pubmed.parse import deleted, publication, records, unknown_children
+from tests.unit.sources.pubmed.literals import BOOK, PROLOG, RECORD, document, page
 
 DELETED = "<DeleteCitation><PMID Version='1'>111</PMID><PMID Version='1'>222</PMID></DeleteCitation>"
 
@@ -176,6 +176,26 @@ def test_a_bad_byte_costs_one_record_and_not_the_page(byte: bytes) -> None:
     with pytest.raises(DocumentUnreadable):
         publication(document(first[1]))
     assert second == ("30000001", BOOK.encode())
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<!-- -->" * 100_000 + b"x",
+        b"<!--" * 100_000,
+        b"<?x?>" * 100_000,
+        b"<PubmedArticleSet>" + b"<!--" * 100_000,
+        b"<PubmedArticleSet>" + b"<![CDATA[" * 100_000,
+        b"<PubmedArticleSet>" + b"<?" * 100_000,
+        b"<PubmedArticleSet>" + b"<PubmedArticle " * 100_000,
+        b"<PubmedArticleSet>" + b"<a>" * 100_000,
+        b" " * 1_000_000,
+    ],
+    ids=lambda hostile: hostile[:30].decode(),
+)
+def test_what_never_ends_is_refused_in_one_pass(hostile: bytes) -> None:
+    with pytest.raises(SourceError):
+        records(hostile)
 
 
 def test_a_record_without_pmid_is_no_record_that_we_know() -> None:

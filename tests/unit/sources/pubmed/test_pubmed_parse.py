@@ -201,8 +201,12 @@ def published(parts: str) -> tuple[str, str, str | None]:
         ("<Year>2003</Year><Season>Spring</Season>", ("2003 Spring", "season", "2003-06-30")),
         ("<MedlineDate>2020 Jan-Feb</MedlineDate>", ("2020 Jan-Feb", "range", "2020-02-29")),
         ("<MedlineDate>sometime</MedlineDate>", ("sometime", "unknown", None)),
+        ("<Month>May</Month>", ("", "unknown", None)),
+        (f"<Year>{'9' * 5000}</Year>", ("", "unknown", None)),
+        (f"<Year>2003</Year><Month>{'9' * 5000}</Month>", (f"2003 {'9' * 5000}", "year", "2003-12-31")),
         ("", ("", "unknown", None)),
     ],
+    ids=range(13),
 )
 def test_a_publication_date_is_as_precise_as_its_parts(parts: str, expected: tuple[str, str, str | None]) -> None:
     assert published(parts) == expected
@@ -256,10 +260,26 @@ def test_nothing_in_the_full_record_is_unknown(full: Publication) -> None:
     assert full.unknown_elements == ()
 
 
-CONTAINERS = (
-    "PubmedArticle MedlineCitation Article Journal JournalIssue Abstract Author MeshHeading DataBank PubmedData History "
-    "AuthorList ArticleIdList KeywordList MeshHeadingList CommentsCorrectionsList PublicationTypeList DataBankList"
-).split()
+CONTAINERS = [
+    "PubmedArticle",
+    "MedlineCitation",
+    "Article",
+    "Journal",
+    "JournalIssue",
+    "Abstract",
+    "Author",
+    "MeshHeading",
+    "DataBank",
+    "PubmedData",
+    "History",
+    "AuthorList",
+    "ArticleIdList",
+    "KeywordList",
+    "MeshHeadingList",
+    "CommentsCorrectionsList",
+    "PublicationTypeList",
+    "DataBankList",
+]
 
 
 @pytest.mark.parametrize("container", CONTAINERS)

@@ -1,0 +1,33 @@
+"""Prefect flow: snapshots into an audited release, and its tables into files."""
+
+from __future__ import annotations
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.report import describe_files, describe_release, publish_report
+from ketalit import pipeline, settings
+
+
+@task(name="build release", cache_policy=NO_CACHE, persist_result=False)
+def build_release(home: str | None) -> str:
+    """Build and audit a release; gives its counts as Markdown."""
+    return describe_release(pipeline.build(settings.read(home=home)))
+
+
+@task(name="publish tables", cache_policy=NO_CACHE, persist_result=False)
+def publish_tables(home: str | None) -> str:
+    """Write the evidence tables of the current release; gives their paths as Markdown."""
+    return describe_files(pipeline.publish(settings.read(home=home)))
+
+
+@flow(name="build", persist_result=False)
+def build(home: str | None = None) -> None:
+    """Turn the stored records into an audited release and its tables."""
+    counts = build_release(home)
+    written = publish_tables(home)
+    publish_report("release", f"{counts}\n\n{written}")
+
+
+if __name__ == "__main__":
+    build()

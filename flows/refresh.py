@@ -1,0 +1,46 @@
+"""Prefect flow: every source into snapshots."""
+
+from __future__ import annotations
+
+from prefect import Task, flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+
+from flows.report import describe_runs, publish_report
+from ketalit import pipeline, settings
+from ketalit.errors import Incomplete, SourceUnavailable
+from ketalit.vocabulary import Source
+
+
+RETRY_SECONDS = settings.read().task_retry_seconds
+
+
+def _may_pass(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
+    """Trying again helps when the service was down or kept records back, and never for a wrong request."""
+    return isinstance(state.result(raise_on_failure=False), SourceUnavailable | Incomplete)
+
+
+@task(
+    name="refresh source",
+    task_run_name="refresh {source}",
+    retries=2,
+    retry_delay_seconds=[RETRY_SECONDS, 15 * RETRY_SECONDS],
+    retry_condition_fn=_may_pass,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def refresh_source(source: Source, home: str | None, strategy: str | None) -> str:
+    """Refresh one source; gives its books as a line of Markdown. The key and the address come from the environment."""
+    runs = pipeline.refresh(settings.read(home=home, strategy=strategy), sources=(source,))
+    return describe_runs(runs)
+
+
+@flow(name="refresh", persist_result=False)
+def refresh(home: str | None = None, strategy: str | None = None) -> None:
+    """Query PubMed and ClinicalTrials.gov and store what they hold."""
+    books = [refresh_source(source, home, strategy) for source in Source]
+    publish_report("refresh", "\n".join(books))
+
+
+if __name__ == "__main__":
+    refresh()

@@ -1,0 +1,36 @@
+"""What the flows say about their work, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from prefect.artifacts import create_markdown_artifact
+
+from ketalit.release import Release
+from ketalit.snapshot import Manifest
+
+
+def describe_runs(runs: Iterable[Manifest]) -> str:
+    """The books of each run, a line each."""
+    return "\n".join(
+        f"- **{run.source}**: {run.promised} promised, {run.stored} stored, {run.unchanged} unchanged,"
+        f" {len(run.explained)} explained (`{run.run_id}`)"
+        for run in runs
+    )
+
+
+def describe_release(release: Release) -> str:
+    """The rows of each evidence view."""
+    rows = "\n".join(f"| {name} | {count} |" for name, count in release.counts.items())
+    return f"Release `{release.release_id}`\n\n| view | rows |\n|---|---|\n{rows}"
+
+
+def describe_files(paths: Iterable[Path]) -> str:
+    """The written files, a line each."""
+    return "\n".join(f"- `{path}`" for path in paths)
+
+
+def publish_report(key: str, markdown: str) -> None:
+    """Show `markdown` beside the flow run in Prefect."""
+    create_markdown_artifact(markdown=markdown, key=key)

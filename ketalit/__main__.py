@@ -1,0 +1,5 @@
+"""`python -m ketalit` is the command line."""
+
+from ketalit.cli import main
+
+main()

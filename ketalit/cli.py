@@ -1,0 +1,191 @@
+"""The command line: one verb for each function of pipeline.py; an error becomes a message, a hint and an exit code.
+
+Verbs import what they need when they run, so that `ketalit --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from ketalit.errors import USAGE, KetalitError
+from ketalit.vocabulary import Source
+
+app = typer.Typer(
+    name="ketalit",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="A living evidence base on ketamine and esketamine for depression.\n\n"
+    "Usual order: refresh (or import), build, publish. Exit codes: 0 good, 1 failed, 2 usage, 3 incomplete (the last"
+    " good release stays), 5 another run holds the store.",
+)
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help="Folder that holds everything [KETALIT_HOME, default ./data].")
+]
+Email = Annotated[str | None, typer.Option("--email", help="Your address; NCBI requires one [KETALIT_EMAIL].")]
+Strategy = Annotated[
+    str | None, typer.Option("--strategy", help="Search strategy: a bundled name or a .toml file [KETALIT_STRATEGY].")
+]
+Sources = Annotated[list[Source] | None, typer.Option("--source", help="Only this source; may be repeated.")]
+
+
+@app.command()
+def refresh(home: Home = None, email: Email = None, strategy: Strategy = None, source: Sources = None) -> None:
+    """Query PubMed and ClinicalTrials.gov and store what they hold.
+
+    Example: ketalit refresh --email you@example.org
+    """
+    from ketalit import pipeline, settings
+
+    with _progress() as report:
+        runs = pipeline.refresh(
+            settings.read(home=home, email=email, strategy=strategy), sources=tuple(source or Source), report=report
+        )
+    for run in runs:
+        _say(
+            f"{run.source}: {run.promised} records promised; {run.stored} stored, {run.unchanged} unchanged,"
+            f" {len(run.explained)} explained ({run.run_id})"
+        )
+        for warning in {warning: None for query in run.queries for warning in query.warnings}:
+            _say(f"  the service warns: {warning}")
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="PubMed XML (.xml, .xml.gz) or v2 JSON (.json, .jsonl, .gz).")],
+    source: Annotated[Source, typer.Option("--source", help="Which source the files come from.")],
+    home: Home = None,
+) -> None:
+    """Store downloaded records, for people who sit behind a firewall.
+
+    Example: ketalit import --source pubmed pubmed25n0001.xml.gz
+    """
+    from ketalit import pipeline, settings
+
+    with _progress() as report:
+        run = pipeline.import_files(settings.read(home=home), source, files, report=report)
+    _say(f"{run.source}: {run.promised} records read; {run.stored} stored, {run.unchanged} unchanged ({run.run_id})")
+
+
+@app.command()
+def build(home: Home = None) -> None:
+    """Turn the stored records into an audited DuckDB release.
+
+    Example: ketalit build && duckdb -readonly data/releases/current/evidence.duckdb
+    """
+    from ketalit import pipeline, settings
+
+    with _progress() as report:
+        release = pipeline.build(settings.read(home=home), report=report)
+    _say(f"release {release.release_id}: {release.database}")
+    for view, count in release.counts.items():
+        _say(f"  {view}: {count} rows")
+
+
+@app.command()
+def publish(
+    home: Home = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write to [default: <home>/publish].")] = None,
+) -> None:
+    """Write the evidence tables of the current release as CSV, Parquet, Markdown and one HTML report.
+
+    Example: ketalit publish --out tables
+    """
+    from ketalit import pipeline, settings
+
+    for path in pipeline.publish(settings.read(home=home), out):
+        _say(str(path))
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(help='JSON lines: {"pmid", "title", "abstract"}; - reads standard input.')],
+) -> None:
+    """Print what the rules read in each title and abstract, one JSON object a line.
+
+    Example: ketalit extract abstracts.jsonl > facts.jsonl
+    """
+    from ketalit import pipeline
+
+    for line in pipeline.extract(file):
+        sys.stdout.write(line + "\n")
+
+
+@app.command()
+def rules(
+    topic: Annotated[str | None, typer.Argument(help="Only the rules of this file, e.g. dosing.")] = None,
+) -> None:
+    """Print the codebook: each extraction rule, what it means, what it takes and what it leaves.
+
+    Example: ketalit rules dosing
+    """
+    from ketalit import pipeline
+
+    sys.stdout.write(pipeline.codebook(topic))
+
+
+@app.command()
+def replay(
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="Folder of PubMed XML and v2 JSON [default: the bundled sample].")
+    ] = None,
+    home: Annotated[Path | None, typer.Option("--home", help="Serve the snapshots of this home instead.")] = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="0 takes a free one.")] = 8765,
+) -> None:
+    """Serve stored records on this machine as the two services would, to try things out without the network.
+
+    Example: ketalit replay --port 8765
+    """
+    from ketalit import pipeline
+
+    with pipeline.replay_server(corpus, home, port) as server:
+        _say(f"KETALIT_ENTREZ_URL={server.entrez_url}")
+        _say(f"KETALIT_CTGOV_URL={server.ctgov_url}")
+        _say("Stop with Ctrl-C.")
+        server.wait()
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def _progress() -> Any:
+    from ketalit.progress import terminal_progress
+
+    return terminal_progress()
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = app(arguments, standalone_mode=False)
+    except KetalitError as error:
+        _complain(str(error), error.hint)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except click.exceptions.Abort:
+        _complain("Interrupted.", "What was stored is kept; run the same command again to go on.")
+        return 130
+    except KeyboardInterrupt:
+        _complain("Interrupted.", "What was stored is kept; run the same command again to go on.")
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _complain(message: str, hint: str) -> None:
+    typer.echo(f"ketalit: {message}\n  {hint}", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The evidence tables as files: CSV for people, Parquet for programs, Markdown for manuscripts, HTML to look at.
+
+Each file is written whole or not at all, and the same release gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from msgspec import Struct
+
+from ketalit.errors import SettingsError
+from ketalit.export.cells import markdown, spreadsheet
+from ketalit.export.report import render_report
+from ketalit.snapshot import write_durably
+from ketalit.warehouse import Reader
+
+PUBLISHED: Final = (
+    "study_overview",
+    "dosing_protocols",
+    "durability_of_effect",
+    "trial_demographics",
+    "screening",
+    "cell_source",
+)
+"""The evidence views that are written, in reading order."""
+TOO_LONG_TO_READ: Final = frozenset({"cell_source"})
+"""Views of which nobody reads a Markdown table: some twenty rows for each row of evidence."""
+
+
+class Table(Struct, frozen=True):
+    """One evidence view with its rows, in the view's own order."""
+
+    name: str
+    comment: str
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Any], ...]
+    arrow: pa.Table
+
+
+def write_tables(reader: Reader, release_id: str, out: Path) -> tuple[Path, ...]:
+    """Write every published view and the report into `out`; gives the paths.
+
+    Raises SettingsError when the folder cannot be written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return tuple(_write(reader, release_id, out))
+    except OSError as error:
+        raise SettingsError(f"{out} cannot be written: {error.strerror}.", hint="Choose another with --out.") from None
+
+
+def _write(reader: Reader, release_id: str, out: Path) -> list[Path]:
+    tables = [read_table(reader, name) for name in PUBLISHED]
+    files = {"report.html": render_report(reader, release_id).encode()}
+    for table in tables:
+        files[f"{table.name}.csv"] = _csv(table)
+        files[f"{table.name}.parquet"] = _parquet(table)
+        if table.name not in TOO_LONG_TO_READ:
+            files[f"{table.name}.md"] = _markdown(table, release_id)
+    for name, data in files.items():
+        write_durably(out / name, data)
+    return [out / name for name in files]
+
+
+def read_table(reader: Reader, name: str) -> Table:
+    """An evidence view as it stands in the release."""
+    arrow = reader.arrow(f"select * from evidence.{name}")  # noqa: S608 - a name of our own
+    (comment,) = reader.rows(
+        "select comment from duckdb_views() where schema_name = 'evidence' and view_name = ?", [name]
+    ) or ({"comment": ""},)
+    return Table(
+        name=name,
+        comment=str(comment["comment"]),
+        columns=tuple(arrow.column_names),
+        rows=tuple(arrow.to_pylist()),
+        arrow=arrow,
+    )
+
+
+def _csv(table: Table) -> bytes:
+    """UTF-8 with a byte order mark, without which Excel reads it as Latin-1."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(table.columns)
+    writer.writerows([spreadsheet(row[column]) for column in table.columns] for row in table.rows)
+    return b"\xef\xbb\xbf" + file.getvalue().encode()
+
+
+def _parquet(table: Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.arrow, sink, compression="zstd")
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def _markdown(table: Table, release_id: str) -> bytes:
+    lines = [
+        f"# evidence.{table.name}",
+        f"{markdown(table.comment)} Release {release_id}.",
+        "\n".join([_line(table.columns), _line(["---"] * len(table.columns)), *_body(table)]),
+    ]
+    return ("\n\n".join(lines) + "\n").encode()
+
+
+def _body(table: Table) -> list[str]:
+    return [_line([markdown(row[column]) for column in table.columns]) for row in table.rows]
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

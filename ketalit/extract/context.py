@@ -1,0 +1,58 @@
+"""Does a sentence speak of this study? Doses and results of earlier work are never evidence of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ketalit.extract.rules import load
+from ketalit.extract.scan import Document, Sentence
+from ketalit.extract.sections import split
+from ketalit.model.evidence import TextUnit
+from ketalit.vocabulary import SectionRole
+
+ALWAYS_OWN = frozenset({SectionRole.TITLE, SectionRole.METHODS, SectionRole.RESULTS, SectionRole.REGISTRATION})
+
+
+def document_of(units: Sequence[TextUnit]) -> Document:
+    """The units, cut at section labels, with every sentence marked as own or not."""
+    document = Document([part for unit in units for part in split(unit)])
+    mark_own(document)
+    return document
+
+
+def says(rule_id: str, text: str) -> bool:
+    """Whether a rule matches anywhere in a text."""
+    rule = load()[rule_id]
+    return any(need in text for need in rule.needs) and rule.regex.search(text) is not None
+
+
+def mark_own(document: Document) -> None:
+    """Mark each sentence that speaks of the study itself."""
+    begun = False
+    for sentence in document.sentences:
+        field = document.unit_of(sentence).field
+        if field not in ("title", "abstract") or sentence.role in ALWAYS_OWN:
+            sentence.own = True
+        elif sentence.role is SectionRole.UNLABELLED:
+            sentence.own = own_when_unlabelled(sentence, begun)
+            begun = begun or sentence.own
+        else:
+            sentence.own = own_in_section(sentence)
+
+
+def own_in_section(sentence: Sentence) -> bool:
+    """In a background only aims and own wording count; conclusions count unless they look ahead or back."""
+    if sentence.role is SectionRole.BACKGROUND:
+        if says("context.aim", sentence.lower) or says("context.strongly_own", sentence.lower):
+            return True
+        return says("context.own", sentence.lower) and not says("context.earlier", sentence.lower)
+    return not says("context.future", sentence.lower)
+
+
+def own_when_unlabelled(sentence: Sentence, begun: bool) -> bool:
+    """Without labels, the study begins with the first sentence in own wording."""
+    if says("context.own", sentence.lower) or says("context.aim", sentence.lower):
+        return begun or not says("context.earlier", sentence.lower) or says("context.strongly_own", sentence.lower)
+    if not begun:
+        return False
+    return not says("context.earlier", sentence.lower) and not says("context.future", sentence.lower)

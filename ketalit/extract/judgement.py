@@ -1,0 +1,88 @@
+"""Is this a clinical report on (es)ketamine given for depression? Recall first: a doubtful record goes to a human."""
+
+from __future__ import annotations
+
+from ketalit.extract.design import first, titled
+from ketalit.extract.dosing import drug_mentions
+from ketalit.extract.scan import Document, Match
+from ketalit.model.evidence import Judgement, Reading
+from ketalit.vocabulary import Design, SectionRole
+
+NO_NEW_DATA = {
+    Design.PROTOCOL: "a protocol without results",
+    Design.META_ANALYSIS: "a meta-analysis",
+    Design.REVIEW: "a review",
+    Design.OTHER: "no clinical report",
+}
+
+
+def no(reason: str, match: Match | None, doubtful: bool = False) -> Judgement:
+    """Not included, and why."""
+    return Judgement(False, doubtful, reason, (match.span,) if match else ())
+
+
+def judgement(document: Document, design: Reading | None) -> Judgement:
+    """Include or not, with the reason and whether a human should look."""
+    mentions = [match for match, _ in drug_mentions(document)]
+    if not mentions:
+        return no("ketamine is not named", None)
+    reason = reason_against(document, design)
+    if reason:
+        return reason
+    depressed = titled(document, "population.depressed") or first(document, "population.depressed")
+    own = [match for match in mentions if match.sentence.own]
+    if depressed is None:
+        return no("no depression in the sample", mentions[0])
+    if not own:
+        return no("ketamine only in the background", mentions[0], doubtful=True)
+    doubtful = not document.own("n.people") and not document.own("n.equals")
+    return Judgement(True, doubtful, "patients with depression were given ketamine", (depressed.span, own[0].span))
+
+
+def reason_against(document: Document, design: Reading | None) -> Judgement | None:
+    """Why a record is no clinical report on ketamine for depression."""
+    if design and design.value in NO_NEW_DATA:
+        return Judgement(False, design.confidence < 0.8, NO_NEW_DATA[Design(str(design.value))], (design.span,))
+    animal = first(document, "design.animal")
+    people = document.own("n.people") or document.own("n.equals")
+    if animal and not people:
+        return no("animals or cells", animal)
+    return wrong_people(document)
+
+
+def wrong_people(document: Document) -> Judgement | None:
+    """Samples that are not depressed patients treated with ketamine."""
+    misuse = first(document, "include.ketamine_misuse")
+    if misuse and not patients_are_depressed(document):
+        return no("people who misuse ketamine", misuse)
+    model = titled(document, "include.model") or first(document, "include.model")
+    if model:
+        return no("a simulation", model, doubtful=True)
+    depressed_title = titled(document, "population.depressed") or titled(document, "population.trd")
+    healthy = titled(document, "population.healthy") or first(document, "population.healthy")
+    if healthy and not depressed_title and not patients_are_depressed(document):
+        return no("healthy people only", healthy)
+    anaesthetic = titled(document, "population.ect_anaesthesia") or first(document, "population.ect_anaesthesia")
+    if anaesthetic and titled(document, "include.ect") and not first(document, "comparator.ect"):
+        return no("ketamine as the anaesthetic of ECT", anaesthetic, doubtful=True)
+    prophylaxis = titled(document, "population.prophylaxis") or first(document, "population.prophylaxis")
+    if prophylaxis and not treats_the_depressed(document):
+        return no("prevention or anaesthesia in people without depression", prophylaxis, doubtful=bool(depressed_title))
+    other = titled(document, "population.other_disorder")
+    if other and not depressed_title and not patients_are_depressed(document):
+        return no("another condition than depression", other, doubtful=first(document, "population.depressed") is not None)
+    return None
+
+
+def patients_are_depressed(document: Document) -> bool:
+    """Whether the sample is called depressed outside the background."""
+    return any(
+        match.sentence.role in (SectionRole.METHODS, SectionRole.UNLABELLED, SectionRole.RESULTS)
+        for rule_id in ("population.trd", "population.mdd", "population.bipolar", "population.suicidal", "include.comorbid_depression")
+        for match in document.own(rule_id)
+    )
+
+
+def treats_the_depressed(document: Document) -> bool:
+    """Whether people around an operation or birth were depressed before they got the drug."""
+    return any(document.own(rule_id) for rule_id in ("population.trd", "population.mdd", "population.bipolar", "include.already_depressed"))

@@ -1,0 +1,194 @@
+"""Drug, dose, route and schedule joined into regimens: one for each distinct active combination."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from ketalit.extract import dosing, schedule
+from ketalit.extract.dosing import DoseFound, drug_mentions, route_mentions
+from ketalit.extract.schedule import Course
+from ketalit.extract.scan import Document, Match
+from ketalit.model.evidence import Reading, Regimen
+from ketalit.vocabulary import Drug, Route
+
+NEAR = 35
+"""Characters between a route and the drug or dose that it goes with."""
+
+
+def regimens(document: Document, drugs: dict[Drug, Match]) -> tuple[Regimen, ...]:
+    """Every active regimen of the study."""
+    found = [regimen for drug, match in drugs.items() for regimen in drug_regimens(document, drug, match, drugs)]
+    lengths = dosing.infusion_lengths(document)
+    found = [with_length(regimen, lengths) for regimen in found]
+    return tuple(distinct(scheduled(document, found)))
+
+
+def drug_regimens(document: Document, drug: Drug, mention: Match, drugs: dict[Drug, Match]) -> list[Regimen]:
+    """One regimen for each dose and route of a drug, or one without a dose."""
+    name = Reading(str(drug), mention.span, mention.rule.id)
+    levels = [dose for dose in dosing.doses(document, drugs) if dose.drug is drug]
+    routes = routes_of(document, drug, alone=len(drugs) == 1)
+    if not levels:
+        return [Regimen(name, route=route) for route in routes.values()] or [Regimen(name)]
+    found = [with_dose(Regimen(name, route=route), dose) for dose in levels for route in routes_at(document, dose, routes)]
+    used = {regimen.route.value for regimen in found if regimen.route}
+    return found + [Regimen(name, route=reading) for route, reading in routes.items() if route not in used]
+
+
+def with_dose(regimen: Regimen, dose: DoseFound) -> Regimen:
+    """The regimen with a dose."""
+    return structs.replace(
+        regimen,
+        dose=dosing.dose_reading(dose, dose.dose),
+        dose_max=None if dose.dose_max is None else dosing.dose_reading(dose, dose.dose_max),
+        unit=Reading(str(dose.unit), dose.match.span, dose.match.rule.id),
+    )
+
+
+def route_reading(match: Match) -> Reading:
+    """A route as a reading; an infusion without another word is taken as intravenous."""
+    assumed = match.rule.id == "route.infusion"
+    return Reading(str(match.rule.value), match.span, match.rule.id, assumed, 0.8 if assumed else 0.95, "infusion" if assumed else "")
+
+
+def routes_of(document: Document, drug: Drug, alone: bool) -> dict[Route, Reading]:
+    """The routes by which a drug was given: those beside its name, else any that the study names."""
+    mentions = route_mentions(document) or route_mentions(document, own=False)
+    values = {route for _, route in mentions}
+    if len(values) <= 1:
+        return {route: route_reading(match) for match, route in mentions[:1]}
+    near = routes_beside(document, drug, mentions)
+    if not near and alone:
+        near = Counter(route for _, route in mentions)
+    most = max(near.values(), default=0)
+    chosen = [route for route, count in near.items() if count * 4 >= most]
+    return {route: route_reading(next(m for m, r in mentions if r is route)) for route in chosen}
+
+
+def routes_beside(document: Document, drug: Drug, mentions: list[tuple[Match, Route]]) -> Counter[Route]:
+    """How often each route stands beside the name of a drug."""
+    places = [match for match, named in drug_mentions(document) if named is drug]
+    counts: Counter[Route] = Counter()
+    for match, route in mentions:
+        for place in places:
+            if beside(match, place, document):
+                counts[route] += 1
+    return counts
+
+
+def beside(route: Match, drug: Match, document: Document) -> bool:
+    """Whether a route and a drug stand side by side, with no other drug or route between them."""
+    if route.sentence is not drug.sentence:
+        return False
+    gap = document.lower[route.end : drug.start] if route.end <= drug.start else document.lower[drug.end : route.start]
+    return len(gap) <= NEAR and not re.search(r"ketamine|,|;|\bor\b|\band\b|versus|\bvs\b", gap)
+
+
+def routes_at(document: Document, dose: DoseFound, routes: dict[Route, Reading]) -> list[Reading | None]:
+    """The routes of one dose: of several, the one that stands nearest in the same sentence."""
+    if len(routes) <= 1:
+        return list(routes.values()) or [None]
+    near = sorted(
+        (distance(match, dose.match), match.start, route)
+        for match, route in route_mentions(document)
+        if match.sentence is dose.match.sentence and route in routes
+    )
+    if not near:
+        return list(routes.values())
+    if both_named(document, dose, near):
+        return list(routes.values())
+    return [routes[near[0][2]]]
+
+
+def both_named(document: Document, dose: DoseFound, near: list[tuple[int, int, Route]]) -> bool:
+    """Whether two routes are joined by `or` beside one dose ("IV or SC")."""
+    places = sorted(place for gap, place, _ in near[:2] if gap < NEAR)
+    return len(places) == 2 and re.match(r"\S+ or ", document.lower[places[0] : places[1]]) is not None
+
+
+def distance(one: Match, other: Match) -> int:
+    """Characters between two matches; a break of clauses and a place behind the dose count as further away."""
+    first, second = sorted((one, other), key=lambda match: match.start)
+    gap = first.document.lower[first.end : second.start]
+    return len(gap) + 8 * (first is other) + 40 * len(re.findall(r"[;,]| or | and ", gap))
+
+
+def with_length(regimen: Regimen, lengths: Sequence[tuple[Match, float]]) -> Regimen:
+    """The regimen with the length of its infusion: the one in the sentence of its dose, else the only one stated."""
+    if not lengths or (regimen.route and regimen.route.value in (Route.INTRANASAL, Route.IM)):
+        return regimen
+    chosen = nearest_length(regimen, lengths)
+    match, minutes = chosen
+    value = int(minutes) if minutes == int(minutes) else minutes
+    return structs.replace(regimen, infusion_minutes=Reading(value, match.span, match.rule.id, False, 0.9))
+
+
+def nearest_length(regimen: Regimen, lengths: Sequence[tuple[Match, float]]) -> tuple[Match, float]:
+    """Of several lengths, the one nearest to the dose: `40-min infusion` stands in front of it, `over 40 min` behind."""
+    dose = (regimen.dose or regimen.drug).span
+
+    def gap(item: tuple[Match, float]) -> tuple[bool, int]:
+        place = item[0].span
+        in_front = place.start < dose.start
+        expected = in_front if item[0].rule.id == "infusion.long" else not in_front
+        return place.field != dose.field, abs(place.start - dose.start) * (1 if expected else 3)
+
+    return min(lengths, key=gap)
+
+
+def scheduled(document: Document, found: list[Regimen]) -> list[Regimen]:
+    """Each regimen with the courses that belong to it."""
+    courses = schedule.courses(document)
+    if not any(course.sessions or course.sessions_max or course.per_week for course in courses):
+        single = schedule.one_dose_by_grammar(document)
+        if single:
+            courses = [structs.replace(course, sessions=single) for course in courses[:1]] or [Course(0, sessions=single)]
+    if not courses:
+        return found
+    if len(courses) > 1 and len(found) > 1:
+        return [with_course(regimen, course) for regimen in found for course in nearest_courses(document, regimen, courses)]
+    return [with_course(regimen, course) for regimen in found for course in courses]
+
+
+def nearest_courses(document: Document, regimen: Regimen, courses: list[Course]) -> list[Course]:
+    """The courses in the sentence of the dose, else all."""
+    dose = (regimen.dose or regimen.drug).span
+    here = [c for c in courses if document.span(c.place, c.place + 1).field == dose.field]
+    near = [c for c in here if abs(document.span(c.place, c.place + 1).start - dose.start) < 200]
+    return near or courses
+
+
+def with_course(regimen: Regimen, course: Course) -> Regimen:
+    """The regimen with a schedule."""
+    return structs.replace(
+        regimen,
+        sessions=course.sessions,
+        sessions_max=course.sessions_max,
+        per_week=course.per_week,
+        course_days=course.course_days,
+        phase=course.phase,
+    )
+
+
+def distinct(found: list[Regimen]) -> list[Regimen]:
+    """Regimens that differ in any value; repetitions are left out."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for regimen in found:
+        key = tuple(None if r is None else r.value for r in slots(regimen))
+        if key not in seen:
+            seen.add(key)
+            kept.append(regimen)
+    return kept
+
+
+def slots(regimen: Regimen) -> tuple[Reading | None, ...]:
+    """The readings of a regimen in the order of its fields."""
+    return (
+        regimen.drug, regimen.route, regimen.dose, regimen.dose_max, regimen.unit, regimen.infusion_minutes,
+        regimen.sessions, regimen.sessions_max, regimen.per_week, regimen.course_days,
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""Rules as data: the codebook of the extraction, read from `rules/*.toml`.
+
+A rule is a pattern with a meaning, examples and rejects; when a rule needs an `if`, it becomes a named function in the
+module of its topic. Patterns are verbose regular expressions over normalised, lower-case text (see `scan`), so numbers
+stand in digits, units in one spelling, and white space is one blank. `<<name>>` stands for a word list of words.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ketalit.errors import RuleError
+
+WORD_LIST = re.compile(r"<<(\w+)>>")
+
+
+class Rule:
+    """One rule of the codebook; its pattern is compiled when it is first used."""
+
+    __slots__ = ("_regex", "cased", "examples", "file", "id", "meaning", "needs", "numeric", "pattern", "rejects", "value")
+
+    def __init__(self, entry: dict[str, Any], file: str, words: dict[str, str]) -> None:
+        self.file = file
+        self.id: str = entry["id"]
+        self.meaning: str = entry["meaning"]
+        self.needs: tuple[str, ...] = tuple(entry["needs"])
+        """Cheap literals: a sentence that holds none of them is never scanned."""
+        self.value: str | None = entry.get("value")
+        """What a match means, when the meaning does not lie in a named group."""
+        self.cased: bool = entry.get("cased", False)
+        """Whether the rule reads the text with its capitals (IM, IN, SC)."""
+        self.numeric: bool = entry.get("numeric", False)
+        """Whether every match holds a digit, so that a sentence without one is never scanned."""
+        self.pattern: str = expanded(entry["pattern"], words, f"{file}: rule {self.id}")
+        self.examples: tuple[dict[str, Any], ...] = tuple(entry["examples"])
+        self.rejects: tuple[str, ...] = tuple(entry["rejects"])
+        self._regex: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        if self._regex is None:
+            self._regex = compiled(self)
+        return self._regex
+
+
+def expanded(pattern: str, words: dict[str, str], place: str) -> str:
+    """The pattern with every `<<name>>` replaced by its word list."""
+
+    def word_list(found: re.Match[str]) -> str:
+        if found[1] not in words:
+            raise RuleError(f"{place} names the word list <<{found[1]}>>, which words.toml does not define.")
+        return f"(?:{WORD_LIST.sub(word_list, words[found[1]])})"
+
+    return WORD_LIST.sub(word_list, pattern)
+
+
+def compiled(rule: Rule) -> re.Pattern[str]:
+    """The rule's regular expression, or the reason why it is none."""
+    try:
+        return re.compile(rule.pattern, re.VERBOSE)
+    except re.error as problem:
+        raise RuleError(f"{rule.file}: the pattern of rule {rule.id} cannot be compiled: {problem}.") from problem
+
+
+def checked(entry: dict[str, Any], file: str) -> None:
+    """Refuse an entry without the parts that every rule has."""
+    name = entry.get("id", "without id")
+    for key in ("id", "meaning", "needs", "pattern", "examples", "rejects"):
+        if not entry.get(key):
+            raise RuleError(f"{file}: rule {name} has no {key}.")
+    for example in entry["examples"]:
+        if "text" not in example:
+            raise RuleError(f"{file}: an example of rule {name} has no text.")
+
+
+def check_groups(rule: Rule) -> None:
+    """Refuse a rule whose named groups are not the keys of its examples."""
+    stated = {key for example in rule.examples for key in example if key != "text"}
+    if stated != set(rule.regex.groupindex):
+        groups = ", ".join(sorted(rule.regex.groupindex)) or "none"
+        raise RuleError(
+            f"{rule.file}: rule {rule.id} has the groups {groups}, but its examples show {', '.join(sorted(stated)) or 'none'}."
+        )
+
+
+def parsed(name: str, text: str) -> dict[str, Any]:
+    """One rule file as a table."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise RuleError(f"{name}: not a TOML file: {problem}.") from problem
+
+
+@cache
+def files() -> dict[str, dict[str, Any]]:
+    """Every rule file of the package, parsed, in the order of its name."""
+    folder = resources.files("ketalit.extract") / "rules"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return {name: parsed(name, (folder / name).read_text(encoding="utf-8")) for name in names}
+
+
+def assembled(tables: dict[str, dict[str, Any]]) -> dict[str, Rule]:
+    """The rules of all files by id; every id stands once."""
+    words = tables.get("words.toml", {}).get("words", {})
+    book: dict[str, Rule] = {}
+    for name, table in tables.items():
+        for entry in table.get("rule", ()):
+            checked(entry, name)
+            if entry["id"] in book:
+                raise RuleError(f"{name}: rule {entry['id']} stands twice; the other is in {book[entry['id']].file}.")
+            book[entry["id"]] = Rule(entry, name, words)
+    return book
+
+
+@cache
+def load() -> dict[str, Rule]:
+    """The codebook by rule id, in the order of files and of rules within a file."""
+    return assembled(files())
+
+
+@cache
+def literals() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each cheap literal with the ids of the rules that need it."""
+    users: dict[str, list[str]] = {}
+    for rule in load().values():
+        for literal in rule.needs:
+            users.setdefault(literal, []).append(rule.id)
+    return tuple((literal, tuple(ids)) for literal, ids in users.items())
+
+
+@cache
+def family(prefix: str) -> tuple[Rule, ...]:
+    """The rules whose id begins with `prefix` and a dot, in their order."""
+    return tuple(rule for name, rule in load().items() if name.startswith(prefix + "."))
+
+
+@cache
+def terms(name: str) -> frozenset[str]:
+    """A plain list of words or names, such as the drugs that are never the active one."""
+    for table in files().values():
+        if name in table.get("terms", {}):
+            return frozenset(table["terms"][name])
+    raise RuleError(f"No rule file holds the list of terms {name}.")
+
+
+def codebook() -> list[dict[str, Any]]:
+    """Every rule with id, file, meaning, value, pattern, examples and rejects: what `ketalit rules` prints."""
+    return [
+        {
+            "id": rule.id,
+            "file": rule.file,
+            "meaning": rule.meaning,
+            "value": rule.value,
+            "pattern": rule.pattern.strip(),
+            "examples": [dict(example) for example in rule.examples],
+            "rejects": list(rule.rejects),
+        }
+        for rule in load().values()
+    ]

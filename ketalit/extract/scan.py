@@ -1,0 +1,358 @@
+"""Text × rules → matches, each with its place in the raw text.
+
+Text is normalised before rules read it: one spelling of dashes, signs, units and numbers, number words in digits, HTML
+entities and markdown escapes undone, one blank between words. Every edit remembers where it stood, so that a match
+found in the normalised text gives the exact quote of the raw text: `field[start:end] == quote`, always.
+
+A rule is tried only in sentences that hold one of its `needs`; a cheap literal in front of a pattern is worth more than
+a faster engine.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from ketalit.extract.numbers import NUMBER_WORDS, digits
+from ketalit.extract.rules import Rule, literals, load
+from ketalit.model.evidence import Span, TextUnit
+from ketalit.vocabulary import SectionRole
+
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣-­"), "-")
+SIGNS = {**DASHES, ord("·"): ".", ord("⋅"): ".", ord("∙"): ".", ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"',
+         ord("≥"): ">=", ord("⩾"): ">=", ord("≤"): "<=", ord("⩽"): "<=", ord("µ"): "u", ord("μ"): "u", ord("İ"): "I",
+         ord("˚"): "", ord("×"): "x"}  # fmt: skip
+
+Edit = tuple[int, int, str]
+"""From, to, and what stands there instead."""
+
+
+class Edits:
+    """Where each rewritten piece of a text stood before."""
+
+    __slots__ = ("new_ends", "new_starts", "old_ends", "old_starts")
+
+    def __init__(self) -> None:
+        self.new_starts: list[int] = []
+        self.new_ends: list[int] = []
+        self.old_starts: list[int] = []
+        self.old_ends: list[int] = []
+
+    def apply(self, text: str, edits: Iterable[Edit]) -> str:
+        """Rewrite the text by edits in order of place; one that overlaps an earlier one is left out."""
+        pieces: list[str] = []
+        done = length = 0
+        for start, end, new in edits:
+            if start < done:
+                continue
+            pieces += (text[done:start], new)
+            length += start - done
+            self.new_starts.append(length)
+            length += len(new)
+            self.new_ends.append(length)
+            self.old_starts.append(start)
+            self.old_ends.append(end)
+            done = end
+        pieces.append(text[done:])
+        return "".join(pieces)
+
+    def old_start(self, place: int) -> int:
+        """The old place of the character that now stands at `place`."""
+        last = bisect_right(self.new_starts, place) - 1
+        if last < 0:
+            return place
+        if place < self.new_ends[last]:
+            return self.old_starts[last]
+        return self.old_ends[last] + place - self.new_ends[last]
+
+    def old_end(self, place: int) -> int:
+        """The old place behind the character that now ends at `place`."""
+        last = bisect_right(self.new_starts, place - 1) - 1
+        if last < 0:
+            return place
+        if place <= self.new_ends[last]:
+            return self.old_ends[last]
+        return self.old_ends[last] + place - self.new_ends[last]
+
+
+@lru_cache(maxsize=4096)
+def plain(characters: str) -> str:
+    """A run of non-ASCII characters in the one spelling that rules know."""
+    return unicodedata.normalize("NFKC", characters.translate(SIGNS)).translate(SIGNS)
+
+
+def unescaped(found: re.Match[str]) -> str:
+    """What an HTML entity stands for."""
+    return plain(html.unescape(found[0] if found[0] != "%3C;" else "&lt;"))
+
+
+CHARACTERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("&", re.compile(r"&(?:\#\d{1,6}|\#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"), unescaped),
+    ("%3C;", re.compile("%3C;"), unescaped),
+    ("\\", re.compile(r"\\([\[\]<>=~*_#+.-])"), lambda found: found[1]),
+)
+NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+WHITE_SPACE = re.compile(r"[ \t\r\f\v]*[\n\t\r\f\v]\s*|\s{2,}")
+
+SPELLINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    ((".",), re.compile(r"(?<![\w.)])\.(?=\d)"), "0."),
+    ((",",), re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), ""),
+    ((" %", "percent", "per cent", "pct"), re.compile(r"(?<=[\dwdneyrxtd])[ -]?(?:%|percent\b|per\ cent\b|pct\b)"), "%"),
+    (("kg",), re.compile(r"\bmgs?\ ?(?:/|\bper\b|x|\.)\ ?(?:kg|kilograms?)\b(?:\ of\ body\ ?weight|\ body\ ?weight)?|\bmg\ ?[.*]?\ ?kg\ ?\(?-1\)?|\bkg/mg\b"), "mg/kg"),
+    (("kilogram",), re.compile(r"\bmilligrams?\ per\ kilogram\b(?:\ of\ body\ ?weight)?|\bmg\ per\ kilogram(?:\ of\ body\ ?weight)?"), "mg/kg"),
+    (("milligram",), re.compile(r"\bmilligrams?\b"), "mg"),
+    (("mcg", "microg"), re.compile(r"\bmcg\b|\bmicrograms?\b"), "ug"),
+    (("or =", "or="), re.compile(r"([<>]) or ?="), lambda found: found[1] + "="),
+)  # fmt: skip
+
+
+def by_place(edit: Edit) -> tuple[int, int]:
+    """Order of edits: from left to right, the longer first."""
+    return edit[0], -edit[1]
+
+
+def character_edits(text: str) -> Iterator[Edit]:
+    """Entities, escapes and signs beyond ASCII."""
+    for guard, pattern, new in CHARACTERS:
+        if guard in text:
+            yield from ((found.start(), found.end(), new(found)) for found in pattern.finditer(text))
+    if not text.isascii():
+        for found in NON_ASCII.finditer(text):
+            new_text = plain(found[0])
+            if new_text != found[0]:
+                yield found.start(), found.end(), new_text
+
+
+def spelling_edits(lowered: str) -> Iterator[Edit]:
+    """Number words, numbers, units and white space in one spelling."""
+    for found in NUMBER_WORDS.finditer(lowered):
+        yield found.start(), found.end(), digits(found[0])
+    for guards, pattern, new in SPELLINGS:
+        if any(guard in lowered for guard in guards):
+            for found in pattern.finditer(lowered):
+                yield found.start(), found.end(), new if isinstance(new, str) else new(found)
+    for found in WHITE_SPACE.finditer(lowered):
+        yield found.start(), found.end(), " "
+
+
+class Normalised:
+    """A raw text as rules read it, with the way back."""
+
+    __slots__ = ("signs", "spelling", "text")
+
+    def __init__(self, raw: str) -> None:
+        self.signs = Edits()
+        signed = self.signs.apply(raw, sorted(character_edits(raw), key=by_place))
+        self.spelling = Edits()
+        self.text = self.spelling.apply(signed, sorted(spelling_edits(signed.lower()), key=by_place))
+
+    def raw_start(self, place: int) -> int:
+        """Where in the raw text the character at `place` stands."""
+        return self.signs.old_start(self.spelling.old_start(place))
+
+    def raw_end(self, place: int) -> int:
+        """Where in the raw text a piece that ends at `place` ends."""
+        return self.signs.old_end(self.spelling.old_end(place))
+
+
+SENTENCE_END = re.compile(r"[.!?][\"')\]]*+ (?=[\"'(\[]?[A-Z0-9])|(?<=[a-z)][.])(?=[A-Z][a-z])|\n")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:vs|e\.?g|i\.?e|cf|fig|no|approx|ca|al|dr|st|incl|resp|sd|ed)|\b[a-z](?:\.[a-z])+|(?:^|[ (])[a-z])\.$", re.IGNORECASE
+)
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where the sentences of a normalised text begin."""
+    starts = [0]
+    for end in SENTENCE_END.finditer(text):
+        if not ABBREVIATION.search(text, max(0, end.start() - 8), end.start() + 1):
+            starts.append(end.end())
+    return starts
+
+
+HAS_DIGIT = re.compile(r"\d")
+
+
+class Sentence:
+    """One sentence of a document: its place in the normalised text and the role of its section."""
+
+    __slots__ = ("end", "lower", "number", "numeric", "own", "role", "start")
+
+    def __init__(self, number: int, start: int, end: int, lower: str, role: SectionRole) -> None:
+        self.number = number
+        self.start = start
+        self.end = end
+        self.lower = lower
+        self.role = role
+        self.numeric = HAS_DIGIT.search(lower) is not None
+        self.own = True
+        """Whether it speaks of this study, not of earlier work (see `context`)."""
+
+
+class Match:
+    """A rule that fired: `start` and `end` are places in the document's normalised text."""
+
+    __slots__ = ("_found", "document", "end", "rule", "sentence", "start")
+
+    def __init__(self, document: Document, rule: Rule, sentence: Sentence, found: re.Match[str]) -> None:
+        self.document = document
+        self.rule = rule
+        self.sentence = sentence
+        self._found = found
+        self.start = found.start()
+        self.end = found.end()
+
+    def __getitem__(self, group: str) -> str | None:
+        """The text of a named group, None when it took no part."""
+        return self._found[group]
+
+    def number(self, group: str) -> float | None:
+        """A named group as a number."""
+        text = self._found[group]
+        return None if text is None else float(text)
+
+    def place(self, group: str) -> tuple[int, int]:
+        """Start and end of a named group in the document."""
+        return self._found.span(group)
+
+    @property
+    def text(self) -> str:
+        """The matched text, normalised."""
+        return self._found[0]
+
+    @property
+    def span(self) -> Span:
+        """The place of the match in the raw text."""
+        return self.document.span(self.start, self.end)
+
+    def before(self, width: int) -> str:
+        """Up to `width` characters of the sentence in front of the match, in lower case."""
+        return self.document.lower[max(self.sentence.start, self.start - width) : self.start]
+
+    def after(self, width: int) -> str:
+        """Up to `width` characters of the sentence behind the match, in lower case."""
+        return self.document.lower[self.end : min(self.sentence.end, self.end + width)]
+
+
+class Document:
+    """The text units of one publication or registration, normalised once, scanned by each rule at most once."""
+
+    def __init__(self, units: Sequence[TextUnit]) -> None:
+        self.units = units
+        self.parts = [Normalised(unit.text) for unit in units]
+        self.part_starts: list[int] = []
+        length = 0
+        for part in self.parts:
+            self.part_starts.append(length)
+            length += len(part.text) + 1
+        self.text = "\n".join(part.text for part in self.parts)
+        self.lower = self.text.lower()
+        self.sentences = self.split_sentences()
+        self.sentence_places = [sentence.start for sentence in self.sentences]
+        self.matches: dict[str, tuple[Match, ...]] = {}
+        self.own_matches: dict[str, tuple[Match, ...]] = {}
+        self.literals: dict[str, tuple[int, ...]] = {}
+        self.wanted = self.wanted_rules()
+
+    def split_sentences(self) -> list[Sentence]:
+        """The sentences of every unit, in order."""
+        sentences: list[Sentence] = []
+        for unit, part, origin in zip(self.units, self.parts, self.part_starts, strict=True):
+            starts = sentence_starts(part.text)
+            for start, end in zip(starts, [*starts[1:], len(part.text)], strict=True):
+                lower = self.lower[origin + start : origin + end]
+                sentences.append(Sentence(len(sentences), origin + start, origin + end, lower, unit.role))
+        return sentences
+
+    def sentence_at(self, place: int) -> Sentence:
+        """The sentence that covers a place."""
+        return self.sentences[bisect_right(self.sentence_places, place) - 1]
+
+    def unit_of(self, sentence: Sentence) -> TextUnit:
+        """The text unit that a sentence stands in."""
+        return self.units[bisect_right(self.part_starts, sentence.start) - 1]
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw place of a piece of the normalised text; blanks at its ends do not count."""
+        piece = self.text[start:end]
+        start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+        number = bisect_right(self.part_starts, start) - 1
+        unit, part, origin = self.units[number], self.parts[number], self.part_starts[number]
+        first, last = part.raw_start(start - origin), part.raw_end(end - origin)
+        return Span(unit.source, unit.source_id, unit.field, unit.start + first, unit.start + last, unit.text[first:last])
+
+    def own(self, rule_id: str) -> tuple[Match, ...]:
+        """The matches of one rule in sentences that speak of this study, in order of place."""
+        known = self.own_matches.get(rule_id)
+        if known is None:
+            known = self.own_matches[rule_id] = tuple(self.scan(load()[rule_id], own=True))
+        return known
+
+    def find(self, rule_id: str) -> tuple[Match, ...]:
+        """Every match of one rule, in order of place."""
+        known = self.matches.get(rule_id)
+        if known is None:
+            rest = self.scan(load()[rule_id], own=False)
+            known = self.matches[rule_id] = tuple(sorted((*self.own(rule_id), *rest), key=by_start))
+        return known
+
+    def own_of(self, rules: Iterable[Rule]) -> list[Match]:
+        """The matches of several rules in sentences that speak of this study, in order of place."""
+        return sorted((match for rule in rules if rule.id in self.wanted for match in self.own(rule.id)), key=by_start)
+
+    def all_of(self, rules: Iterable[Rule]) -> list[Match]:
+        """Every match of several rules, in order of place."""
+        return sorted((match for rule in rules if rule.id in self.wanted for match in self.find(rule.id)), key=by_start)
+
+    def scan(self, rule: Rule, own: bool) -> Iterator[Match]:
+        """Try the rule in each sentence that is own, or is not, and holds one of its literals."""
+        needs = self.wanted.get(rule.id)
+        if needs is None:
+            return
+        text = self.text if rule.cased else self.lower
+        finditer, numeric = rule.regex.finditer, rule.numeric
+        for number in self.candidates(needs):
+            sentence = self.sentences[number]
+            if sentence.own is own and (sentence.numeric or not numeric):
+                for found in finditer(text, sentence.start, sentence.end):
+                    yield Match(self, rule, sentence, found)
+
+    def wanted_rules(self) -> dict[str, list[str]]:
+        """The rules that may match at all, each with those of its literals that stand in the text."""
+        lower = self.lower
+        wanted: dict[str, list[str]] = {}
+        for literal, rule_ids in literals():
+            if literal in lower:
+                for rule_id in rule_ids:
+                    wanted.setdefault(rule_id, []).append(literal)
+        return wanted
+
+    def candidates(self, needs: list[str]) -> Sequence[int]:
+        """The numbers of the sentences in which one of the literals stands, in order."""
+        if len(needs) == 1:
+            return self.holding(needs[0])
+        return sorted({number for literal in needs for number in self.holding(literal)})
+
+    def holding(self, literal: str) -> tuple[int, ...]:
+        """The numbers of the sentences in which a literal stands, in order."""
+        known = self.literals.get(literal)
+        if known is None:
+            known = self.literals[literal] = tuple(self.search(literal))
+        return known
+
+    def search(self, literal: str) -> Iterator[int]:
+        """Find a literal sentence by sentence."""
+        place = self.lower.find(literal)
+        while place >= 0:
+            number = bisect_right(self.sentence_places, place) - 1
+            yield number
+            place = self.lower.find(literal, self.sentences[number].end)
+
+
+def by_start(match: Match) -> int:
+    """Order of matches: by place."""
+    return match.start

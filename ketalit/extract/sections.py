@@ -1,0 +1,102 @@
+"""Sections of an abstract: which part speaks of this study, and which of earlier work.
+
+Labels are found in running text in the forms that journals print ("METHODS: …", "Methods Ten patients …",
+"Objective.—…"). Where there is none, the role of a sentence is inferred from its wording, and only where that is safe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ketalit.extract.rules import files
+from ketalit.model.evidence import TextUnit
+from ketalit.vocabulary import SectionRole, Source
+
+UPPER_LABEL = re.compile(r"(?:^|[.\n)?!\]]\s{0,2})([A-Z][A-Z/&, ()-]{2,60})$")
+BEFORE_TITLE = re.compile(r"(?:^|[.)?!\]]\s?|\n\s*)$")
+BEHIND_TITLE = re.compile(r"\s?[:.](?:--?|—|–)?\s*|\s(?=[A-Z0-9])|(?=[A-Z])")
+LONGEST_LABEL = 64
+
+
+@cache
+def roles() -> dict[str, SectionRole]:
+    """The role of each section label, from sections.toml."""
+    return {word: SectionRole(role) for role, words in files()["sections.toml"]["labels"].items() for word in words}
+
+
+@cache
+def titles() -> tuple[str, ...]:
+    """Labels in lower-case print, longest first: each is also an ordinary word, so that it counts only in full."""
+    words = [word.capitalize() for word in files()["sections.toml"]["titles"]["words"]]
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def role_of(label: str) -> SectionRole | None:
+    """The role that a label names, by its first known word."""
+    words = re.findall(r"[a-z]+", label.lower())
+    if not words or len(words) > 9:
+        return None
+    return roles().get(" ".join(words)) or next((roles()[word] for word in words if word in roles()), None)
+
+
+def labels(text: str) -> list[tuple[int, int, SectionRole]]:
+    """Start, end and role of each section label in running text, in order."""
+    found = [*upper_labels(text), *title_labels(text)]
+    kept: list[tuple[int, int, SectionRole]] = []
+    for start, end, role in sorted((s, e, r) for s, e, r in found if r is not None):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, role))
+    return kept
+
+
+def upper_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
+    """Labels in capitals with a colon: "METHODS: "."""
+    colon = text.find(":")
+    while colon >= 0:
+        label = UPPER_LABEL.search(text[max(0, colon - LONGEST_LABEL) : colon])
+        if label:
+            start = colon - len(label[1])
+            yield start, colon + 1 + (text[colon + 1 : colon + 2] == " "), role_of(label[1])
+        colon = text.find(":", colon + 1)
+
+
+def title_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
+    """Labels that begin with one capital: "Methods Ten patients", "Objective.—To"."""
+    for title in titles():
+        place = text.find(title)
+        while place >= 0:
+            end = place + len(title)
+            behind = BEHIND_TITLE.match(text, end)
+            if behind and BEFORE_TITLE.search(text[max(0, place - 3) : place]):
+                yield place, behind.end(), role_of(title)
+            place = text.find(title, end)
+
+
+def sections(text: str) -> Iterator[tuple[int, int, SectionRole]]:
+    """Start, end and role of each part of an abstract."""
+    marks = labels(text)
+    if not marks:
+        yield 0, len(text), SectionRole.UNLABELLED
+        return
+    if marks[0][0] > 0:
+        yield 0, marks[0][0], SectionRole.UNLABELLED
+    for (_, start, role), following in zip(marks, [*[mark[0] for mark in marks[1:]], len(text)], strict=True):
+        yield start, following, role
+
+
+def split(unit: TextUnit) -> Iterator[TextUnit]:
+    """The unit cut at the section labels in its text, without the labels."""
+    if unit.role is not SectionRole.UNLABELLED or unit.field != "abstract":
+        yield unit
+        return
+    for start, end, role in sections(unit.text):
+        if unit.text[start:end].strip():
+            yield TextUnit(unit.source, unit.source_id, unit.field, unit.text[start:end], role, unit.start + start)
+
+
+def units_of(title: str, abstract: str, source_id: str) -> tuple[TextUnit, ...]:
+    """The text units of a publication of which only title and abstract are known."""
+    whole = TextUnit(Source.PUBMED, source_id, "abstract", abstract, SectionRole.UNLABELLED)
+    return TextUnit(Source.PUBMED, source_id, "title", title, SectionRole.TITLE), *split(whole)

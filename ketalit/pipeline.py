@@ -1,0 +1,294 @@
+"""The verbs: short compositions of the rooms of the corridor.
+
+Each imports the rooms that it enters, so that `ketalit --help` loads none, and the pure half never loads the network.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ketalit import strategy as strategies
+from ketalit.errors import DocumentUnreadable, Incomplete, SettingsError, SourceError
+from ketalit.model.search import Listing
+from ketalit.progress import Report, silent
+from ketalit.settings import Settings
+from ketalit.snapshot import Manifest, Run, Store, StrategyUsed
+from ketalit.sources.client import Client
+from ketalit.strategy import SearchStrategy
+from ketalit.vocabulary import Source
+
+if TYPE_CHECKING:
+    from ketalit.interpretation import Interpretation
+    from ketalit.release import Release
+    from ketalit.replay import ReplayServer
+    from ketalit.warehouse import Warehouse
+
+
+# ---- refresh
+
+
+def refresh(
+    settings: Settings, *, sources: Sequence[Source] = tuple(Source), report: Report = silent
+) -> tuple[Manifest, ...]:
+    """Query each source and store what it holds; gives the books of each run.
+
+    A source that fails does not keep the other from being refreshed; the failures are raised at the end. Raises
+    Incomplete when promised records did not come and nothing explains them.
+    """
+    strategy = strategies.read(settings.strategy)
+    clients = {source: _client(source, settings) for source in sources}
+    runs: list[Manifest] = []
+    failures: list[SourceError] = []
+    store = Store(settings.home)
+    with store.locked():
+        for source, client in clients.items():
+            try:
+                runs.append(_refresh_source(store, source, client, strategy, report))
+            except SourceError as error:
+                failures.append(error)
+    if failures:
+        raise _all_of(failures)
+    return tuple(runs)
+
+
+def _refresh_source(store: Store, source: Source, client: Client, strategy: SearchStrategy, report: Report) -> Manifest:
+    listing = client.search(strategy.query(source).text)
+    used = StrategyUsed(name=strategy.name, version=strategy.version, digest=strategy.digest)
+    run = store.begin(source, "refresh", used)
+    wanted = run.promise(listing)
+    try:
+        _fetch(run, client, wanted, report)
+    except SourceError as error:
+        _close_interrupted(run, error)
+    return run.finish()
+
+
+def _fetch(run: Run, client: Client, wanted: tuple[str, ...], report: Report) -> None:
+    done = 0
+    for delivery in client.fetch(wanted):
+        run.write(delivery.documents)
+        run.explain(delivery.explained)
+        done += len(delivery.documents) + len(delivery.explained)
+        report(f"fetching {run.manifest.source}", done, len(wanted))
+
+
+def _close_interrupted(run: Run, error: SourceError) -> None:
+    """Close the books of a run that the source broke off: what is missing is missing because of `error`."""
+    try:
+        run.finish()
+    except Incomplete as incomplete:
+        raise Incomplete(f"{error} {incomplete}", hint=f"{error.hint} {incomplete.hint}") from error
+
+
+def _all_of(failures: Sequence[SourceError]) -> SourceError:
+    """One error that tells of all, with the exit code of an incomplete run if one is."""
+    if len(failures) == 1:
+        return failures[0]
+    kind = next((type(failure) for failure in failures if isinstance(failure, Incomplete)), type(failures[0]))
+    return kind(" ".join(str(failure) for failure in failures), hint=failures[0].hint)
+
+
+def _client(source: Source, settings: Settings) -> Client:
+    if source is Source.PUBMED:
+        from ketalit.sources.pubmed.client import PubMedClient
+
+        return PubMedClient(settings)
+    from ketalit.sources.ctgov.client import CtGovClient
+
+    return CtGovClient(settings)
+
+
+# ---- import and verify
+
+
+def import_files(settings: Settings, source: Source, files: Sequence[Path], *, report: Report = silent) -> Manifest:
+    """Store the records of local files: of all of them, or none when a file cannot be read.
+
+    Raises SettingsError for a file that is not there and DocumentUnreadable for one that is not what `source` gives.
+    """
+    from ketalit.sources.files import documents
+
+    store = Store(settings.home)
+    with store.locked():
+        run = store.begin(source, "import")
+        ids: list[str] = []
+        try:
+            for number, path in enumerate(files, 1):
+                found = documents(source, path)
+                ids += [document.source_id for document in found]
+                run.write(found)
+                report("importing files", number, len(files))
+        except (DocumentUnreadable, SettingsError):
+            run.discard()
+            raise
+        run.promise(Listing(ids=tuple(ids), queries=()))
+        return run.finish()
+
+
+def verify(settings: Settings) -> int:
+    """Read every stored part back; gives how many there are. Raises SnapshotDamaged for one that changed."""
+    return Store(settings.home).verify()
+
+
+# ---- build
+
+
+def build(settings: Settings, *, report: Report = silent) -> Release:
+    """Make an audited release of the complete runs and make it current.
+
+    When nothing changed since a release was made, that release becomes current again. Raises SettingsError when
+    nothing is stored yet, AuditFailed when an audit has offenders; then the last good release stays.
+    """
+    from ketalit.release import DATABASE, Releases, code_digest, identity
+    from ketalit.warehouse import Warehouse, sql_folder
+
+    store, releases = Store(settings.home), Releases(settings.home)
+    with store.locked():
+        runs = store.complete_runs()
+        if not runs:
+            raise SettingsError(
+                f"There is nothing to build from: {settings.home} holds no complete run.",
+                hint="Run `ketalit refresh` or `ketalit import` first.",
+            )
+        code = code_digest(sql_folder())
+        release_id = identity(runs, code)
+        if found := releases.find(release_id):
+            releases.switch(release_id)
+            return found
+        workshop = releases.workshop()
+        with Warehouse.create(workshop / DATABASE) as warehouse:
+            _load(warehouse, store, runs, report)
+            warehouse.run_sql()
+            warehouse.audit()
+            counts = warehouse.counts()
+            warehouse.finish()
+        return releases.publish(workshop, release_id, code=code, counts=counts, runs=runs)
+
+
+def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: Report) -> None:
+    """Every run, document, fact, link and study into `core`."""
+    from ketalit import linkage
+    from ketalit.interpretation import interpret
+    from ketalit.model.publication import Publication
+    from ketalit.model.registration import Registration
+    from ketalit.warehouse import rows
+
+    publications: list[Publication] = []
+    registrations: list[Registration] = []
+    for run in runs:
+        warehouse.load(rows.of_run(run))
+    total = sum(part.documents for run in runs for part in run.parts)
+    for number, (run_id, document) in enumerate(store.documents(runs), 1):
+        interpretation = interpret(document)
+        warehouse.load(rows.of_document(document, run_id))
+        _load_interpretation(warehouse, interpretation)
+        if isinstance(interpretation.record, Publication):
+            publications.append(interpretation.record)
+        elif isinstance(interpretation.record, Registration):
+            registrations.append(interpretation.record)
+        report("reading documents", number, total)
+    links = linkage.links(publications, registrations)
+    for link in links:
+        warehouse.load(rows.of_link(link))
+    for study in linkage.studies(publications, registrations, links):
+        warehouse.load(rows.of_study(study))
+
+
+def _load_interpretation(warehouse: Warehouse, interpretation: Interpretation) -> None:
+    from ketalit.model.publication import Publication
+    from ketalit.model.registration import Registration
+    from ketalit.warehouse import rows
+
+    match interpretation.record:
+        case Publication() as publication:
+            warehouse.load(rows.of_publication(publication))
+        case Registration() as registration:
+            warehouse.load(rows.of_registration(registration))
+        case rejected:
+            warehouse.load(rows.of_rejected(rejected))
+    if interpretation.facts is not None:
+        warehouse.load(rows.of_facts(interpretation.facts))
+
+
+# ---- what leaves
+
+
+def publish(settings: Settings, out: Path | None = None) -> tuple[Path, ...]:
+    """Write the evidence tables of the current release; gives the paths of the files."""
+    from ketalit.export.tables import write_tables
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        return write_tables(reader, release.release_id, out or settings.home / "publish")
+
+
+def extract(file: Path) -> Iterator[str]:
+    """What the rules read in each line of `file` (`-`: standard input), a JSON object each.
+
+    Raises SettingsError when the file cannot be read and DocumentUnreadable for a line that is not
+    {"pmid": …, "title": …, "abstract": …}.
+    """
+    import msgspec
+
+    from ketalit.extract.gold import gold_record
+    from ketalit.extract.read import facts, units_of
+
+    for number, line in enumerate(_lines(file), 1):
+        if line.strip():
+            record = _abstract(line, f"{file}:{number}")
+            yield msgspec.json.encode(
+                gold_record(facts(units_of(record["title"], record["abstract"], record["pmid"])))
+            ).decode()
+
+
+def _lines(file: Path) -> Iterator[str]:
+    if str(file) == "-":
+        yield from sys.stdin
+        return
+    try:
+        with file.open(encoding="utf-8") as lines:
+            yield from lines
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{file} cannot be read: {error}.", hint="A UTF-8 file of JSON lines is expected."
+        ) from None
+
+
+def _abstract(line: str, place: str) -> dict[str, str]:
+    import msgspec
+
+    try:
+        record: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
+        return {name: str(record[name] or "") for name in ("pmid", "title", "abstract")}
+    except (msgspec.DecodeError, KeyError) as error:
+        raise DocumentUnreadable(
+            f'{place} is not {{"pmid": …, "title": …, "abstract": …}}: {error}.', hint="Correct or remove that line."
+        ) from None
+
+
+def codebook(topic: str | None = None) -> str:
+    """The extraction rules as a text: each rule, its meaning, what it takes and what it leaves."""
+    from ketalit.export.codebook import render_codebook
+
+    return render_codebook(topic)
+
+
+def replay_server(corpus: Path | None, home: Path | None, port: int) -> AbstractContextManager[ReplayServer]:
+    """A loopback server that speaks as both services do, over a folder, the snapshots of a home, or the sample."""
+    from ketalit.replay import Corpus, ReplayServer
+
+    if corpus and home:
+        raise SettingsError("--corpus and --home were both given.", hint="Serve one of them.")
+    if corpus:
+        held = Corpus.from_folder(corpus)
+    elif home:
+        held = Corpus.from_documents(document for _, document in Store(home).documents())
+    else:
+        held = Corpus.sample()
+    return ReplayServer(held, port=port)

@@ -1,0 +1,110 @@
+"""Released files: read-only and locked down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final, Self, cast
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from ketalit.errors import WarehouseError
+from ketalit.warehouse.messages import explained
+
+CATALOG: Final = "ketalit"
+"""Name under which files are attached. Not the file's own: `evidence` would clash with the schema of that name."""
+
+
+def connect(**settings: str) -> duckdb.DuckDBPyConnection:
+    """A connection that never fetches an extension over the network; ketalit needs only the built-in ones."""
+    hardened = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    return duckdb.connect(config={**hardened, **settings})
+
+
+class Reader:
+    """A released evidence base: SQL in it can reach no other file and no network, and can change nothing."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def execute(self, query: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
+        """Run one query. Raises WarehouseError naming it."""
+        with explained(query):
+            return self._connection.execute(query, parameters)
+
+    def rows(self, query: str, parameters: object = None) -> list[dict[str, Any]]:
+        """The rows of a query, by column name."""
+        return rows_of(self.execute(query, parameters))
+
+    def frame(self, query: str, parameters: object = None) -> pd.DataFrame:
+        """The rows of a query as a pandas frame, for where a table leaves the warehouse."""
+        return self.execute(query, parameters).df()
+
+    def arrow(self, query: str) -> pa.Table:
+        """The rows of a query as an Arrow table, typed as in the database."""
+        with explained(query):
+            relation = self._connection.sql(query)
+        return cast(pa.Table, relation.to_arrow_table())
+
+    def counts(self) -> dict[str, int]:
+        """Rows of every core table and evidence view, by qualified name."""
+        return row_counts(self._connection)
+
+    def verify(self) -> None:
+        """Read every block: some damage shows only then. Raises WarehouseError for a damaged file."""
+        tables = self.rows(
+            "select schema_name || '.' || table_name as name from duckdb_tables()"
+            " where database_name = current_database() order by name"
+        )
+        for table in tables:
+            self.execute(f"select bit_xor(hash(t)) from {table['name']} as t").fetchall()  # noqa: S608 – our names
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read(path: Path) -> Reader:
+    """Open a released file. Raises WarehouseError when there is none, or it is not a whole DuckDB file."""
+    connection = connect()
+    try:
+        with explained(f"opening {path}"):
+            connection.execute(f"attach {quoted(path)} as {CATALOG} (read_only)")
+            connection.execute(f"use {CATALOG}")
+            connection.execute("set enable_external_access = false")
+            connection.execute("set lock_configuration = true")
+    except WarehouseError:
+        connection.close()
+        raise
+    return Reader(connection)
+
+
+def rows_of(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """What a query answered, by column name."""
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of every core table and evidence view, by qualified name."""
+    relations = connection.execute(
+        "select table_schema || '.' || table_name from information_schema.tables"
+        " where table_catalog = current_database() and table_schema in ('core', 'evidence') order by all"
+    ).fetchall()
+    counts = {}
+    for (name,) in relations:
+        counted = connection.execute(f"select count(*) from {name}").fetchone()  # noqa: S608 – names of the catalog
+        counts[name] = counted[0] if counted else 0
+    return counts
+
+
+def quoted(text: Path | str) -> str:
+    """A SQL string; for the places that take no parameter, such as the path of an attached file."""
+    return "'" + str(text).replace("'", "''") + "'"

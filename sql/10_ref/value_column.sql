@@ -1,0 +1,34 @@
+-- ref.value_column
+-- grain: one row per column of an evidence view that holds a value read in a document
+-- answers: which cells must cite a source?
+-- The other columns are ids, labels of the source, reasons for absence, or judgements that evidence.screening explains.
+create table ref.value_column (
+    view_name   varchar not null,
+    column_name varchar not null
+);
+
+insert into ref.value_column
+select 'dosing_protocols', unnest([
+    'drug', 'route', 'dose', 'dose_max', 'dose_unit', 'dose_verbatim', 'infusion_minutes', 'sessions', 'sessions_max',
+    'per_week', 'course_days', 'phase', 'comparators', 'n', 'n_basis'
+])
+union all
+select 'durability_of_effect', unnest([
+    'outcome_kind', 'pct', 'n', 'denominator', 'time_days', 'time_frame', 'at_risk', 'threshold',
+    'time_to_relapse_days', 'statistic', 'effect_until_days', 'value_verbatim', 'follow_up_days', 'follow_up_anchor'
+])
+union all
+select 'trial_demographics', unnest([
+    'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'eligible_age_min', 'eligible_age_max',
+    'n_female', 'n_male', 'pct_female',
+    'n_white', 'n_black', 'n_asian', 'n_american_indian', 'n_pacific_islander', 'n_multiple_races', 'n_other_race',
+    'n_race_unknown', 'n_hispanic', 'n_not_hispanic', 'n_ethnicity_unknown',
+    'pct_white', 'pct_black', 'pct_asian', 'pct_american_indian', 'pct_pacific_islander', 'pct_multiple_races',
+    'pct_other_race', 'pct_race_unknown', 'pct_hispanic', 'pct_not_hispanic', 'pct_ethnicity_unknown',
+    'baseline_scale', 'baseline_score_mean', 'baseline_score_sd', 'failed_treatments_min'
+]);
+
+comment on table ref.value_column is
+    'One row per column of an evidence view that holds a value read in a document: which cells must cite a source?';
+comment on column ref.value_column.view_name is 'View of the schema evidence.';
+comment on column ref.value_column.column_name is 'Column of that view.';

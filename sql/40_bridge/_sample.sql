@@ -1,0 +1,58 @@
+-- bridge._sample
+-- grain: one row per number of people that a document states
+-- reads: core.sample_size, core.reading, core.registration
+-- answers: how many people, on which basis, in which arm, and where does it say so?
+create view bridge._sample as
+select
+    size.entity_id,
+    size.source,
+    size.source_id,
+    size.n,
+    size.basis,
+    size.arm,
+    -- a registration's own enrolment is its total
+    size.is_total and size.source = 'pubmed' as is_total,
+    reading.field,
+    reading.span_start,
+    reading.span_end,
+    reading.quote,
+    reading.rule,
+    reading.is_derived,
+    reading.confidence
+from core.sample_size as size
+join core.reading on reading.entity_id = size.entity_id and reading.attribute = 'n' and reading.ordinal = 1
+union all
+select
+    'ctgov:' || nct_id || '/enrollment',
+    'ctgov',
+    nct_id,
+    enrollment,
+    case enrollment_kind when 'ACTUAL' then 'enrolled' when 'ESTIMATED' then 'planned' else 'unspecified' end,
+    null,
+    true,
+    '/protocolSection/designModule/enrollmentInfo/count',
+    0,
+    length(enrollment::varchar),
+    enrollment::varchar,
+    'registry.enrollment',
+    false,
+    1.0
+from core.registration
+where enrollment is not null;
+
+comment on view bridge._sample is
+    'One row per number of people that a document states: how many, on which basis, in which arm, and where does it say so?';
+comment on column bridge._sample.entity_id is 'Sample size of core.sample_size, or the enrolment of a registration.';
+comment on column bridge._sample.source is 'pubmed or ctgov.';
+comment on column bridge._sample.source_id is 'PMID or NCT id.';
+comment on column bridge._sample.n is 'Number of people.';
+comment on column bridge._sample.basis is 'screened, planned, enrolled, randomised, treated, analysed, completed or unspecified; enrolled and planned are the registry''s ACTUAL and ESTIMATED.';
+comment on column bridge._sample.arm is 'Label of the arm; NULL for the whole sample.';
+comment on column bridge._sample.is_total is 'Whether this is the size of the sample under study.';
+comment on column bridge._sample.field is 'Field or JSON pointer.';
+comment on column bridge._sample.span_start is 'Offset of the first character.';
+comment on column bridge._sample.span_end is 'Offset behind the last character.';
+comment on column bridge._sample.quote is 'Text that stands there.';
+comment on column bridge._sample.rule is 'Rule or structured field.';
+comment on column bridge._sample.is_derived is 'Whether the number is arithmetic on stated numbers.';
+comment on column bridge._sample.confidence is 'How sure the rule is, between 0 and 1.';

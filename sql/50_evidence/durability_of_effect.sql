@@ -1,0 +1,114 @@
+-- evidence.durability_of_effect
+-- grain: one row per study, source document and statement on response, remission, relapse or their times
+-- reads: bridge._durability_row, bridge._durability_cell, bridge._report, core.registration
+-- answers: in how many, in whom and for how long did the effect last, and who says so?
+-- Definitions of response, remission and relapse differ between trials; `threshold` keeps the definition as written and
+-- no row is ever pooled over thresholds. Usual are: response, a fall of at least 50 % (Frank 1991, Arch Gen Psychiatry
+-- 48:851); remission, MADRS of 10 or 12 or less, HAM-D of 7 or less; relapse, as each protocol says.
+create view evidence.durability_of_effect as
+with cells as (
+    select
+        row_id,
+        ---------- what
+        max(value_text) filter (column_name = 'outcome_kind') as outcome_kind,
+        max(value_text) filter (column_name = 'threshold') as threshold,
+        max(value_text) filter (column_name = 'at_risk') as at_risk,
+        ---------- how many
+        max(value_number) filter (column_name = 'pct') as pct,
+        max(value_number) filter (column_name = 'n')::integer as n,
+        max(value_number) filter (column_name = 'denominator')::integer as denominator,
+        ---------- when
+        max(value_number) filter (column_name = 'time_days') as time_days,
+        max(value_text) filter (column_name = 'time_frame') as time_frame,
+        ---------- how long
+        max(value_number) filter (column_name = 'time_to_relapse_days') as time_to_relapse_days,
+        max(value_text) filter (column_name = 'statistic') as statistic,
+        max(value_number) filter (column_name = 'effect_until_days') as effect_until_days,
+        max(value_text) filter (column_name = 'value_verbatim') as value_verbatim,
+        ---------- follow-up of the report
+        max(value_number) filter (column_name = 'follow_up_days') as follow_up_days,
+        max(value_text) filter (column_name = 'follow_up_anchor') as follow_up_anchor
+    from bridge._durability_cell
+    where ordinal = 1 and is_plausible
+    group by row_id
+)
+
+select
+    ---------- ids
+    statements.row_id,
+    statements.study_id,
+    case when statements.source = 'ctgov' then 'registry' else 'abstract' end as source,
+    statements.source_id,
+    case when statements.source = 'ctgov' then statements.source_id end as nct_id,
+    case when statements.source = 'pubmed' then statements.source_id end as pmid,
+    statements.arm as arm_label,
+    ---------- what
+    cells.outcome_kind,
+    cells.threshold,
+    cells.at_risk,
+    ---------- how many
+    cells.pct,
+    cells.n,
+    cells.denominator,
+    ---------- when
+    cells.time_days,
+    cells.time_frame,
+    ---------- how long
+    cells.time_to_relapse_days,
+    cells.statistic,
+    cells.effect_until_days,
+    cells.value_verbatim,
+    ---------- follow-up of the report
+    cells.follow_up_days,
+    cells.follow_up_anchor,
+    ---------- why cells are empty
+    case
+        when statements.statement in ('rate', 'posted_share', 'posted_proportion', 'posted_count') and cells.pct is null then 'not understood'
+        when statements.statement in ('rate', 'time_to_relapse') or starts_with(statements.statement, 'posted') then null
+        when statements.source = 'ctgov' and not registrations.has_results then 'not posted'
+        else ref.absence(null, 'rate', reports.not_understood)
+    end as rates_absence,
+    case
+        when cells.follow_up_days is null then ref.absence(null, 'follow_up', reports.not_understood)
+    end as follow_up_absence,
+    case when cells.pct is not null and cells.time_days is null then 'not reported' end as time_days_absence,
+    ---------- standing of the row
+    reports.integrity,
+    reports.is_doubtful as needs_review,
+    reports.reported_year
+from bridge._durability_row as statements
+join bridge._report as reports using (study_id, source, source_id)
+left join core.registration as registrations on registrations.nct_id = statements.source_id
+left join cells using (row_id)
+order by
+    statements.study_id, statements.source, statements.source_id, statements.part, statements.ordinal, statements.row_id;
+
+comment on view evidence.durability_of_effect is
+    'One row per study, source document and statement on response, remission, relapse or their times: in how many, in whom and for how long did the effect last, and who says so? A report that is shown but states nothing has one row of reasons.';
+comment on column evidence.durability_of_effect.row_id is 'Id of the row: study, document and statement; unique. evidence.cell_source cites by it.';
+comment on column evidence.durability_of_effect.study_id is 'Study of evidence.study_overview.';
+comment on column evidence.durability_of_effect.source is 'registry (posted results of ClinicalTrials.gov) or abstract (PubMed title and abstract).';
+comment on column evidence.durability_of_effect.source_id is 'NCT id or PMID of the document.';
+comment on column evidence.durability_of_effect.nct_id is 'NCT id of the document; NULL for an abstract.';
+comment on column evidence.durability_of_effect.pmid is 'PMID of the document; NULL for a registration.';
+comment on column evidence.durability_of_effect.arm_label is 'Label of the arm or group as written; NULL when the statement is about the whole sample or the arm is not stated.';
+comment on column evidence.durability_of_effect.outcome_kind is 'response, remission or relapse. Filled by rules, for posted results from the title of the outcome.';
+comment on column evidence.durability_of_effect.threshold is 'Definition of response, remission or relapse as written; never merged across definitions.';
+comment on column evidence.durability_of_effect.at_risk is 'In whom the rate was counted: all, responders or remitters. Rates in responders are not rates in all.';
+comment on column evidence.durability_of_effect.pct is 'Rate in per cent as stated; for posted counts of people 100 × n / denominator and for proportions 100 × proportion, both marked as derived in evidence.cell_source.';
+comment on column evidence.durability_of_effect.n is 'Number of people with the event, where stated.';
+comment on column evidence.durability_of_effect.denominator is 'Number of people at risk, where stated.';
+comment on column evidence.durability_of_effect.time_days is 'Time at which the rate was counted, in days (week = 7, month = 30); for posted results the time in the row heading, else the latest in the time frame.';
+comment on column evidence.durability_of_effect.time_frame is 'Time frame as the registry writes it; NULL for abstracts.';
+comment on column evidence.durability_of_effect.time_to_relapse_days is 'Time to relapse in days; see statistic. NULL with value_verbatim NA when it was not reached.';
+comment on column evidence.durability_of_effect.statistic is 'mean, median, minimum or maximum time to relapse.';
+comment on column evidence.durability_of_effect.effect_until_days is 'Latest time at which the document explicitly says that the benefit persists, in days.';
+comment on column evidence.durability_of_effect.value_verbatim is 'Value as written, or the words from which it was read.';
+comment on column evidence.durability_of_effect.follow_up_days is 'Longest time at which mood was assessed in the document, in days; the same on each row of the document.';
+comment on column evidence.durability_of_effect.follow_up_anchor is 'What follow_up_days is counted from: first_dose, last_dose or unspecified.';
+comment on column evidence.durability_of_effect.rates_absence is 'Why the document has neither a rate nor a time to relapse: not reported, not understood, or not posted (registration without results); NULL when it has one. On the row of a rate: not understood when its value cannot be a rate.';
+comment on column evidence.durability_of_effect.follow_up_absence is 'Why follow_up_days is empty: not reported or not understood; NULL when it is filled.';
+comment on column evidence.durability_of_effect.time_days_absence is 'Why a rate has no time: not reported; NULL when it has one or there is no rate.';
+comment on column evidence.durability_of_effect.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
+comment on column evidence.durability_of_effect.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
+comment on column evidence.durability_of_effect.reported_year is 'Year of publication, or of registration.';

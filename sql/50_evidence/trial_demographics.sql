@@ -1,0 +1,242 @@
+-- evidence.trial_demographics
+-- grain: one row per study, source document and arm or total
+-- reads: bridge._demographics_row, bridge._demographics_cell, bridge._report, core.registration, core.baseline_value
+-- answers: who was studied: how many, how old, of which sex, race and ethnicity, how ill, and who says so?
+-- Race and ethnicity follow the NIH/OMB categories of ClinicalTrials.gov (OMB Directive 15, 1997). Counts and shares are
+-- kept as reported; nothing is inferred from country or name.
+create view evidence.trial_demographics as
+with cells as (
+    select
+        row_id,
+        ---------- people
+        max(value_number) filter (column_name = 'n')::integer as n,
+        max(value_text) filter (column_name = 'n_basis') as n_basis,
+        ---------- age
+        max(value_number) filter (column_name = 'age_mean') as age_mean,
+        max(value_number) filter (column_name = 'age_sd') as age_sd,
+        max(value_number) filter (column_name = 'age_median') as age_median,
+        max(value_number) filter (column_name = 'age_min') as age_min,
+        max(value_number) filter (column_name = 'age_max') as age_max,
+        max(value_number) filter (column_name = 'eligible_age_min') as eligible_age_min,
+        max(value_number) filter (column_name = 'eligible_age_max') as eligible_age_max,
+        ---------- sex
+        sum(value_number) filter (column_name = 'n_female')::integer as n_female,
+        sum(value_number) filter (column_name = 'n_male')::integer as n_male,
+        sum(value_number) filter (column_name = 'pct_female') as pct_female,
+        ---------- race
+        sum(value_number) filter (column_name = 'n_white')::integer as n_white,
+        sum(value_number) filter (column_name = 'n_black')::integer as n_black,
+        sum(value_number) filter (column_name = 'n_asian')::integer as n_asian,
+        sum(value_number) filter (column_name = 'n_american_indian')::integer as n_american_indian,
+        sum(value_number) filter (column_name = 'n_pacific_islander')::integer as n_pacific_islander,
+        sum(value_number) filter (column_name = 'n_multiple_races')::integer as n_multiple_races,
+        sum(value_number) filter (column_name = 'n_other_race')::integer as n_other_race,
+        sum(value_number) filter (column_name = 'n_race_unknown')::integer as n_race_unknown,
+        sum(value_number) filter (column_name = 'pct_white') as pct_white,
+        sum(value_number) filter (column_name = 'pct_black') as pct_black,
+        sum(value_number) filter (column_name = 'pct_asian') as pct_asian,
+        sum(value_number) filter (column_name = 'pct_american_indian') as pct_american_indian,
+        sum(value_number) filter (column_name = 'pct_pacific_islander') as pct_pacific_islander,
+        sum(value_number) filter (column_name = 'pct_multiple_races') as pct_multiple_races,
+        sum(value_number) filter (column_name = 'pct_other_race') as pct_other_race,
+        sum(value_number) filter (column_name = 'pct_race_unknown') as pct_race_unknown,
+        ---------- ethnicity
+        sum(value_number) filter (column_name = 'n_hispanic')::integer as n_hispanic,
+        sum(value_number) filter (column_name = 'n_not_hispanic')::integer as n_not_hispanic,
+        sum(value_number) filter (column_name = 'n_ethnicity_unknown')::integer as n_ethnicity_unknown,
+        sum(value_number) filter (column_name = 'pct_hispanic') as pct_hispanic,
+        sum(value_number) filter (column_name = 'pct_not_hispanic') as pct_not_hispanic,
+        sum(value_number) filter (column_name = 'pct_ethnicity_unknown') as pct_ethnicity_unknown,
+        ---------- severity
+        max(value_text) filter (column_name = 'baseline_scale') as baseline_scale,
+        max(value_number) filter (column_name = 'baseline_score_mean') as baseline_score_mean,
+        max(value_number) filter (column_name = 'baseline_score_sd') as baseline_score_sd,
+        max(value_number) filter (column_name = 'failed_treatments_min') as failed_treatments_min
+    from bridge._demographics_cell
+    where ordinal = 1 and is_plausible
+    group by row_id
+),
+
+declined as (
+    select distinct nct_id
+    from core.baseline_value
+    where contains(ref.plain_text(measure), 'not collected')
+),
+
+misread as (
+    select row_id, list(distinct case
+        when starts_with(column_name, 'age') then 'age'
+        when column_name in ('n_female', 'n_male', 'pct_female') then 'sex'
+        when regexp_matches(column_name, 'hispanic|ethnicity') then 'ethnicity'
+        when starts_with(column_name, 'pct') then 'race'
+        else column_name
+    end) as items
+    from bridge._demographics_cell
+    where not is_plausible
+    group by row_id
+),
+
+unexplained as (
+    select
+        groups.row_id,
+        case
+            when declined.nct_id is not null then 'not collected'
+            when groups.source = 'ctgov' and not registrations.has_results then 'not posted'
+        end as silence,
+        groups.source = 'ctgov' and not registrations.has_results as is_unposted,
+        reports.not_understood || coalesce(misread.items, []) as not_understood
+    from bridge._demographics_row as groups
+    join bridge._report as reports using (study_id, source, source_id)
+    left join misread using (row_id)
+    left join core.registration as registrations on registrations.nct_id = groups.source_id
+    left join declined on declined.nct_id = groups.source_id
+)
+
+select
+    ---------- ids
+    groups.row_id,
+    groups.study_id,
+    case when groups.source = 'ctgov' then 'registry' else 'abstract' end as source,
+    groups.source_id,
+    case when groups.source = 'ctgov' then groups.source_id end as nct_id,
+    case when groups.source = 'pubmed' then groups.source_id end as pmid,
+    groups.group_id as arm_id,
+    coalesce(groups.group_title, 'Total') as arm_label,
+    groups.is_total,
+    ---------- people
+    cells.n,
+    cells.n_basis,
+    ---------- age
+    cells.age_mean,
+    cells.age_sd,
+    cells.age_median,
+    cells.age_min,
+    cells.age_max,
+    cells.eligible_age_min,
+    cells.eligible_age_max,
+    ---------- sex
+    cells.n_female,
+    cells.n_male,
+    cells.pct_female,
+    ---------- race
+    cells.n_white,
+    cells.n_black,
+    cells.n_asian,
+    cells.n_american_indian,
+    cells.n_pacific_islander,
+    cells.n_multiple_races,
+    cells.n_other_race,
+    cells.n_race_unknown,
+    cells.pct_white,
+    cells.pct_black,
+    cells.pct_asian,
+    cells.pct_american_indian,
+    cells.pct_pacific_islander,
+    cells.pct_multiple_races,
+    cells.pct_other_race,
+    cells.pct_race_unknown,
+    ---------- ethnicity
+    cells.n_hispanic,
+    cells.n_not_hispanic,
+    cells.n_ethnicity_unknown,
+    cells.pct_hispanic,
+    cells.pct_not_hispanic,
+    cells.pct_ethnicity_unknown,
+    ---------- severity
+    cells.baseline_scale,
+    cells.baseline_score_mean,
+    cells.baseline_score_sd,
+    cells.failed_treatments_min,
+    ---------- whether each item was reported
+    ref.absence(cells.n, 'n', unexplained.not_understood) as n_absence,
+    case
+        when coalesce(cells.age_mean, cells.age_median, cells.age_min, cells.age_max) is not null then 'reported'
+        when unexplained.is_unposted then 'not posted'
+        else ref.absence(null, 'age', unexplained.not_understood)
+    end as age_status,
+    case
+        when coalesce(cells.n_female, cells.n_male, cells.pct_female) is not null then 'reported'
+        when unexplained.is_unposted then 'not posted'
+        else ref.absence(null, 'sex', unexplained.not_understood)
+    end as sex_status,
+    case
+        when coalesce(cells.n_white, cells.n_black, cells.n_asian, cells.n_american_indian) is not null
+            or coalesce(cells.n_pacific_islander, cells.n_multiple_races, cells.n_other_race, cells.n_race_unknown) is not null
+            or coalesce(cells.pct_white, cells.pct_black, cells.pct_asian, cells.pct_american_indian) is not null
+            or coalesce(cells.pct_pacific_islander, cells.pct_multiple_races, cells.pct_other_race, cells.pct_race_unknown) is not null
+            then 'reported'
+        else coalesce(unexplained.silence, ref.absence(null, 'race', unexplained.not_understood))
+    end as race_status,
+    case
+        when coalesce(cells.n_hispanic, cells.n_not_hispanic, cells.n_ethnicity_unknown) is not null
+            or coalesce(cells.pct_hispanic, cells.pct_not_hispanic, cells.pct_ethnicity_unknown) is not null
+            then 'reported'
+        else coalesce(unexplained.silence, ref.absence(null, 'ethnicity', unexplained.not_understood))
+    end as ethnicity_status,
+    ---------- standing of the row
+    reports.integrity,
+    reports.is_doubtful as needs_review,
+    reports.reported_year
+from bridge._demographics_row as groups
+join bridge._report as reports using (study_id, source, source_id)
+join unexplained using (row_id)
+left join cells using (row_id)
+order by groups.study_id, groups.source, groups.source_id, groups.is_total desc, groups.row_id;
+
+comment on view evidence.trial_demographics is
+    'One row per study, source document and arm or total: who was studied, how many, how old, of which sex, race and ethnicity, how ill, and who says so?';
+comment on column evidence.trial_demographics.row_id is 'Id of the row: study, document and group; unique. evidence.cell_source cites by it.';
+comment on column evidence.trial_demographics.study_id is 'Study of evidence.study_overview.';
+comment on column evidence.trial_demographics.source is 'registry (posted baseline table of ClinicalTrials.gov) or abstract (PubMed title and abstract).';
+comment on column evidence.trial_demographics.source_id is 'NCT id or PMID of the document.';
+comment on column evidence.trial_demographics.nct_id is 'NCT id of the document; NULL for an abstract.';
+comment on column evidence.trial_demographics.pmid is 'PMID of the document; NULL for a registration.';
+comment on column evidence.trial_demographics.arm_id is 'Registry''s id of the group in its baseline table (BG000, …); NULL for a whole sample without such a table.';
+comment on column evidence.trial_demographics.arm_label is 'Title of the group as written; Total for a whole sample without a baseline table.';
+comment on column evidence.trial_demographics.is_total is 'Whether the row is about the whole sample. Arms and total of one document are never to be added up.';
+comment on column evidence.trial_demographics.n is 'Number of people: of the baseline table, else enrolment of the registration or the sample size that the abstract states; see n_basis.';
+comment on column evidence.trial_demographics.n_basis is 'Whom n counts: analysed for a posted baseline table; enrolled or planned for a registration''s enrolment; as stated in an abstract.';
+comment on column evidence.trial_demographics.age_mean is 'Mean age in years, as reported; months in a posted table are turned into years and marked as derived.';
+comment on column evidence.trial_demographics.age_sd is 'Standard deviation of age in years, as reported.';
+comment on column evidence.trial_demographics.age_median is 'Median age in years, as reported.';
+comment on column evidence.trial_demographics.age_min is 'Lowest age in the sample in years; never the lowest eligible age.';
+comment on column evidence.trial_demographics.age_max is 'Highest age in the sample in years; never the highest eligible age.';
+comment on column evidence.trial_demographics.eligible_age_min is 'Lowest age in years that could take part: from the registry''s field, or from an abstract that states it.';
+comment on column evidence.trial_demographics.eligible_age_max is 'Highest age in years that could take part; NULL also when there is no limit.';
+comment on column evidence.trial_demographics.n_female is 'Number of women, as reported.';
+comment on column evidence.trial_demographics.n_male is 'Number of men, as reported.';
+comment on column evidence.trial_demographics.pct_female is 'Women in per cent: as reported, or for posted counts 100 × n_female / n, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.n_white is 'Number of White people, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.n_black is 'Number of Black or African American people, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.n_asian is 'Number of Asian people, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.n_american_indian is 'Number of American Indians or Alaska Natives, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.n_pacific_islander is 'Number of Native Hawaiians or other Pacific Islanders, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.n_multiple_races is 'Number of people of more than one race, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.n_other_race is 'Number of people of a race that the source calls other, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.n_race_unknown is 'Number of people whose race is unknown or not reported, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.pct_white is 'Share of White people in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_black is 'Share of Black or African American people in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_asian is 'Share of Asian people in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_american_indian is 'Share of American Indians or Alaska Natives in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_pacific_islander is 'Share of Native Hawaiians or other Pacific Islanders in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_multiple_races is 'Share of people of more than one race in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_other_race is 'Share of people of a race that the source calls other in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_race_unknown is 'Share of people whose race is unknown or not reported in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.n_hispanic is 'Number of Hispanic or Latino people, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.n_not_hispanic is 'Number of people who are not Hispanic or Latino, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.n_ethnicity_unknown is 'Number of people whose ethnicity is unknown or not reported, as reported; wordings in ref.baseline_term.';
+comment on column evidence.trial_demographics.pct_hispanic is 'Share of Hispanic or Latino people in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_not_hispanic is 'Share of people who are not Hispanic or Latino in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_ethnicity_unknown is 'Share of people whose ethnicity is unknown or not reported in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.baseline_scale is 'Rating scale of the baseline score: of posted tables the first depression scale, of abstracts the first stated.';
+comment on column evidence.trial_demographics.baseline_score_mean is 'Mean baseline score on baseline_scale.';
+comment on column evidence.trial_demographics.baseline_score_sd is 'Standard deviation of the baseline score.';
+comment on column evidence.trial_demographics.failed_treatments_min is 'Least number of failed treatments that the document states.';
+comment on column evidence.trial_demographics.n_absence is 'Why n is empty: not reported or not understood; NULL when it is filled.';
+comment on column evidence.trial_demographics.age_status is 'Whether age was reported, not reported, not understood, or not posted (registration without results). Eligible ages do not count.';
+comment on column evidence.trial_demographics.sex_status is 'Whether sex was reported, not reported, not understood, or not posted.';
+comment on column evidence.trial_demographics.race_status is 'Whether race was reported, not reported, not understood, not collected (as the registry says), or not posted.';
+comment on column evidence.trial_demographics.ethnicity_status is 'Whether ethnicity was reported, not reported, not understood, not collected, or not posted.';
+comment on column evidence.trial_demographics.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
+comment on column evidence.trial_demographics.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
+comment on column evidence.trial_demographics.reported_year is 'Year of publication, or of registration.';

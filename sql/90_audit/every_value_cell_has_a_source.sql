@@ -1,0 +1,34 @@
+-- every_value_cell_has_a_source
+-- question: which filled cells of the evidence tables cite nothing?
+-- why: The cells are taken from the views themselves, whatever they are made of.
+with cells as (
+    select 'dosing_protocols' as view_name, row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.dosing_protocols)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
+    select 'durability_of_effect', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.durability_of_effect)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
+    select 'trial_demographics', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.trial_demographics)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+),
+
+sources as (
+    select distinct view_name, row_id, column_name
+    from evidence.cell_source
+    where trim(quote) != '' and is_plausible
+)
+
+select cells.view_name, cells.row_id, cells.column_name, cells.cell
+from cells
+semi join ref.value_column using (view_name, column_name)
+anti join sources using (view_name, row_id, column_name)
+order by all;

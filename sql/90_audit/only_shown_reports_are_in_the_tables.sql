@@ -1,0 +1,16 @@
+-- only_shown_reports_are_in_the_tables
+-- question: which rows come from reports that the rules exclude?
+-- why: Excluded reports stay visible in evidence.screening, not in the tables.
+with shown as (
+    select row_id, source_id from evidence.dosing_protocols
+    union all
+    select row_id, source_id from evidence.durability_of_effect
+    union all
+    select row_id, source_id from evidence.trial_demographics
+)
+
+select shown.row_id, screening.decision
+from shown
+join evidence.screening using (source_id)
+where screening.decision not in ('included', 'needs review')
+order by all;

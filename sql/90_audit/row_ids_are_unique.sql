@@ -1,0 +1,12 @@
+-- row_ids_are_unique
+-- question: which rows of an evidence table share their id?
+-- why: cell_source cites by row id.
+select 'dosing_protocols' as view_name, row_id, count(*) as copies
+from evidence.dosing_protocols group by all having copies > 1
+union all
+select 'durability_of_effect', row_id, count(*) as copies
+from evidence.durability_of_effect group by all having copies > 1
+union all
+select 'trial_demographics', row_id, count(*) as copies
+from evidence.trial_demographics group by all having copies > 1
+order by all;

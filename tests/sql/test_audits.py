@@ -1,0 +1,87 @@
+"""Each audit finds the offender that it is there for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ketalit.errors import AuditFailed
+from ketalit.warehouse import Warehouse, sql_folder
+from tests.unit.warehouse.examples import facts, load, publication, reference, registration, registry_facts, stated_id
+
+AUDITS = sorted(path.stem for path in (sql_folder() / "90_audit").glob("*.sql"))
+
+PLANTED = {
+    "ages_are_plausible": "insert into bridge._demographics_cell by name"
+    " select * replace ('age_mean' as column_name, 200 as value_number) from bridge._demographics_cell"
+    " where column_name = 'n' and source_id = '101'",
+    "doses_are_positive": "update bridge._dosing_cell set value_number = -1 where column_name = 'dose'",
+    "every_cell_source_is_a_document": "delete from core.document where source_id = '101'",
+    "every_document_is_accounted_for": "delete from core.registration",
+    "every_document_is_in_a_study_or_rejected": "update bridge._report set study_id = null where source_id = '101'",
+    "every_document_is_judged": "delete from core.judgement where source_id = '101'",
+    "every_document_is_stored_once": "insert into core.publication from core.publication",
+    "every_dose_has_a_unit": "delete from bridge._dosing_cell where column_name = 'dose_unit'",
+    "every_reading_quotes_its_document": "update core.reading set quote = '' where attribute = 'dose'",
+    "every_run_is_complete": "insert into core.run values"
+    " ('r', 'pubmed', 'refresh', null, null, null, '2026-01-01', null, 2, 1, 0, 0, 'incomplete', '0')",
+    "every_shown_report_has_its_rows": "delete from bridge._demographics_row where source_id = '101'",
+    "every_value_cell_has_a_source": "update bridge._dosing_cell set quote = ' ' where column_name = 'dose'",
+    "links_point_to_known_publications": "update core.link set pmid = '999'",
+    "no_background_reference_links": "update core.registry_reference set kind = 'BACKGROUND'",
+    "no_part_exceeds_its_whole": "update bridge._durability_cell set value_number = 99 where column_name = 'n'",
+    "notices_are_no_reports": "update core.publication set integrity = 'notice' where pmid = '101'",
+    "only_shown_reports_are_in_the_tables": "update bridge._report set is_included = false where source_id = '101'",
+    "percentages_between_0_and_100": "update bridge._durability_cell set value_number = 160 where column_name = 'pct'",
+    "retracted_reports_are_marked": "insert into core.correction values ('101', 1, 'RetractionIn', '102', null)",
+    "row_ids_are_unique": "insert into bridge._dosing_row from bridge._dosing_row",
+    "study_ids_are_unique": "insert into core.study from core.study",
+    "times_are_not_negative": "update bridge._durability_cell set value_number = -7 where column_name = 'time_days'",
+}
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path, without_comments: None) -> Iterator[Warehouse]:
+    """One trial with its paper, joined by DataBank and by a result reference; nothing wrong with it."""
+    records = publication("101", registry_ids=(stated_id("NCT00000001"),)), registration(references=(reference("101"),))
+    with Warehouse.create(tmp_path / "new.duckdb") as warehouse:
+        load(warehouse, records, [facts("101"), registry_facts()])
+        warehouse.run_sql()
+        yield warehouse
+
+
+def test_a_sound_base_passes_every_audit(warehouse: Warehouse) -> None:
+    assert list(warehouse.audit()) == AUDITS
+
+
+def test_every_audit_has_its_planted_offender() -> None:
+    assert sorted(PLANTED) == AUDITS
+
+
+@pytest.mark.parametrize("audit", AUDITS)
+def test_an_audit_finds_its_offender(warehouse: Warehouse, audit: str) -> None:
+    warehouse.rows(PLANTED[audit])
+    with pytest.raises(AuditFailed, match=f"Audit {audit} found"):
+        warehouse.audit()
+
+
+@pytest.mark.parametrize("audit", AUDITS)
+def test_an_audit_asks_one_question_in_a_fixed_order(audit: str) -> None:
+    text = (sql_folder() / "90_audit" / f"{audit}.sql").read_text("utf-8")
+    assert text.startswith(f"-- {audit}\n-- question: ")
+    assert "order by" in text
+
+
+def test_the_failure_names_the_first_offenders(warehouse: Warehouse) -> None:
+    warehouse.rows(PLANTED["doses_are_positive"])
+    with pytest.raises(AuditFailed, match=r"1 offender\(s\): row_id NCT00000001/pubmed:101/regimen/1, drug esketamine"):
+        warehouse.audit()
+
+
+def test_the_failure_says_that_the_last_release_stays(warehouse: Warehouse) -> None:
+    warehouse.rows(PLANTED["doses_are_positive"])
+    with pytest.raises(AuditFailed) as caught:
+        warehouse.audit()
+    assert "the last good release stays current" in caught.value.hint
