@@ -11,7 +11,6 @@ from ketalit import pipeline, settings
 from ketalit.errors import Incomplete, SourceUnavailable
 from ketalit.vocabulary import Source
 
-
 RETRY_SECONDS = settings.read().task_retry_seconds
 
 

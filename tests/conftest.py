@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from ketalit import settings
+from ketalit.replay import Corpus, ReplayServer
+from ketalit.settings import Settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -23,3 +28,28 @@ def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     """A developer's own key, address or home never reach a test."""
     for name in ("KETALIT_HOME", "KETALIT_EMAIL", "KETALIT_API_KEY", "KETALIT_STRATEGY", "NCBI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Corpus:
+    """The bundled sample."""
+    return Corpus.sample()
+
+
+@pytest.fixture(scope="session")
+def sample_server(sample: Corpus) -> Iterator[ReplayServer]:
+    """Both services over the bundled sample."""
+    with ReplayServer(sample) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def unhurried() -> Callable[..., Settings]:
+    """Settings that point both clients at a replay server and never pause: tests wait for nobody."""
+
+    def make(server: ReplayServer, **changed: object) -> Settings:
+        pace = {"entrez_per_second": 1_000.0, "ctgov_per_second": 1_000.0, "retry_seconds": 0.0, "tries": 3}
+        urls = {"entrez_url": server.entrez_url, "ctgov_url": server.ctgov_url, "email": "ada@example.org"}
+        return settings.read(**{**pace, **urls, **changed})
+
+    return make

@@ -13,9 +13,9 @@ TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|
 BELOW_HUNDRED = f"(?:{'|'.join(TENS)})(?:[ -](?:{UNITS}))?+|{TEENS}|{UNITS}"
 
 NUMBER_WORDS = re.compile(
-    rf"\b(?=[ontfsez])(?:(?:{UNITS})[ -]hundred(?:(?:[ ]and|,)?[ ](?:{BELOW_HUNDRED}))?+|{BELOW_HUNDRED})\b"
+    rf"[ (\n/\[\"-]((?:{UNITS})[ -]hundred(?:(?:[ ]and|,)?[ ](?:{BELOW_HUNDRED}))?+|{BELOW_HUNDRED})\b"
 )
-"""six, twenty-eight, one hundred and eight: whole numbers below a thousand, in lower case."""
+"""six, twenty-eight, one hundred and eight: whole numbers below a thousand, in lower case, with the sign in front."""
 
 
 def digits(words: str) -> str:

@@ -21,20 +21,24 @@ NEAR = 35
 
 def regimens(document: Document, drugs: dict[Drug, Match]) -> tuple[Regimen, ...]:
     """Every active regimen of the study."""
-    found = [regimen for drug, match in drugs.items() for regimen in drug_regimens(document, drug, match, drugs)]
+    levels, mentions = dosing.doses(document, drugs), route_mentions(document) or route_mentions(document, own=False)
+    found = [regimen for drug, match in drugs.items() for regimen in drug_regimens(document, drug, match, levels, mentions, len(drugs) == 1)]
     lengths = dosing.infusion_lengths(document)
     found = [with_length(regimen, lengths) for regimen in found]
     return tuple(distinct(scheduled(document, found)))
 
 
-def drug_regimens(document: Document, drug: Drug, mention: Match, drugs: dict[Drug, Match]) -> list[Regimen]:
+RouteMention = tuple[Match, Route]
+
+
+def drug_regimens(document: Document, drug: Drug, mention: Match, doses: list[DoseFound], mentions: list[RouteMention], alone: bool) -> list[Regimen]:
     """One regimen for each dose and route of a drug, or one without a dose."""
     name = Reading(str(drug), mention.span, mention.rule.id)
-    levels = [dose for dose in dosing.doses(document, drugs) if dose.drug is drug]
-    routes = routes_of(document, drug, alone=len(drugs) == 1)
+    levels = [dose for dose in doses if dose.drug is drug]
+    routes = routes_of(document, drug, mentions, alone)
     if not levels:
         return [Regimen(name, route=route) for route in routes.values()] or [Regimen(name)]
-    found = [with_dose(Regimen(name, route=route), dose) for dose in levels for route in routes_at(document, dose, routes)]
+    found = [with_dose(Regimen(name, route=route), dose) for dose in levels for route in routes_at(document, dose, routes, mentions)]
     used = {regimen.route.value for regimen in found if regimen.route}
     return found + [Regimen(name, route=reading) for route, reading in routes.items() if route not in used]
 
@@ -55,9 +59,8 @@ def route_reading(match: Match) -> Reading:
     return Reading(str(match.rule.value), match.span, match.rule.id, assumed, 0.8 if assumed else 0.95, "infusion" if assumed else "")
 
 
-def routes_of(document: Document, drug: Drug, alone: bool) -> dict[Route, Reading]:
+def routes_of(document: Document, drug: Drug, mentions: list[RouteMention], alone: bool) -> dict[Route, Reading]:
     """The routes by which a drug was given: those beside its name, else any that the study names."""
-    mentions = route_mentions(document) or route_mentions(document, own=False)
     values = {route for _, route in mentions}
     if len(values) <= 1:
         return {route: route_reading(match) for match, route in mentions[:1]}
@@ -69,7 +72,7 @@ def routes_of(document: Document, drug: Drug, alone: bool) -> dict[Route, Readin
     return {route: route_reading(next(m for m, r in mentions if r is route)) for route in chosen}
 
 
-def routes_beside(document: Document, drug: Drug, mentions: list[tuple[Match, Route]]) -> Counter[Route]:
+def routes_beside(document: Document, drug: Drug, mentions: list[RouteMention]) -> Counter[Route]:
     """How often each route stands beside the name of a drug."""
     places = [match for match, named in drug_mentions(document) if named is drug]
     counts: Counter[Route] = Counter()
@@ -88,13 +91,13 @@ def beside(route: Match, drug: Match, document: Document) -> bool:
     return len(gap) <= NEAR and not re.search(r"ketamine|,|;|\bor\b|\band\b|versus|\bvs\b", gap)
 
 
-def routes_at(document: Document, dose: DoseFound, routes: dict[Route, Reading]) -> list[Reading | None]:
+def routes_at(document: Document, dose: DoseFound, routes: dict[Route, Reading], mentions: list[RouteMention]) -> list[Reading | None]:
     """The routes of one dose: of several, the one that stands nearest in the same sentence."""
     if len(routes) <= 1:
         return list(routes.values()) or [None]
     near = sorted(
         (distance(match, dose.match), match.start, route)
-        for match, route in route_mentions(document)
+        for match, route in mentions
         if match.sentence is dose.match.sentence and route in routes
     )
     if not near:

@@ -27,6 +27,8 @@ def facts(registration: Registration, units: Sequence[TextUnit]) -> Facts:
     by_arm = tuple(_regimens_by_arm(registration, units))
     return replace(
         everything,
+        source=Source.CTGOV,
+        source_id=registration.nct_id,  # a registration without any text is judged as well
         judgement=_judgement(registration, units),
         design=_design(registration, everything.design),
         regimens=by_arm or everything.regimens,
@@ -70,7 +72,8 @@ def _judgement(registration: Registration, units: Sequence[TextUnit]) -> Judgeme
 def _drug_spans(registration: Registration, units: Sequence[TextUnit]) -> Iterator[Span]:
     """Where an intervention or an active arm names the drug."""
     inactive = tuple(f"{arm.pointer}/" for arm in registration.arms if arm.kind in INACTIVE_ARMS)
-    given = tuple(f"{item.pointer}/" for item in (*registration.arms, *registration.interventions))
+    pointers = [arm.pointer for arm in registration.arms] + [item.pointer for item in registration.interventions]
+    given = tuple(f"{pointer}/" for pointer in pointers)
     for unit in units:
         if unit.field.startswith(given) and not unit.field.startswith(inactive):
             yield from (match.span for match, _ in drug_mentions(document_of([unit])))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -123,14 +123,35 @@ def load() -> dict[str, Rule]:
     return assembled(files())
 
 
+Need = tuple[str, bool, bool, str]
+"""Letters of a word, whether the word must begin or end with them, and the rule that needs it."""
+
+
 @cache
-def literals() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each cheap literal with the ids of the rules that need it."""
-    users: dict[str, list[str]] = {}
+def needs() -> tuple[tuple[Need, ...], tuple[tuple[str, str], ...]]:
+    """What rules need to be tried: parts of words, and signs that are no words (each with its rule)."""
+    words: list[Need] = []
+    signs: list[tuple[str, str]] = []
     for rule in load().values():
         for literal in rule.needs:
-            users.setdefault(literal, []).append(rule.id)
-    return tuple((literal, tuple(ids)) for literal, ids in users.items())
+            found = max(re.finditer("[a-z]{2,}", literal), key=lambda part: len(part[0]), default=None)
+            if found is None:
+                signs.append((literal, rule.id))
+            else:
+                words.append((found[0], found.start() > 0, found.end() < len(literal), rule.id))
+    return tuple(words), tuple(signs)
+
+
+@lru_cache(maxsize=200_000)
+def tried_at(word: str) -> tuple[str, ...]:
+    """The rules that are tried in a sentence because this word stands in it."""
+    return tuple(
+        dict.fromkeys(
+            rule_id
+            for part, begins, ends, rule_id in needs()[0]
+            if part in word and (not begins or word.startswith(part)) and (not ends or word.endswith(part))
+        )
+    )
 
 
 @cache

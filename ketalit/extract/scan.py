@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ketalit.extract.numbers import NUMBER_WORDS, digits
-from ketalit.extract.rules import Rule, literals, load
+from ketalit.extract.rules import Rule, load, needs, tried_at
 from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole
 
@@ -129,8 +129,8 @@ def character_edits(text: str) -> Iterator[Edit]:
 
 def spelling_edits(lowered: str) -> Iterator[Edit]:
     """Number words, numbers, units and white space in one spelling."""
-    for found in NUMBER_WORDS.finditer(lowered):
-        yield found.start(), found.end(), digits(found[0])
+    for found in NUMBER_WORDS.finditer(" " + lowered):
+        yield found.start(), found.end() - 1, digits(found[1])
     for guards, pattern, new in SPELLINGS:
         if any(guard in lowered for guard in guards):
             for found in pattern.finditer(lowered):
@@ -175,6 +175,7 @@ def sentence_starts(text: str) -> list[int]:
 
 
 HAS_DIGIT = re.compile(r"\d")
+WORD = re.compile("[a-z]+")
 
 
 class Sentence:
@@ -255,7 +256,6 @@ class Document:
         self.sentence_places = [sentence.start for sentence in self.sentences]
         self.matches: dict[str, tuple[Match, ...]] = {}
         self.own_matches: dict[str, tuple[Match, ...]] = {}
-        self.literals: dict[str, tuple[int, ...]] = {}
         self.wanted = self.wanted_rules()
 
     def split_sentences(self) -> list[Sentence]:
@@ -289,6 +289,8 @@ class Document:
         """The matches of one rule in sentences that speak of this study, in order of place."""
         known = self.own_matches.get(rule_id)
         if known is None:
+            if rule_id not in self.wanted:
+                return ()
             known = self.own_matches[rule_id] = tuple(self.scan(load()[rule_id], own=True))
         return known
 
@@ -296,6 +298,8 @@ class Document:
         """Every match of one rule, in order of place."""
         known = self.matches.get(rule_id)
         if known is None:
+            if rule_id not in self.wanted:
+                return ()
             rest = self.scan(load()[rule_id], own=False)
             known = self.matches[rule_id] = tuple(sorted((*self.own(rule_id), *rest), key=by_start))
         return known
@@ -309,48 +313,43 @@ class Document:
         return sorted((match for rule in rules if rule.id in self.wanted for match in self.find(rule.id)), key=by_start)
 
     def scan(self, rule: Rule, own: bool) -> Iterator[Match]:
-        """Try the rule in each sentence that is own, or is not, and holds one of its literals."""
-        needs = self.wanted.get(rule.id)
-        if needs is None:
+        """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
+        numbers = self.wanted.get(rule.id)
+        if numbers is None:
             return
         text = self.text if rule.cased else self.lower
         finditer, numeric = rule.regex.finditer, rule.numeric
-        for number in self.candidates(needs):
+        for number in sorted(numbers):
             sentence = self.sentences[number]
             if sentence.own is own and (sentence.numeric or not numeric):
                 for found in finditer(text, sentence.start, sentence.end):
                     yield Match(self, rule, sentence, found)
 
-    def wanted_rules(self) -> dict[str, list[str]]:
-        """The rules that may match at all, each with those of its literals that stand in the text."""
-        lower = self.lower
-        wanted: dict[str, list[str]] = {}
-        for literal, rule_ids in literals():
-            if literal in lower:
-                for rule_id in rule_ids:
-                    wanted.setdefault(rule_id, []).append(literal)
+    def wanted_rules(self) -> dict[str, set[int]]:
+        """The rules that may match at all, each with the numbers of the sentences that hold what it needs."""
+        wanted: dict[str, set[int]] = {}
+        for word, numbers in self.word_places().items():
+            for rule_id in tried_at(word):
+                if rule_id in wanted:
+                    wanted[rule_id].update(numbers)
+                else:
+                    wanted[rule_id] = set(numbers)
+        for sign, rule_id in needs()[1]:
+            if sign in self.lower:
+                numbers = [sentence.number for sentence in self.sentences if sign in sentence.lower]
+                wanted.setdefault(rule_id, set()).update(numbers)
         return wanted
 
-    def candidates(self, needs: list[str]) -> Sequence[int]:
-        """The numbers of the sentences in which one of the literals stands, in order."""
-        if len(needs) == 1:
-            return self.holding(needs[0])
-        return sorted({number for literal in needs for number in self.holding(literal)})
-
-    def holding(self, literal: str) -> tuple[int, ...]:
-        """The numbers of the sentences in which a literal stands, in order."""
-        known = self.literals.get(literal)
-        if known is None:
-            known = self.literals[literal] = tuple(self.search(literal))
-        return known
-
-    def search(self, literal: str) -> Iterator[int]:
-        """Find a literal sentence by sentence."""
-        place = self.lower.find(literal)
-        while place >= 0:
-            number = bisect_right(self.sentence_places, place) - 1
-            yield number
-            place = self.lower.find(literal, self.sentences[number].end)
+    def word_places(self) -> dict[str, list[int]]:
+        """Each word of the text with the numbers of the sentences that hold it."""
+        places: dict[str, list[int]] = {}
+        for sentence in self.sentences:
+            for word in set(WORD.findall(sentence.lower)):
+                if word in places:
+                    places[word].append(sentence.number)
+                else:
+                    places[word] = [sentence.number]
+        return places
 
 
 def by_start(match: Match) -> int:

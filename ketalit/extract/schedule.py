@@ -43,6 +43,8 @@ class Course(Struct, frozen=True):
     phase: Phase | None = None
     bounded: bool = False
     """Whether the length is only an upper bound (`for up to 4 weeks`)."""
+    role: SectionRole = SectionRole.UNLABELLED
+    """The role of the section that states it."""
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -82,7 +84,7 @@ def counted(match: Match) -> Iterator[Count]:
     count, most = match.number("sessions") or 0, match.number("sessions_max")
     if max(count, most or 0) > MOST_SESSIONS or count == 1 and most is None:
         return
-    if match["up_to"] or re.search(r"until [^.;]{0,60}\bor $", match.before(70)):
+    if is_upper_bound(match) or re.search(r"until [^.;]{0,60}\bor $", match.before(70)):
         yield match, None, reading(match, count, reason="at most this many")
     elif most is not None and most > count:
         if re.search(r"either $", match.before(8)):
@@ -92,6 +94,11 @@ def counted(match: Match) -> Iterator[Count]:
             yield match, reading(match, count), reading(match, most)
     else:
         yield match, reading(match, count), None
+
+
+def is_upper_bound(match: Match) -> bool:
+    """Whether a number of doses is the most that a patient may get."""
+    return re.search(r"(?:up to|up to a (?:maximum|total) of|maximum of|at most|no more than) $", match.before(26)) is not None
 
 
 def without_additional(found: list[Count]) -> list[Count]:
@@ -113,7 +120,7 @@ def is_dose_count(match: Match) -> bool:
     before, after = match.before(28), match.after(30)
     if re.match(r" ?(?:of \w+ )?(?:per|an?|each|every|/) ?(?:week|wk|day|month)|(?: of \w+)? (?:weekly|daily) for", after):
         return False
-    if match["up_to"] is None and NOT_A_DOSE_COUNT.search(before):
+    if not is_upper_bound(match) and NOT_A_DOSE_COUNT.search(before):
         return bool(re.search(r"(?:series|course) of (?:up to )?$|receiv\w+ (?:a total of |all |the )$|for the (?:first|last|next|final) $", before))
     if not match.text.endswith("s") and "-" not in match.text and not match.text.endswith("ketamine"):
         return False
@@ -262,24 +269,38 @@ Length = tuple[Match, float, bool]
 
 def passages(document: Document) -> Iterator[Course]:
     """The schedule as each passage of the text states it, in order; conclusions are read only when nothing else tells."""
-    counts, rates, spans = session_counts(document), list(frequencies(document)), list(lengths(document))
-    pairs = document.own("course.doses_in_time")
-    for weak in (False, True):
-        found = [
-            course
-            for sentence in document.sentences
-            if sentence.own and (sentence.role in PLACES) is not weak
-            for course in courses_in(
-                sentence,
-                [c for c in counts if c[0].sentence is sentence],
-                flexible([r for r in rates if r[0].sentence is sentence]),
-                [s for s in spans if s[0].sentence is sentence and s[0].sentence.role is not SectionRole.RESULTS],
-                [m for m in pairs if m.sentence is sentence and is_pair(m)],
-            )
-        ]
-        yield from found
-        if any(course.sessions or course.per_week or course.sessions_max for course in found):
-            return
+    found = [
+        course
+        for number, (counts, rates, spans, pairs) in sorted(by_sentence(document).items())
+        for course in courses_in(document.sentences[number], counts, flexible(rates), spans, pairs)
+    ]
+    primary = [course for course in found if course.role in PLACES]
+    yield from primary
+    if not any(course.sessions or course.per_week or course.sessions_max for course in primary):
+        yield from (course for course in found if course.role not in PLACES)
+
+
+Items = tuple[list[Count], list[Rate], list[Length], list[Match]]
+
+
+def by_sentence(document: Document) -> dict[int, Items]:
+    """What each sentence states: numbers of doses, frequencies, lengths, and numbers of doses in a length of time."""
+    items: dict[int, Items] = {}
+
+    def of(match: Match) -> Items:
+        return items.setdefault(match.sentence.number, ([], [], [], []))
+
+    for count in session_counts(document):
+        of(count[0])[0].append(count)
+    for rate in frequencies(document):
+        of(rate[0])[1].append(rate)
+    for span in lengths(document):
+        if span[0].sentence.role is not SectionRole.RESULTS:
+            of(span[0])[2].append(span)
+    for match in document.own("course.doses_in_time"):
+        if is_pair(match):
+            of(match)[3].append(match)
+    return items
 
 
 def is_pair(match: Match) -> bool:
@@ -313,7 +334,7 @@ def courses_in(sentence: Sentence, counts: list[Count], rates: list[Rate], spans
         span = [item for item in spans if start <= item[0].start < end]
         pair = [match for match in pairs if start <= match.start < end]
         place = min(a for a in anchors if start <= a < end) if any(start <= a < end for a in anchors) else start
-        yield from course_of(place, here, rate, span, pair, phase_of(sentence.lower[max(0, place - sentence.start - 12) : end - sentence.start]))
+        yield from course_of(sentence, place, here, rate, span, pair, phase_of(sentence.lower[max(0, place - sentence.start - 12) : end - sentence.start]))
 
 
 def cut_between(sentence: Sentence, first: int, second: int) -> int:
@@ -334,7 +355,7 @@ def anchor_places(counts: list[Count], rates: list[Rate], spans: list[Length], p
     return places or sorted(match.start for match in pairs) or sorted(item[0].start for item in spans)[:1]
 
 
-def course_of(place: int, counts: list[Count], rates: list[Rate], spans: list[Length], pairs: list[Match], phase: Phase | None) -> Iterator[Course]:
+def course_of(sentence: Sentence, place: int, counts: list[Count], rates: list[Rate], spans: list[Length], pairs: list[Match], phase: Phase | None) -> Iterator[Course]:
     """One course, or several when two frequencies or two numbers of doses are named at once."""
     days = reading(spans[0][0], spans[0][1]) if spans else None
     if pairs:
@@ -343,7 +364,7 @@ def course_of(place: int, counts: list[Count], rates: list[Rate], spans: list[Le
     bounded = bool(spans and spans[0][2])
     for _, sessions, most in counts or [(None, None, None)]:
         for per_week in frequencies_of(rates, sessions, most, days):
-            yield Course(place, sessions, most, per_week, days, phase, bounded)
+            yield Course(place, sessions, most, per_week, days, phase, bounded, sentence.role)
 
 
 def frequencies_of(rates: list[Rate], sessions: Reading | None, most: Reading | None, days: Reading | None) -> list[Reading | None]:

@@ -70,6 +70,13 @@ class DateRange(Struct, frozen=True):
     field: str
 
 
+class IdRange(Struct, frozen=True):
+    """From one PMID to another, both included."""
+
+    first: int
+    last: int
+
+
 class Combination(Struct, frozen=True):
     """Two or more parts joined from left to right by one operator; NOT takes each later part away from the first."""
 
@@ -77,7 +84,8 @@ class Combination(Struct, frozen=True):
     parts: tuple[Query, ...]
 
 
-Query = Term | Proximity | DateRange | Combination
+Leaf = Term | Proximity | DateRange | IdRange
+Query = Leaf | Combination
 
 
 class ParsedQuery(Struct, frozen=True):
@@ -105,7 +113,7 @@ def field_of(tag: str) -> SearchField:
     return FIELD_OF_TAG[name]
 
 
-def terms(query: Query) -> Iterator[Term | Proximity | DateRange]:
+def terms(query: Query) -> Iterator[Leaf]:
     """Yield the leaves of a query from left to right."""
     if isinstance(query, Combination):
         for part in query.parts:
@@ -121,6 +129,8 @@ def translation(query: Query) -> str:
             return f" {operator} ".join(_bracketed(part) for part in parts)
         case DateRange(first=first, last=last, field=field):
             return f"{first}:{last}[{field}]"
+        case IdRange(first=first_id, last=last_id):
+            return f"{first_id:08}:{last_id:08}[UID]"
         case Proximity(text=text, field=field, distance=distance):
             return f'"{text.casefold()}"[{field}:~{distance}]'
         case Term(text=text, field=field):
@@ -247,7 +257,7 @@ class _Parser:
             after = self._ahead(2)
         return after == _COLON
 
-    def _range(self) -> DateRange:
+    def _range(self) -> DateRange | IdRange:
         first = self._take().text
         if self._next != _COLON:
             self._take()
@@ -255,13 +265,16 @@ class _Parser:
         if self._next is None or self._next.kind not in (_Kind.WORD, _Kind.QUOTED):
             raise QueryRefused(f"The range that begins with {first} has no end.")
         last = self._take().text
-        return DateRange(_date(first), _date(last), self._date_field())
+        tag = self._tag()
+        field = field_of(tag) if tag else None
+        if field is FIELD_NAMED["PMID"] and first.isdecimal() and last.isdecimal():
+            return IdRange(int(first), int(last))
+        if field is None or field.match is not Match.DATE:
+            raise QueryRefused(f"A range is of dates or ids and ends with the tag of such a field, not [{tag}].")
+        return DateRange(_date(first), _date(last), field.name)
 
-    def _date_field(self) -> str:
-        tag = self._take().text if self._next and self._next.kind is _Kind.TAG else ""
-        if not tag or field_of(tag).match is not Match.DATE:
-            raise QueryRefused(f"A range is of dates and ends with the tag of a date field, not [{tag}].")
-        return field_of(tag).name
+    def _tag(self) -> str:
+        return self._take().text if self._next and self._next.kind is _Kind.TAG else ""
 
     def _words(self) -> Query | None:
         run = [self._take().text]

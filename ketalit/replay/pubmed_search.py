@@ -12,7 +12,7 @@ from functools import reduce
 
 from ketalit.replay.index import WordIndex, whole_value, words
 from ketalit.replay.pubmed_fields import FIELD_NAMED, Article, Match, narrower
-from ketalit.replay.pubmed_query import Combination, DateRange, Operator, Proximity, Query, Term, terms
+from ketalit.replay.pubmed_query import Combination, DateRange, IdRange, Leaf, Operator, Proximity, Query, Term, terms
 
 
 class Library:
@@ -48,10 +48,12 @@ class Library:
         """Return the first day on which a publication may have been published; empty when none is known."""
         return self._articles[pmid].publication.published.earliest or ""
 
-    def _look_up(self, query: Term | Proximity | DateRange) -> frozenset[str]:
+    def _look_up(self, query: Leaf) -> frozenset[str]:
         match query:
             case DateRange():
                 return self._between(query)
+            case IdRange(first=first, last=last):
+                return frozenset(pmid for pmid in self._articles if first <= int(pmid) <= last)
             case Proximity(text=text, field=field, distance=distance):
                 return self._index(field).near(words(text), distance)
             case Term():

@@ -1,6 +1,6 @@
 -- bridge._posted_baseline
 -- grain: one row per posted measurement that fills a column of evidence.trial_demographics
--- reads: core.baseline_value, ref.baseline_term
+-- reads: core.baseline_value, ref.baseline_term, ref.value_column
 -- answers: what does the registry's baseline table say on age, sex, race, ethnicity and severity, group by group?
 -- A table: the matching of titles is done once. Where a record posts race twice (NIH/OMB and customised), the NIH/OMB
 -- measure counts, so nobody is counted twice.
@@ -31,18 +31,22 @@ itemised as (
 ),
 
 -- one measure speaks for each item: the standard one before a customised one, then the first of the record
-ranked as (
-    select
-        *,
-        dense_rank() over (
-            partition by nct_id, item
-            order by regexp_matches(measure_title, 'customi[sz]ed'), first_ordinal
-        ) as choice
-    from (select *, min(ordinal) over (partition by nct_id, measure) as first_ordinal from itemised where item is not null)
+placed as (
+    select *, min(ordinal) over (partition by nct_id, measure) as first_ordinal
+    from itemised
+    where item is not null
 ),
 
 chosen as (
-    select *, case when starts_with(unit_in_lower_case, 'month') then 12 else 1 end as units_per_year from ranked where choice = 1
+    select
+        *,
+        case when starts_with(unit_in_lower_case, 'month') then 12 else 1 end as units_per_year,
+        contains(unit_in_lower_case, 'percent') or unit_in_lower_case = '%' as is_share
+    from placed
+    qualify dense_rank() over (
+        partition by nct_id, item
+        order by regexp_matches(measure_title, 'customi[sz]ed'), first_ordinal
+    ) = 1
 ),
 
 ages as (
@@ -74,7 +78,10 @@ severities as (
     select chosen.*, part.column_name, part.value_text as cell_text, part.value as cell_value, part.key
     from chosen, lateral (
         select unnest([
-            {'column_name': 'baseline_score_mean', 'value_text': chosen.value_text, 'value': chosen.value, 'key': 'value'},
+            {
+                'column_name': 'baseline_score_mean',
+                'value_text': chosen.value_text, 'value': chosen.value, 'key': 'value'
+            },
             {
                 'column_name': case when dispersion_type = 'STANDARD_DEVIATION' then 'baseline_score_sd' end,
                 'value_text': spread_text, 'value': spread, 'key': 'spread'
@@ -85,31 +92,40 @@ severities as (
 ),
 
 -- customised race tables mix in ethnicity: `Hispanic or Latino` is never a race
+terms as (
+    select item, term, column_name from ref.baseline_term
+    union all
+    select 'race', term, column_name from ref.baseline_term where column_name in ('n_hispanic', 'n_not_hispanic')
+),
+
 people as (
     select
         chosen.*,
-        case when contains(unit_in_lower_case, 'percent') or unit_in_lower_case = '%' then 'pct' || ltrim(baseline_term.column_name, 'n') else baseline_term.column_name end as column_name,
+        case when is_share then 'pct' || ltrim(terms.column_name, 'n') else terms.column_name end as column_name,
         chosen.value_text as cell_text,
         chosen.value as cell_value,
         'value' as key
     from chosen
-    join ref.baseline_term
-        on baseline_term.term = chosen.term
-        and (baseline_term.item = chosen.item or chosen.item = 'race' and baseline_term.column_name in ('n_hispanic', 'n_not_hispanic'))
-)
+    join terms using (item, term)
+),
 
-select
-    nct_id, ordinal, item, measure, group_id, group_title, is_total, column_name, cell_text, cell_value,
-    regexp_replace(pointer, '/value$', '/' || key) as field,
-    units_per_year != 1 as is_derived
-from (
+filled as (
     select * from ages
     union all by name
     select * from severities
     union all by name
     select * from people
 )
-where column_name is not null and cell_text is not null and cell_value is not null;
+
+select
+    nct_id, ordinal, item, measure, group_id, group_title, is_total, column_name, cell_text, cell_value,
+    regexp_replace(pointer, '/value$', '/' || key) as field,
+    units_per_year != 1 as is_derived
+from filled
+where cell_text is not null
+    and cell_value is not null
+    -- men in per cent, and the like, have no column
+    and column_name in (select column_name from ref.value_column where view_name = 'trial_demographics');
 
 comment on table bridge._posted_baseline is
     'One row per posted measurement that fills a column of evidence.trial_demographics: what does the baseline table say, group by group?';

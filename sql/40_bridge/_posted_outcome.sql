@@ -7,18 +7,18 @@ create view bridge._posted_outcome as
 with recognised as (
     select
         *,
-        ref.outcome_kind_in(title) as outcome_kind,
+        ref.outcome_kind_in(ref.plain_text(title)) as outcome_kind,
         lower(unit) as unit_in_lower_case,
         coalesce(ref.days_in(class_title), ref.days_in(time_frame)) as time_days,
         case when ref.days_in(class_title) is not null then class_title else time_frame end as time_words
     from core.outcome_value
-    where ref.outcome_kind_in(title) is not null and value_text is not null
+    where ref.outcome_kind_in(ref.plain_text(title)) is not null and value_text is not null
 ),
 
--- a category such as `No` or `Non-responder` counts the others
+-- a row such as `No`, `Onset of response: No` or `Non-responder` counts the others
 affirmed as (
     select * from recognised
-    where not regexp_matches(coalesce(category_title, class_title, ''), '(?i)^\s*(no\b|non|not\b|without|did not)')
+    where not ref.is_negated(category_title) and not ref.is_negated(class_title)
 ),
 
 measured as (

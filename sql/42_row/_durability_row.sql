@@ -28,7 +28,8 @@ all_statements as (
 )
 
 select
-    report.study_id || '/' || coalesce(entity_id, report.source || ':' || report.source_id || '/durability/0') as row_id,
+    report.study_id || '/'
+    || coalesce(entity_id, report.source || ':' || report.source_id || '/durability/0') as row_id,
     report.study_id,
     report.source,
     report.source_id,

@@ -16,7 +16,8 @@ readings as (
         who.row_id,
         reading.* replace (
             case
-                when reading.attribute in ('age_min', 'age_max') and coalesce(demographics.is_age_range_eligibility, false)
+                when reading.attribute in ('age_min', 'age_max')
+                    and coalesce(demographics.is_age_range_eligibility, false)
                     then 'eligible_' || reading.attribute
                 else reading.attribute
             end as attribute
@@ -59,7 +60,9 @@ from_readings as (
     union all
     select severities.* exclude (scale) replace ('baseline_score_' || attribute as attribute) from severities
     union all
-    select severities.* exclude (scale) replace ('baseline_scale' as attribute, scale as value_text, null as value_number)
+    select
+        severities.* exclude (scale)
+        replace ('baseline_scale' as attribute, scale as value_text, null as value_number)
     from severities
     where attribute = 'mean' and ordinal = 1
 ),
@@ -110,8 +113,8 @@ structured as (
     from posted
     where column_name = 'baseline_score_mean'
     union all
-    select row_id, unnest(['n', 'n_basis']), unnest([n_text, 'analysed']), unnest([n, null]), source_id, n_pointer, n_text,
-        false
+    select row_id, unnest(['n', 'n_basis']), unnest([n_text, 'analysed']), unnest([n, null]), source_id,
+        n_pointer, n_text, false
     from bridge._demographics_row
     where n_pointer is not null
     union all

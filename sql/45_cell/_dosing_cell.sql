@@ -8,7 +8,9 @@ create table bridge._dosing_cell as
 with readings as (
     select
         dosing.row_id,
-        reading.* replace (case when reading.attribute = 'unit' then 'dose_unit' else reading.attribute end as attribute)
+        reading.* replace (
+            case when reading.attribute = 'unit' then 'dose_unit' else reading.attribute end as attribute
+        )
     from bridge._dosing_row as dosing
     join core.reading using (entity_id)
 ),
@@ -92,7 +94,10 @@ select
     coalesce(
         value_number between lowest and highest
             -- a highest dose below the lowest, and a number without its unit, are misreadings
-            and not (column_name = 'dose_max' and value_number < max(value_number) filter (column_name = 'dose') over one_row)
+            and not (
+                column_name = 'dose_max'
+                and value_number < max(value_number) filter (column_name = 'dose') over one_row
+            )
             and (column_name not in ('dose', 'dose_max') or bool_or(column_name = 'dose_unit') over one_row),
         true
     ) as is_plausible

@@ -1,6 +1,7 @@
 -- bridge._durability_cell
 -- grain: one row per filled cell of evidence.durability_of_effect and place that it rests on
--- reads: ref.plausible_range, core.reading, core.rate, core.time_to_relapse, core.follow_up, bridge._durability_row, bridge._posted_outcome
+-- reads: ref.plausible_range, core.reading, core.rate, core.time_to_relapse, core.follow_up,
+--        bridge._durability_row, bridge._posted_outcome
 -- answers: what stands in each cell, and which words say so?
 -- The evidence view is made of these rows, so a cell without a source cannot be. A table: view, cell_source and audits
 -- read it.
@@ -89,6 +90,8 @@ posted_cells as (
         nct_id, outcome_pointer || '/title' as field, title as quote, false as is_derived
     from posted
     union all
+    select row_id, 'outcome_title', title, null, nct_id, outcome_pointer || '/title', title, false from posted
+    union all
     select row_id, 'value_verbatim', value_text, null, nct_id, pointer, value_text, false from posted
     union all
     select row_id, 'pct', pct::varchar, pct, nct_id, pointer, value_text, measure != 'share' from posted
@@ -98,10 +101,14 @@ posted_cells as (
     select row_id, 'denominator', denominator_text, denominator, nct_id, denominator_pointer, denominator_text, false
     from posted where denominator_pointer is not null
     union all
-    select row_id, 'time_frame', time_frame, null, nct_id, outcome_pointer || '/timeFrame', time_frame, false from posted
+    select row_id, 'time_frame', time_frame, null, nct_id, outcome_pointer || '/timeFrame', time_frame, false
+    from posted
     union all
     select row_id, 'time_days', time_days::varchar, time_days, nct_id,
-        case when time_words = time_frame then outcome_pointer || '/timeFrame' else regexp_extract(pointer, '^.*/classes/\d+') || '/title' end,
+        case
+            when time_words = time_frame then outcome_pointer || '/timeFrame'
+            else regexp_extract(pointer, '^.*/classes/\d+') || '/title'
+        end,
         time_words, true
     from posted where measure != 'time'
     union all

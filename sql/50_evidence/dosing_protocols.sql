@@ -33,7 +33,8 @@ with cells as (
 gaps as (
     select
         regimens.row_id,
-        reports.not_understood || coalesce(list(misread.column_name) filter (misread.column_name is not null), []) as items
+        reports.not_understood
+        || coalesce(list(misread.column_name) filter (misread.column_name is not null), []) as items
     from bridge._dosing_row as regimens
     join bridge._report as reports using (study_id, source, source_id)
     left join bridge._dosing_cell as misread on misread.row_id = regimens.row_id and not misread.is_plausible

@@ -11,6 +11,7 @@ with cells as (
         row_id,
         ---------- what
         max(value_text) filter (column_name = 'outcome_kind') as outcome_kind,
+        max(value_text) filter (column_name = 'outcome_title') as outcome_title,
         max(value_text) filter (column_name = 'threshold') as threshold,
         max(value_text) filter (column_name = 'at_risk') as at_risk,
         ---------- how many
@@ -44,6 +45,7 @@ select
     statements.arm as arm_label,
     ---------- what
     cells.outcome_kind,
+    cells.outcome_title,
     cells.threshold,
     cells.at_risk,
     ---------- how many
@@ -63,8 +65,10 @@ select
     cells.follow_up_anchor,
     ---------- why cells are empty
     case
-        when statements.statement in ('rate', 'posted_share', 'posted_proportion', 'posted_count') and cells.pct is null then 'not understood'
-        when statements.statement in ('rate', 'time_to_relapse') or starts_with(statements.statement, 'posted') then null
+        when statements.statement in ('rate', 'posted_share', 'posted_proportion', 'posted_count')
+            and cells.pct is null then 'not understood'
+        when statements.statement in ('rate', 'time_to_relapse') or starts_with(statements.statement, 'posted')
+            then null
         when statements.source = 'ctgov' and not registrations.has_results then 'not posted'
         else ref.absence(null, 'rate', reports.not_understood)
     end as rates_absence,
@@ -81,7 +85,12 @@ join bridge._report as reports using (study_id, source, source_id)
 left join core.registration as registrations on registrations.nct_id = statements.source_id
 left join cells using (row_id)
 order by
-    statements.study_id, statements.source, statements.source_id, statements.part, statements.ordinal, statements.row_id;
+    statements.study_id,
+    statements.source,
+    statements.source_id,
+    statements.part,
+    statements.ordinal,
+    statements.row_id;
 
 comment on view evidence.durability_of_effect is
     'One row per study, source document and statement on response, remission, relapse or their times: in how many, in whom and for how long did the effect last, and who says so? A report that is shown but states nothing has one row of reasons.';
@@ -93,7 +102,8 @@ comment on column evidence.durability_of_effect.nct_id is 'NCT id of the documen
 comment on column evidence.durability_of_effect.pmid is 'PMID of the document; NULL for a registration.';
 comment on column evidence.durability_of_effect.arm_label is 'Label of the arm or group as written; NULL when the statement is about the whole sample or the arm is not stated.';
 comment on column evidence.durability_of_effect.outcome_kind is 'response, remission or relapse. Filled by rules, for posted results from the title of the outcome.';
-comment on column evidence.durability_of_effect.threshold is 'Definition of response, remission or relapse as written; never merged across definitions.';
+comment on column evidence.durability_of_effect.outcome_title is 'Title of the posted outcome as the registry writes it, often with its definition; NULL for abstracts.';
+comment on column evidence.durability_of_effect.threshold is 'Definition of response, remission or relapse as the abstract writes it; never merged across definitions. For posted results see outcome_title.';
 comment on column evidence.durability_of_effect.at_risk is 'In whom the rate was counted: all, responders or remitters. Rates in responders are not rates in all.';
 comment on column evidence.durability_of_effect.pct is 'Rate in per cent as stated; for posted counts of people 100 × n / denominator and for proportions 100 × proportion, both marked as derived in evidence.cell_source.';
 comment on column evidence.durability_of_effect.n is 'Number of people with the event, where stated.';

@@ -102,7 +102,7 @@ select
     ---------- people
     samples.n,
     samples.basis as n_basis,
-    case when samples.source = 'ctgov' then 'registry' else case when samples.source = 'pubmed' then 'abstract' end end as n_source,
+    case samples.source when 'ctgov' then 'registry' when 'pubmed' then 'abstract' end as n_source,
     ---------- registration
     registrations.sponsor,
     registrations.sponsor_class,

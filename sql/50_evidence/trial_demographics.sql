@@ -160,10 +160,12 @@ select
         else ref.absence(null, 'sex', unexplained.not_understood)
     end as sex_status,
     case
-        when coalesce(cells.n_white, cells.n_black, cells.n_asian, cells.n_american_indian) is not null
-            or coalesce(cells.n_pacific_islander, cells.n_multiple_races, cells.n_other_race, cells.n_race_unknown) is not null
-            or coalesce(cells.pct_white, cells.pct_black, cells.pct_asian, cells.pct_american_indian) is not null
-            or coalesce(cells.pct_pacific_islander, cells.pct_multiple_races, cells.pct_other_race, cells.pct_race_unknown) is not null
+        when coalesce(
+                cells.n_white, cells.n_black, cells.n_asian, cells.n_american_indian,
+                cells.n_pacific_islander, cells.n_multiple_races, cells.n_other_race, cells.n_race_unknown,
+                cells.pct_white, cells.pct_black, cells.pct_asian, cells.pct_american_indian,
+                cells.pct_pacific_islander, cells.pct_multiple_races, cells.pct_other_race, cells.pct_race_unknown
+            ) is not null
             then 'reported'
         else coalesce(unexplained.silence, ref.absence(null, 'race', unexplained.not_understood))
     end as race_status,

@@ -74,6 +74,8 @@ def test_a_name_tells_the_form_of_ketamine(warehouse: Warehouse, words: str, dru
         ("Percentage of Participants With Remission", "remission"),
         ("Remitters at week 4", "remission"),
         ("Time to Relapse in Participants With Stable Remission", "relapse"),
+        ("Number of Participants With >=50% Reduction in HAM-D", "response"),
+        (r"At Least 50 Percent Improvement on the QIDS", "response"),
         ("Change in MADRS Total Score", None),
         ("Dose-response of plasma levels", None),
         ("Immune response", None),
@@ -81,6 +83,23 @@ def test_a_name_tells_the_form_of_ketamine(warehouse: Warehouse, words: str, dru
 )
 def test_a_title_tells_what_an_outcome_is_about(warehouse: Warehouse, title: str, kind: str | None) -> None:
     assert asked(warehouse, f"ref.outcome_kind_in('{title}')") == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_negated"),
+    [
+        ("No", True),
+        ("Response at day 2: No", True),
+        ("Response at day 2: Yes", False),
+        ("Non-responder", True),
+        ("Did not remit", True),
+        ("Norway", False),
+        ("Responder", False),
+        ("Day 8", False),
+    ],
+)
+def test_a_heading_tells_who_is_counted(warehouse: Warehouse, heading: str, is_negated: bool) -> None:
+    assert asked(warehouse, f"ref.is_negated('{heading}')") is is_negated
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
 from Bio import Entrez
 from lxml import etree
@@ -169,7 +169,7 @@ class PubMedClient:
             },
             post=True,
         )
-        return Request(url=built.full_url, data=bytes(built.data))  # type: ignore[arg-type] - a POST of bytes
+        return Request(url=built.full_url, data=cast(bytes, built.data))
 
     def _record(self, query: str, found: _Found) -> QueryRecord:
         return QueryRecord(

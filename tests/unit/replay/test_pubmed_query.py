@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ketalit.replay.pubmed_query import (
     Combination,
     DateRange,
+    IdRange,
     Operator,
     Proximity,
     Term,
@@ -95,9 +96,9 @@ def test_untagged_terms_are_looked_up_in_the_field_that_is_asked_for() -> None:
         ("a1[zz]", "Field tag [zz] is not known to the replay."),
         ("ucla[ad]", "Field tag [ad] is not known to the replay."),
         ("#1", "The search history is not held: #1"),
-        ("a1:b1[tiab]", "A date is written YYYY, YYYY/MM or YYYY/MM/DD: a1"),
-        ("2020:2021[tiab]", "A range is of dates and ends with the tag of a date field, not [tiab]."),
-        ("2020:2021", "A range is of dates and ends with the tag of a date field, not []."),
+        ("a1:b1[tiab]", "A range is of dates or ids and ends with the tag of such a field, not [tiab]."),
+        ("2020:2021[tiab]", "A range is of dates or ids and ends with the tag of such a field, not [tiab]."),
+        ("2020:2021", "A range is of dates or ids and ends with the tag of such a field, not []."),
         ("2020:", "The range that begins with 2020 has no end."),
         ('"last 30 days"[dp]', "A date is written YYYY, YYYY/MM or YYYY/MM/DD: last 30 days"),
         ("ket*[tiab]", "A truncated word has four letters or more before its * and ends the phrase: ket*"),
@@ -158,3 +159,7 @@ def test_the_translation_means_what_the_query_means(query: str) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(QueryRefused):
         translation(parse(text).query)
+
+
+def test_a_range_of_ids_holds_both_its_ends() -> None:
+    assert parse("10:20[uid]").query == IdRange(10, 20)

@@ -33,15 +33,9 @@ class Faults:
         return None
 
 
-@pytest.fixture(scope="module")
-def sample() -> Corpus:
-    return Corpus.sample()
-
-
-def at(server: ReplayServer, **changed: object) -> Settings:
-    fast = {"entrez_per_second": 1_000.0, "ctgov_per_second": 1_000.0, "retry_seconds": 0.0, "tries": 3}
-    urls = {"entrez_url": server.entrez_url, "ctgov_url": server.ctgov_url, "email": "ada@example.org"}
-    return settings.read(**{**fast, **urls, **changed})
+@pytest.fixture
+def at(unhurried: Callable[..., Settings]) -> Callable[..., Settings]:
+    return unhurried
 
 
 def record(number: int, day: str) -> bytes:
@@ -61,20 +55,22 @@ def ids(deliveries: list[Delivery]) -> list[str]:
 # ---- PubMed
 
 
-def test_a_search_gives_every_id_with_what_pubmed_understood(sample: Corpus) -> None:
+def test_a_search_gives_every_id_with_what_pubmed_understood(at: Callable[..., Settings], sample: Corpus) -> None:
     with ReplayServer(sample) as server:
         listing = PubMedClient(at(server)).search("ketamine[tiab] AND midazolam[tiab]")
     assert (len(listing.ids), listing.queries[0].count) == (len(set(listing.ids)), len(listing.ids))
     assert '"ketamine"[Title/Abstract]' in (listing.queries[0].understood or "")
 
 
-def test_a_term_that_pubmed_does_not_know_is_kept_as_a_warning(sample: Corpus) -> None:
+def test_a_term_that_pubmed_does_not_know_is_kept_as_a_warning(at: Callable[..., Settings], sample: Corpus) -> None:
     with ReplayServer(sample) as server:
         listing = PubMedClient(at(server)).search("ketamine[tiab] OR xyzzyq[tiab]")
     assert listing.queries[0].warnings == ("PhraseNotFound: xyzzyq",)
 
 
-def test_tool_and_address_go_with_every_request_and_all_in_the_form(sample: Corpus) -> None:
+def test_tool_and_address_go_with_every_request_and_all_in_the_form(
+    at: Callable[..., Settings], sample: Corpus
+) -> None:
     with ReplayServer(sample) as server:
         client = PubMedClient(at(server, api_key="canary-key"))
         list(client.fetch(client.search("ketamine[tiab]").ids))
@@ -88,20 +84,22 @@ def test_without_an_address_nothing_is_sent() -> None:
     assert "--email" in told.value.hint
 
 
-def test_records_come_as_the_bytes_that_stand_in_the_page(sample: Corpus) -> None:
+def test_records_come_as_the_bytes_that_stand_in_the_page(at: Callable[..., Settings], sample: Corpus) -> None:
     with ReplayServer(sample) as server:
         (delivery,) = PubMedClient(at(server)).fetch(("23982301", "30283029"))
     assert [d.body for d in delivery.documents] == [sample.articles["23982301"], sample.articles["30283029"]]
 
 
-def test_pages_are_as_large_as_the_settings_say(sample: Corpus) -> None:
+def test_pages_are_as_large_as_the_settings_say(at: Callable[..., Settings], sample: Corpus) -> None:
     wanted = tuple(sorted(sample.articles))
     with ReplayServer(sample) as server:
         deliveries = list(PubMedClient(at(server, efetch_size=7)).fetch(wanted))
     assert (sorted(ids(deliveries)), len(deliveries)) == (list(wanted), -(-len(wanted) // 7))
 
 
-def test_a_record_that_pubmed_no_longer_gives_is_asked_for_alone_and_then_explained(sample: Corpus) -> None:
+def test_a_record_that_pubmed_no_longer_gives_is_asked_for_alone_and_then_explained(
+    at: Callable[..., Settings], sample: Corpus
+) -> None:
     with ReplayServer(sample) as server:
         (delivery,) = PubMedClient(at(server)).fetch(("23982301", "11111111"))
         asked = [r.get("id") for r in server.requests]
@@ -109,7 +107,7 @@ def test_a_record_that_pubmed_no_longer_gives_is_asked_for_alone_and_then_explai
     assert asked == ["23982301,11111111", "11111111"]
 
 
-def test_a_search_that_finds_more_than_pubmed_lists_is_split_by_entry_date() -> None:
+def test_a_search_that_finds_more_than_pubmed_lists_is_split_by_entry_date(at: Callable[..., Settings]) -> None:
     days = ("2019-03-01", "2020-02-29", "2021-12-31", "2024-07-14")
     corpus = Corpus({str(n): record(n, days[n % 4]) for n in range(1, 10_051)}, {})
     with ReplayServer(corpus) as server:
@@ -117,7 +115,7 @@ def test_a_search_that_finds_more_than_pubmed_lists_is_split_by_entry_date() -> 
     assert (len(set(listing.ids)), listing.queries[0].count) == (10_050, 10_050)
 
 
-def test_one_day_that_cannot_be_split_is_refused_and_never_cut() -> None:
+def test_one_day_that_cannot_be_split_is_refused_and_never_cut(at: Callable[..., Settings]) -> None:
     corpus = Corpus({str(n): record(n, "2020-02-29") for n in range(1, 10_002)}, {})
     with ReplayServer(corpus) as server, pytest.raises(SourceRefused, match="10001 records added on 2020-02-29"):
         PubMedClient(at(server)).search("ketamine[ti]")
@@ -140,7 +138,9 @@ PASSING = [
 
 
 @pytest.mark.parametrize("fault", PASSING, ids=lambda reply: f"{reply.status} {reply.body[:40]!r}")
-def test_a_fault_of_the_search_that_passes_is_tried_again(sample: Corpus, fault: Reply) -> None:
+def test_a_fault_of_the_search_that_passes_is_tried_again(
+    at: Callable[..., Settings], sample: Corpus, fault: Reply
+) -> None:
     with ReplayServer(sample, script=Faults("esearch", fault)) as server:
         listing = PubMedClient(at(server)).search("ketamine[tiab]")
         asked = len(server.requests)
@@ -155,25 +155,27 @@ def test_a_fault_of_the_search_that_passes_is_tried_again(sample: Corpus, fault:
         b'{"error":"error forwarding request"}',
     ],
 )
-def test_a_page_that_is_cut_or_an_error_is_never_a_partial_success(sample: Corpus, body: bytes) -> None:
+def test_a_page_that_is_cut_or_an_error_is_never_a_partial_success(
+    at: Callable[..., Settings], sample: Corpus, body: bytes
+) -> None:
     faults = Faults("efetch", *[Reply(body, XML)] * 3)
     with ReplayServer(sample, script=faults) as server, pytest.raises((SourceUnavailable, SourceRefused)):
         list(PubMedClient(at(server)).fetch(("23982301",)))
 
 
-def test_a_wrong_key_is_told_at_once_and_shown_nowhere(sample: Corpus) -> None:
+def test_a_wrong_key_is_told_at_once_and_shown_nowhere(at: Callable[..., Settings], sample: Corpus) -> None:
     with ReplayServer(sample, valid_keys={"right"}) as server:
         with pytest.raises(SourceRefused, match="API key invalid") as told:
             PubMedClient(at(server, api_key="canary-key")).search("ketamine")
         assert (len(server.requests), "canary-key" in str(told.value) + told.value.hint) == (1, False)
 
 
-def test_a_query_that_pubmed_cannot_read_is_refused_with_its_words(sample: Corpus) -> None:
+def test_a_query_that_pubmed_cannot_read_is_refused_with_its_words(at: Callable[..., Settings], sample: Corpus) -> None:
     with ReplayServer(sample) as server, pytest.raises(SourceRefused):
         PubMedClient(at(server)).search("ketamine[nosuchfield]")
 
 
-def test_our_pace_stays_within_the_limit_of_the_service(sample: Corpus) -> None:
+def test_our_pace_stays_within_the_limit_of_the_service(at: Callable[..., Settings], sample: Corpus) -> None:
     with ReplayServer(sample, rate_limit=RateLimit()) as server:
         client = PubMedClient(at(server, entrez_per_second=3.0, efetch_size=10, tries=1))
         assert len(ids(list(client.fetch(tuple(sample.articles)[:40])))) == 40
@@ -182,27 +184,31 @@ def test_our_pace_stays_within_the_limit_of_the_service(sample: Corpus) -> None:
 # ---- ClinicalTrials.gov
 
 
-def test_a_listing_holds_every_id_and_the_stamp_of_the_data(sample: Corpus) -> None:
+def test_a_listing_holds_every_id_and_the_stamp_of_the_data(at: Callable[..., Settings], sample: Corpus) -> None:
     with ReplayServer(sample) as server:
         listing = CtGovClient(at(server)).search(STRATEGY.ctgov.text)
     assert (set(listing.ids) <= set(sample.studies), len(listing.ids)) == (True, listing.queries[0].count)
     assert listing.queries[0].data_version is not None
 
 
-def test_studies_come_as_the_bytes_that_stand_in_the_page(sample: Corpus) -> None:
+def test_studies_come_as_the_bytes_that_stand_in_the_page(at: Callable[..., Settings], sample: Corpus) -> None:
     with ReplayServer(sample) as server:
         (delivery,) = CtGovClient(at(server)).fetch(("NCT02418585", "NCT02493868"))
     bodies = {d.source_id: msgspec.json.decode(d.body) for d in delivery.documents}
     assert bodies == {nct: msgspec.json.decode(sample.studies[nct]) for nct in ("NCT02418585", "NCT02493868")}
 
 
-def test_a_study_that_the_register_does_not_have_is_explained_in_its_words(sample: Corpus) -> None:
+def test_a_study_that_the_register_does_not_have_is_explained_in_its_words(
+    at: Callable[..., Settings], sample: Corpus
+) -> None:
     with ReplayServer(sample) as server:
         (delivery,) = CtGovClient(at(server)).fetch(("NCT02418585", "NCT00000001"))
     assert delivery.explained == (("NCT00000001", "ClinicalTrials.gov: NCT number NCT00000001 not found"),)
 
 
-def test_a_listing_over_many_pages_is_whole(monkeypatch: pytest.MonkeyPatch, sample: Corpus) -> None:
+def test_a_listing_over_many_pages_is_whole(
+    at: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, sample: Corpus
+) -> None:
     monkeypatch.setattr("ketalit.sources.ctgov.client.LISTING_PAGE", 4)
     with ReplayServer(sample) as server:
         listing = CtGovClient(at(server)).search("ketamine OR esketamine")
@@ -210,7 +216,7 @@ def test_a_listing_over_many_pages_is_whole(monkeypatch: pytest.MonkeyPatch, sam
     assert (len(pages) > 3, len(listing.ids)) == (True, listing.queries[0].count)
 
 
-def test_a_listing_during_which_the_register_reloads_is_begun_anew(sample: Corpus) -> None:
+def test_a_listing_during_which_the_register_reloads_is_begun_anew(at: Callable[..., Settings], sample: Corpus) -> None:
     old = Reply(b'{"apiVersion":"2.0.5","dataTimestamp":"2025-12-31T09:00:05"}', JSON)
     with ReplayServer(sample, script=Faults("version", old)) as server:
         listing = CtGovClient(at(server)).search("ketamine")
@@ -230,7 +236,7 @@ def test_a_listing_during_which_the_register_reloads_is_begun_anew(sample: Corpu
     ids=["400", "html", "cut", "endless", "empty"],
 )
 def test_an_answer_that_is_no_listing_is_told_for_what_it_is(
-    sample: Corpus, fault: Reply, error: type[Exception]
+    at: Callable[..., Settings], sample: Corpus, fault: Reply, error: type[Exception]
 ) -> None:
     with ReplayServer(sample, script=Faults("/studies", *[fault] * 20)) as server, pytest.raises(error):
         CtGovClient(at(server)).search("ketamine")
@@ -238,7 +244,7 @@ def test_an_answer_that_is_no_listing_is_told_for_what_it_is(
 
 @pytest.mark.parametrize("make", [PubMedClient, CtGovClient])
 def test_the_default_strategy_is_a_query_that_the_services_can_read(
-    sample: Corpus, make: Callable[[Settings], PubMedClient | CtGovClient]
+    at: Callable[..., Settings], sample: Corpus, make: Callable[[Settings], PubMedClient | CtGovClient]
 ) -> None:
     query = STRATEGY.pubmed.text if make is PubMedClient else STRATEGY.ctgov.text
     with ReplayServer(sample) as server:
