@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from ketalit.errors import USAGE, KetalitError
 from ketalit.vocabulary import Source
+
+INTERRUPTED = 130
+"""What shells give for a program that Ctrl-C ended."""
 
 app = typer.Typer(
     name="ketalit",
@@ -23,6 +25,9 @@ app = typer.Typer(
     "Usual order: refresh (or import), build, publish. Exit codes: 0 good, 1 failed, 2 usage, 3 incomplete (the last"
     " good release stays), 5 another run holds the store.",
 )
+
+# Typer carries a click of its own: the base of its public BadParameter is what every mistake of usage derives from.
+UsageMistake: Any = typer.BadParameter.__base__
 
 Home = Annotated[
     Path | None, typer.Option("--home", help="Folder that holds everything [KETALIT_HOME, default ./data].")
@@ -70,6 +75,17 @@ def import_(
     with _progress() as report:
         run = pipeline.import_files(settings.read(home=home), source, files, report=report)
     _say(f"{run.source}: {run.promised} records read; {run.stored} stored, {run.unchanged} unchanged ({run.run_id})")
+
+
+@app.command()
+def verify(home: Home = None) -> None:
+    """Read every stored record back and compare it with what was written.
+
+    Example: ketalit verify && ketalit build
+    """
+    from ketalit import pipeline, settings
+
+    _say(f"{pipeline.verify(settings.read(home=home))} parts are as they were written")
 
 
 @app.command()
@@ -171,15 +187,12 @@ def _run(arguments: list[str]) -> int:
     except KetalitError as error:
         _complain(str(error), error.hint)
         return error.exit_code
-    except click.ClickException as error:
+    except UsageMistake as error:
         error.show()
         return USAGE
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _complain("Interrupted.", "What was stored is kept; run the same command again to go on.")
-        return 130
-    except KeyboardInterrupt:
-        _complain("Interrupted.", "What was stored is kept; run the same command again to go on.")
-        return 130
+        return INTERRUPTED
     return code if isinstance(code, int) else 0
 
 

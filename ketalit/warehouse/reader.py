@@ -35,11 +35,13 @@ class Reader:
 
     def rows(self, query: str, parameters: object = None) -> list[dict[str, Any]]:
         """The rows of a query, by column name."""
-        return rows_of(self.execute(query, parameters))
+        with explained(query):
+            return rows_of(self._connection.execute(query, parameters))
 
     def frame(self, query: str, parameters: object = None) -> pd.DataFrame:
         """The rows of a query as a pandas frame, for where a table leaves the warehouse."""
-        return self.execute(query, parameters).df()
+        with explained(query):
+            return self._connection.execute(query, parameters).df()
 
     def arrow(self, query: str) -> pa.Table:
         """The rows of a query as an Arrow table, typed as in the database."""
@@ -58,7 +60,7 @@ class Reader:
             " where database_name = current_database() order by name"
         )
         for table in tables:
-            self.execute(f"select bit_xor(hash(t)) from {table['name']} as t").fetchall()  # noqa: S608 – our names
+            self.rows(f"select bit_xor(hash(t)) from {table['name']} as t")  # noqa: S608 – names of the catalog
 
     def close(self) -> None:
         """Let go of the file."""
@@ -73,7 +75,7 @@ class Reader:
 
 def read(path: Path) -> Reader:
     """Open a released file. Raises WarehouseError when there is none, or it is not a whole DuckDB file."""
-    connection = connect()
+    connection = connect(temp_directory="")  # nothing spills to where the reader happens to run
     try:
         with explained(f"opening {path}"):
             connection.execute(f"attach {quoted(path)} as {CATALOG} (read_only)")

@@ -31,12 +31,12 @@ def stating(pmid: str, *ids: str, **changes: Any) -> Publication:
     return publication(pmid, registry_ids=tuple(map(stated_id, ids)), **changes)
 
 
-def also_known_as(nct_id: str, *ids: str) -> Registration:
+def also_known_as(nct_id: str, *ids: str, aliases: tuple[str, ...] = ()) -> Registration:
     named = tuple(
         SecondaryId(other, "REGISTRY", None, f"/protocolSection/identificationModule/secondaryIdInfos/{place}")
         for place, other in enumerate(ids)
     )
-    return registration(nct_id, secondary_ids=named)
+    return registration(nct_id, secondary_ids=named, aliases=aliases)
 
 
 def kinds(found: Iterable[Link]) -> list[tuple[str, str, LinkKind]]:
@@ -212,7 +212,12 @@ some_publications = st.lists(
     unique_by=lambda record: record.pmid,
 )
 some_registrations = st.lists(
-    st.builds(also_known_as, st.sampled_from(IDS[:3]), st.sampled_from(IDS), st.sampled_from(IDS)),
+    st.builds(
+        lambda nct_id, ids, aliases: also_known_as(nct_id, *ids, aliases=tuple(aliases)),
+        st.sampled_from(IDS[:3]),
+        st.lists(st.sampled_from(IDS), max_size=2),
+        st.lists(st.sampled_from(IDS[:4]), unique=True, max_size=1),
+    ),
     unique_by=lambda record: record.nct_id,
 )
 

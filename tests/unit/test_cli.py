@@ -1,0 +1,169 @@
+"""The command line: what a person sees, and what a scheduler reads from the exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ketalit import cli
+from ketalit.replay import Corpus, ReplayServer
+from ketalit.replay.exchange import Reply, Request
+from ketalit.settings import Settings
+from ketalit.snapshot import Store
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = cli._run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def live(sample_server: ReplayServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment of a person whose services are the replay."""
+    _point_at(sample_server, monkeypatch)
+
+
+def _point_at(server: ReplayServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = {
+        "ENTREZ_URL": server.entrez_url,
+        "CTGOV_URL": server.ctgov_url,
+        "EMAIL": "ada@example.org",
+        "ENTREZ_PER_SECOND": "1000",
+        "CTGOV_PER_SECOND": "1000",
+        "RETRY_SECONDS": "0",
+        "TRIES": "2",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(f"KETALIT_{name}", value)
+
+
+@pytest.mark.usefixtures("live")
+def test_refresh_build_publish_say_what_they_did(run: Run, tmp_path: Path) -> None:
+    refreshed = run("refresh", "--home", tmp_path)
+    built = run("build", "--home", tmp_path)
+    published = run("publish", "--home", tmp_path, "--out", tmp_path / "tables")
+    assert (refreshed[0], built[0], published[0]) == (0, 0, 0)
+    assert "pubmed: 50 records promised; 50 stored" in refreshed[1]
+    assert "evidence.dosing_protocols: " in built[1]
+    assert str(tmp_path / "tables" / "report.html") in published[1]
+    assert (tmp_path / "tables" / "report.html").is_file()
+
+
+def test_home_may_come_from_the_environment(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KETALIT_HOME", str(tmp_path / "elsewhere"))
+    assert str(tmp_path / "elsewhere") in run("publish")[2]
+
+
+def test_a_missing_address_is_one_line_and_what_to_do(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("refresh", "--home", tmp_path)
+    assert (code, out) == (2, "")
+    assert err == (
+        "ketalit: NCBI requires your e-mail address with each request.\n"
+        "  Give --email you@example.org or set KETALIT_EMAIL.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["refresh", "--email", "a@b.org", "--strategy", "nothing"], 2, "There is no search strategy nothing."),
+        (["refresh", "--email", "nobody"], 2, "email must be an e-mail address"),
+        (["refresh", "--source", "embase"], 2, "embase"),
+        (["import", "--source", "pubmed", "none.xml"], 2, "none.xml cannot be read: No such file or directory."),
+        (["import", "none.xml"], 2, "--source"),
+        (["build"], 2, "holds no complete run"),
+        (["publish"], 2, "There is no release"),
+        (["extract", "none.jsonl"], 2, "none.jsonl cannot be read"),
+        (["rules", "astrology"], 2, "There are no rules on astrology."),
+        (["replay", "--corpus", "nowhere"], 2, "nowhere"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+)
+def test_a_mistake_is_told_with_its_exit_code_and_no_traceback(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended, _, err = run(*arguments)
+    assert (ended, told in err, "Traceback" in err) == (code, True, False)
+
+
+def test_no_network_is_told_in_a_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KETALIT_ENTREZ_URL", "http://127.0.0.1:9/")
+    monkeypatch.setenv("KETALIT_TRIES", "1")
+    code, _, err = run("refresh", "--home", tmp_path, "--email", "a@b.org", "--source", "pubmed")
+    assert (code, "PubMed: no answer from http://127.0.0.1:9/esearch.fcgi (ConnectionError)." in err) == (1, True)
+
+
+def test_an_incomplete_run_ends_with_three(
+    run: Run, tmp_path: Path, sample: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        def respond(self, request: Request) -> Reply | None:
+            return Reply(b"", "text/plain", 503) if "efetch" in request.path else None
+
+    with ReplayServer(sample, script=Broken()) as server:
+        _point_at(server, monkeypatch)
+        code, _, err = run("refresh", "--home", tmp_path, "--source", "pubmed")
+    assert (code, "50 of 50 promised records did not come" in err) == (3, True)
+
+
+def test_a_locked_store_ends_with_five(run: Run, tmp_path: Path) -> None:
+    with Store(tmp_path).locked():
+        code, _, err = run("build", "--home", tmp_path)
+    assert (code, "holds" in err) == (5, True)
+
+
+def test_a_damaged_part_is_found_by_verify(
+    run: Run, tmp_path: Path, sample_server: ReplayServer, unhurried: Callable[..., Settings]
+) -> None:
+    from ketalit import pipeline
+
+    pipeline.refresh(unhurried(sample_server, home=tmp_path))
+    whole = run("verify", "--home", tmp_path)
+    part = next(tmp_path.glob("snapshots/*/part-*.parquet"))
+    part.write_bytes(part.read_bytes()[:-1])
+    damaged = run("verify", "--home", tmp_path)
+    assert (whole[0], damaged[0], "differs from what was written" in damaged[2]) == (0, 1, True)
+
+
+def test_the_codebook_shows_meaning_examples_and_what_is_left(run: Run) -> None:
+    code, out, _ = run("rules", "dosing")
+    assert (code, out.startswith("dosing: "), "  takes   " in out, "  leaves  " in out) == (0, True, True, True)
+
+
+def test_extract_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = json.dumps({"pmid": "1", "title": "t", "abstract": "Patients received ketamine 0.5 mg/kg."})
+    monkeypatch.setattr("sys.stdin", iter([line]))
+    assert json.loads(run("extract", "-")[1])["pmid"] == "1"
+
+
+@pytest.mark.parametrize("verb", ["", "refresh", "import", "build", "publish", "verify", "extract", "rules", "replay"])
+def test_every_verb_explains_itself_with_an_example(run: Run, verb: str) -> None:
+    code, out, _ = run(*[verb] if verb else [], "--help")
+    assert (code, "Example" in out or not verb) == (0, True)
+
+
+def test_help_loads_none_of_the_heavy_libraries() -> None:
+    heavy = "{'prefect', 'pandas', 'duckdb', 'pyarrow', 'lxml', 'Bio', 'requests'}"
+    code = f"import sys; from ketalit import cli; cli._run(['--help']); print({heavy} & set(sys.modules))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.splitlines()[-1] == "set()"
+
+
+def test_the_verbs_of_cron_load_no_prefect() -> None:
+    rooms = "cli, pipeline, interpretation, warehouse, release"
+    code = f"import sys; from ketalit import {rooms}; print('prefect' in sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == "False"
