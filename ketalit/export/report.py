@@ -122,7 +122,7 @@ def render_report(reader: Reader, release_id: str) -> str:
         release_id=release_id,
         is_replayed=_is_replayed(reader),
         runs=reader.rows("select * from core.run order by run_id"),
-        queries=reader.rows("select * from core.query order by run_id, ordinal"),
+        queries=_latest_queries(reader),
         unobtained=reader.rows("select * from core.unobtained_document order by run_id, source_id"),
         decisions=_decisions(reader),
         studies=_study_counts(reader),
@@ -139,6 +139,15 @@ def _is_replayed(reader: Reader) -> bool:
         " from core.document"
     )
     return bool(found["yes"])
+
+
+def _latest_queries(reader: Reader) -> list[dict[str, Any]]:
+    """The queries of the last refresh of each source: what the search is now."""
+    return reader.rows(
+        "select run.source, query.* from core.query join core.run using (run_id)"
+        " where run_id in (select max(run_id) from core.run where kind = 'refresh' group by source)"
+        " order by run_id, ordinal"
+    )
 
 
 def _decisions(reader: Reader) -> list[dict[str, Any]]:

@@ -93,7 +93,7 @@ def case_range(document: Document) -> tuple[Reading | None, Reading | None, bool
 
 def pct_female(document: Document, design: Design | None, size: SampleSize | None) -> Reading | None:
     """Per cent women: as stated, from per cent men, or from counts of either sex."""
-    stated = [m for m in document.own("sex.pct") if not re.search(r"respon|remi[st]|relaps|frequent|than", m.before(70) + m.after(15))]
+    stated = [m for m in document.own("sex.pct") if not re.search(r"respond|response|remission|relapse|frequent|than", m.before(70) + m.after(15))]
     if stated and not per_arm(stated):
         match = stated[0]
         pct = match.number("pct") if match["pct"] else match.number("pct2")
@@ -111,7 +111,7 @@ def per_arm(stated: list[Match]) -> bool:
 
 def from_counts(document: Document, size: SampleSize | None) -> Reading | None:
     """Per cent women from numbers of women, men or both."""
-    found = [m for m in document.own("sex.count") if not re.search(r"respon|remi[st]|relaps|healthy", m.before(40) + m.after(25))]
+    found = [m for m in document.own("sex.count") if not re.search(r"respond|response|remission|relapse|healthy", m.before(40) + m.after(25))]
     if not found:
         return None
     numbers = {bool(FEMALE.search(str(m["sex"] or m["sex2"]))): float(m["n"] or m["n2"] or 0) for m in reversed(found) if m.sentence is found[0].sentence}

@@ -45,7 +45,7 @@ def no_new_data(document: Document, publication_types: Sequence[str]) -> Reading
     if protocol and (protocol.sentence.role is SectionRole.TITLE or not reports_results(document)):
         return reading(protocol, Design.PROTOCOL)
     pooled = titled(document, "design.meta_analysis") or first(document, "design.meta_analysis")
-    if pooled and not reports_patients(document) and (pooled.sentence.role is SectionRole.TITLE or "we " in pooled.sentence.lower or "this " in pooled.sentence.lower):
+    if pooled and not reports_patients(document) and (pooled.sentence.role is SectionRole.TITLE or re.search(r"\b(?:we|this|our|the authors)\b", pooled.sentence.lower)):
         return reading(pooled, Design.META_ANALYSIS)
     return review(document, publication_types)
 
@@ -143,6 +143,9 @@ def by_subject(document: Document) -> Reading | None:
         return reading(animal, Design.OTHER, 0.7)
     if people and all(int(match["n"] or 0) <= FEW for match in people):
         return reading(people[0], Design.CASE_SERIES, 0.5, "no design is named; only a few patients")
+    control_arm = control(document, "comparator.placebo") or control(document, "comparator.midazolam")
+    if people and control_arm:
+        return reading(control_arm, Design.RCT_PARALLEL, 0.5, "controlled, no design is named")
     if people:
         return reading(people[0], Design.OPEN_LABEL, 0.5, "no design is named; everyone got the drug")
     return None

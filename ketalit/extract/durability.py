@@ -51,7 +51,7 @@ def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
 
 def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) -> Iterator[Rate]:
     """The rates of one sentence: percentages first, then so many of so many, then bare counts."""
-    if not any(stem in sentence.lower for stem in ("respon", "remi", "relaps", "improvement")):
+    if not any(stem in sentence.lower for stem in ("respon", "remi", "relaps", "improvement", "or greater", "or more")):
         return
     events = events_in(document, sentence)
     percents = [m for m in in_sentence(document, "rate.percent", sentence) if is_rate(m, events)]
@@ -220,7 +220,8 @@ def count_rates(document: Document, sentence: Sentence, size: SampleSize | None,
         kind = KINDS[name[:4]]
         whole = responders(document, match) if kind is OutcomeKind.RELAPSE else size_of(size)
         if (alone or match["n_whom"] or match["n_in"] or kind is OutcomeKind.RELAPSE) and whole and n <= whole and not is_part_of_other(match):
-            found.append(rate(match, Event(kind, match), round(100 * n / whole, 1), str(n), str(whole)))
+            kinds = [kind, OutcomeKind.REMISSION] if re.match(r" (?:and|or) remission", match.after(16)) else [kind]
+            found += [rate(match, Event(each, match), round(100 * n / whole, 1), str(n), str(whole)) for each in kinds]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ketalit.extract.context import says
 from ketalit.extract.design import first, titled
 from ketalit.extract.dosing import drug_mentions
 from ketalit.extract.scan import Document, Match
@@ -35,6 +36,8 @@ def judgement(document: Document, design: Reading | None) -> Judgement:
         return no("no depression in the sample", mentions[0])
     if not own:
         return no("ketamine only in the background", mentions[0], doubtful=True)
+    if not any(says("include.treated", match.sentence.lower) for match in own):
+        return no("nobody is said to be treated with ketamine", own[0], doubtful=True)
     doubtful = not document.own("n.people") and not document.own("n.equals")
     return Judgement(True, doubtful, "patients with depression were given ketamine", (depressed.span, own[0].span))
 
@@ -45,7 +48,7 @@ def reason_against(document: Document, design: Reading | None) -> Judgement | No
         return Judgement(False, design.confidence < 0.8, NO_NEW_DATA[Design(str(design.value))], (design.span,))
     animal = first(document, "design.animal")
     people = document.own("n.people") or document.own("n.equals")
-    if animal and not people:
+    if animal and not people and not patients_are_depressed(document):
         return no("animals or cells", animal)
     return wrong_people(document)
 

@@ -76,7 +76,13 @@ def session_counts(document: Document) -> list[Count]:
         weak = match.sentence.role in (SectionRole.BACKGROUND, SectionRole.CONCLUSIONS, SectionRole.RESULTS)
         if is_one_dose(match) and not (several and weak):
             found.append((match, reading(match, 1), None))
-    return found
+    return found or [item for match in document.own("sessions.counted") if is_after_doses(match) for item in counted(match)][-1:]
+
+
+def is_after_doses(match: Match) -> bool:
+    """Whether a number of doses is only told as a time of assessment ("after 8 ketamine infusions")."""
+    around = match.before(14) + match.text + match.after(14)
+    return re.search(r"(?:after|following) (?:the )?$", match.before(14)) is not None and not says("sessions.other_therapy", around)
 
 
 def counted(match: Match) -> Iterator[Count]:
@@ -131,7 +137,7 @@ def is_dose_count(match: Match) -> bool:
         return False
     if "ketamine" in around or "infusion" in match.text:
         return True
-    return not says("sessions.other_therapy", around) and not belongs_to_another(match.before(150), after)
+    return not says("sessions.other_therapy", around) and not belongs_to_another(match.before(240), match.after(45))
 
 
 def is_one_dose(match: Match) -> bool:
@@ -206,7 +212,7 @@ FREQUENCY_RULES = (
 
 def is_of_dosing(match: Match, document: Document) -> bool:
     """Whether a frequency is one of dosing the active drug: dosing words stand nearer than words of assessment."""
-    before, after = match.before(150), match.after(40)
+    before, after = match.before(200), match.after(45)
     if re.match(r"[ ,]*(?:oral |standard |concomitant )?(?:antidepress|visit|assess|follow|rating|cbt|psychother)", after):
         return False
     if belongs_to_another(before, after):
@@ -231,7 +237,7 @@ def belongs_to_another(before: str, after: str) -> bool:
             return True
     therapy = last_place("sessions.other_therapy", before)
     drug = max(before.rfind(word) for word in ("ketamine", "infus", "inject", "spray", "esk "))
-    return therapy > drug and "ketamine" not in after[:30]
+    return therapy > drug and "ketamine" not in after[:45]
 
 
 def last_place(rule_id: str, text: str) -> int:
@@ -430,6 +436,9 @@ def courses(document: Document) -> list[Course]:
 def one_dose_by_grammar(document: Document) -> Reading | None:
     """A study that speaks of the infusion, and hardly of infusions, gave one."""
     singular, plural = document.own("sessions.singular"), document.own("sessions.plural")
-    if document.own("sessions.repeated") or len(singular) < max(2, 2 * len(plural)):
+    counted_from = document.own("sessions.after_infusion")
+    if not singular and len(counted_from) >= 2:
+        singular, plural = counted_from, plural[:0] if len(plural) == 1 else plural
+    if document.own("sessions.repeated") or len(singular) < max(1, 2 * len(plural)):
         return None
     return reading(singular[0], 1, True, "the infusion, hardly ever infusions")

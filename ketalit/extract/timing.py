@@ -40,7 +40,7 @@ class Time(Struct, frozen=True):
 def times(document: Document) -> Iterator[Time]:
     """Every time in sentences of this study, the longest of each list."""
     for match in document.own("time.point"):
-        numbers = [float(n) for n in re.findall(r"\d+", str(match["list"]))]
+        numbers = [float(n) for n in re.findall(r"\d+", re.sub(r"\([^()]*\)", "", str(match["list"])))]
         day_one = str(match["unit"]).startswith("day") and document.find("time.day_one_is_baseline")
         yield Time(days_of(max(numbers), str(match["unit"])) - bool(day_one), match, True)
     for match in document.own("time.ordinal"):
@@ -143,7 +143,7 @@ def effect_until(document: Document) -> Reading | None:
         sentence = time.match.sentence
         if sentence.role in (SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.REGISTRATION):
             continue
-        if is_follow_up(time) and says("effect.persisted", sentence.lower) and not re.search(r"\bnot?\b|fail|relaps|adverse|side effect|dissoci", sentence.lower):
+        if is_follow_up(time) and says("effect.persisted", sentence.lower) and not re.search(r"\bnot?\b|fail|relaps|adverse|side effect|dissoci|predict", sentence.lower):
             found.append(time)
     if not found:
         return None

@@ -16,7 +16,7 @@ from ketalit.errors import AuditFailed, WarehouseError
 from ketalit.warehouse.files import AUDITS, TABLES, VIEWS, sql_files, sql_folder
 from ketalit.warehouse.messages import explained
 from ketalit.warehouse.reader import CATALOG, connect, quoted, read, row_counts, rows_of
-from ketalit.warehouse.rows.row import Row
+from ketalit.warehouse.rows.row import Row, Value
 
 STORAGE_VERSION: Final = "v1.2.0"
 """Readable by DuckDB 1.2 and newer; without it only DuckDB 2 could open a file that DuckDB 2 wrote."""
@@ -85,7 +85,7 @@ class Warehouse:
     def _batch(self, table: str, rows: list[Row]) -> pa.Table:
         schema = self._schema(table)
         try:
-            columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+            columns = [_column([row[field.name] for row in rows], field.type) for field in schema]
         except (KeyError, pa.ArrowException) as error:
             raise WarehouseError(f"A row for core.{table} does not fit its columns: {error}.") from error
         return pa.table(columns, schema=schema)
@@ -147,6 +147,11 @@ class Warehouse:
             reader.verify()
         _make_durable(self.path)
         self._is_finished = True
+
+
+def _column(values: list[Value], kind: pa.DataType) -> pa.Array:
+    """The values of one column; a fraction in a column of whole numbers is refused, where Arrow would cut it off."""
+    return pa.array(values, pa.float64()).cast(kind) if pa.types.is_integer(kind) else pa.array(values, kind)
 
 
 def _statements(path: Path) -> list[str]:

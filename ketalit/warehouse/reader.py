@@ -46,8 +46,7 @@ class Reader:
     def arrow(self, query: str) -> pa.Table:
         """The rows of a query as an Arrow table, typed as in the database."""
         with explained(query):
-            relation = self._connection.sql(query)
-        return cast(pa.Table, relation.to_arrow_table())
+            return cast(pa.Table, self._connection.sql(query).to_arrow_table())
 
     def counts(self) -> dict[str, int]:
         """Rows of every core table and evidence view, by qualified name."""

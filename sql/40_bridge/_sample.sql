@@ -1,6 +1,6 @@
 -- bridge._sample
 -- grain: one row per number of people that a document states
--- reads: core.sample_size, core.reading, core.registration
+-- reads: core.sample_size, core.reading, core.registration, core.participant_flow
 -- answers: how many people, on which basis, in which arm, and where does it say so?
 create view bridge._sample as
 select
@@ -38,15 +38,36 @@ select
     false,
     1.0
 from core.registration
-where enrollment is not null;
+where enrollment is not null
+union all
+select
+    'ctgov:' || nct_id || '/participant_flow/' || started.ordinal,
+    'ctgov',
+    nct_id,
+    started.n,
+    case registration.allocation when 'RANDOMIZED' then 'randomised' else 'enrolled' end,
+    started.group_title,
+    false,
+    started.pointer,
+    0,
+    length(started.n_text),
+    started.n_text,
+    'registry.participant_flow',
+    false,
+    1.0
+from core.participant_flow as started
+join core.registration using (nct_id)
+where started.event = 'STARTED' and started.n is not null and started.group_title is not null
+-- those who started the first period were assigned to the group; later periods count who went on
+qualify row_number() over (partition by nct_id, started.group_id order by started.ordinal) = 1;
 
 comment on view bridge._sample is
     'One row per number of people that a document states: how many, on which basis, in which arm, and where does it say so?';
-comment on column bridge._sample.entity_id is 'Sample size of core.sample_size, or the enrolment of a registration.';
+comment on column bridge._sample.entity_id is 'Sample size of core.sample_size, enrolment of a registration, or a posted group of its participant flow.';
 comment on column bridge._sample.source is 'pubmed or ctgov.';
 comment on column bridge._sample.source_id is 'PMID or NCT id.';
 comment on column bridge._sample.n is 'Number of people.';
-comment on column bridge._sample.basis is 'screened, planned, enrolled, randomised, treated, analysed, completed or unspecified; enrolled and planned are the registry''s ACTUAL and ESTIMATED.';
+comment on column bridge._sample.basis is 'screened, planned, enrolled, randomised, treated, analysed, completed or unspecified; enrolled and planned are the registry''s ACTUAL and ESTIMATED; those who started in a posted group are randomised if the trial is.';
 comment on column bridge._sample.arm is 'Label of the arm; NULL for the whole sample.';
 comment on column bridge._sample.is_total is 'Whether this is the size of the sample under study.';
 comment on column bridge._sample.field is 'Field or JSON pointer.';

@@ -47,7 +47,7 @@ samples as (
     select dosing.row_id, sample.*
     from bridge._dosing_row as dosing
     join bridge._sample as sample using (source, source_id)
-    where sample.is_total or sample.arm = dosing.arm
+    where sample.is_total or lower(trim(sample.arm)) = lower(trim(dosing.arm))
     qualify row_number() over (
         partition by dosing.row_id
         order by sample.arm is null, not sample.is_total, sample.entity_id

@@ -113,7 +113,7 @@ comment on column evidence.dosing_protocols.per_week is 'Doses a week; every two
 comment on column evidence.dosing_protocols.course_days is 'Length of this treatment phase in days (week = 7, month = 30).';
 comment on column evidence.dosing_protocols.comparators is 'What the drug was compared with in the document: placebo, midazolam, ect, ketamine_other, none, …';
 comment on column evidence.dosing_protocols.n is 'Number of people: of the arm where the document states it, else of its whole sample; see n_basis.';
-comment on column evidence.dosing_protocols.n_basis is 'Whom n counts: screened, planned, enrolled, randomised, treated, analysed, completed or unspecified. The registry''s ACTUAL enrolment is enrolled, its ESTIMATED is planned.';
+comment on column evidence.dosing_protocols.n_basis is 'Whom n counts: screened, planned, enrolled, randomised, treated, analysed, completed or unspecified. The registry''s ACTUAL enrolment is enrolled, its ESTIMATED is planned; those who started in a posted group are randomised if the trial is.';
 comment on column evidence.dosing_protocols.drug_absence is 'Why drug is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.dosing_protocols.route_absence is 'Why route is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.dosing_protocols.dose_absence is 'Why dose and dose_max are empty: not reported or not understood; NULL when one is filled.';

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ketalit.model.evidence import Judgement, NotUnderstood, SampleSize, Span
-from ketalit.model.registration import Registration
+from ketalit.model.registration import FlowRow, PostedResults, Registration
 from ketalit.vocabulary import Integrity, NBasis, Phase, Source
 from tests.sql.conftest import Base, Row
 from tests.unit.warehouse.examples import (
@@ -121,6 +121,14 @@ class TestRegistry:
         expected = replace(with_arm(), enrollment_kind="ESTIMATED")
         row = only(base([expected], [registry_facts()]).rows(TABLE))
         assert row["n_basis"] == "planned"
+
+    def test_those_who_started_in_the_arm_go_before_enrolment(self, base: Base) -> None:
+        started = FlowRow("Overall", "STARTED", False, "FG000", "esketamine group ", "19", 19, None, "/x/numSubjects")
+        later = FlowRow("Extension", "STARTED", False, "FG000", "esketamine group ", "9", 9, None, "/y/numSubjects")
+        row = only(
+            base([replace(with_arm(), results=PostedResults(flow=(started, later)))], [registry_facts()]).rows(TABLE)
+        )
+        assert (row["n"], row["n_basis"]) == (19, "randomised")
 
     def test_a_placebo_named_after_the_drug_is_no_regimen(self, base: Base) -> None:
         arm, given = esketamine_arm()

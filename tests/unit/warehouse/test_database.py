@@ -10,9 +10,11 @@ import duckdb
 import pytest
 
 from ketalit.errors import WarehouseError
+from ketalit.model.evidence import SampleSize
+from ketalit.vocabulary import NBasis
 from ketalit.warehouse import Warehouse, read, rows
 from ketalit.warehouse.messages import warehouse_error
-from tests.unit.warehouse.examples import build, facts, publication
+from tests.unit.warehouse.examples import build, facts, publication, reading
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,13 @@ class TestBuilding:
         with Warehouse.create(tmp_path / "new.duckdb") as warehouse:
             warehouse.load([("study", {"study_id": "NCT00000001"})])
             with pytest.raises(WarehouseError, match=r"core\.study"):
+                warehouse.run_sql()
+
+    def test_a_fraction_of_a_person_is_refused_and_not_cut_off(self, tmp_path: Path) -> None:
+        half = SampleSize(reading(20.5, "20"), NBasis.ANALYSED)
+        with Warehouse.create(tmp_path / "new.duckdb") as warehouse:
+            warehouse.load(rows.of_facts(facts(n_total=half)))
+            with pytest.raises(WarehouseError, match=r"core\.sample_size"):
                 warehouse.run_sql()
 
     def test_rows_of_a_table_that_is_not_there_name_it(self, tmp_path: Path) -> None:
@@ -113,6 +122,12 @@ class TestReading:
     def test_a_reader_reaches_nothing_else_and_changes_nothing(self, released: Path, query: str) -> None:
         with read(released) as reader, pytest.raises(WarehouseError):
             reader.execute(query)
+
+    def test_a_person_who_opens_the_file_by_its_name_finds_the_views(self, released: Path) -> None:
+        """The file is called evidence.duckdb, so DuckDB calls the database `evidence`, like the schema in it."""
+        with duckdb.connect(released, read_only=True) as connection:
+            found = connection.execute("select pmid from evidence.evidence.dosing_protocols").fetchall()
+        assert found == [("101",)]
 
     def test_two_readers_hold_the_same_file(self, released: Path) -> None:
         with read(released) as one, read(released) as other:

@@ -1,0 +1,76 @@
+"""Every example and every reject of the codebook, as a test: the rule files are the specification."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from ketalit.extract import rules
+from ketalit.extract.rules import Rule, check_groups, codebook, load, needs, tried_at
+from ketalit.extract.scan import Normalised
+
+BOOK = load()
+EXAMPLES = [pytest.param(rule, example, id=f"{rule.id}: {example['text']}") for rule in BOOK.values() for example in rule.examples]
+REJECTS = [pytest.param(rule, text, id=f"{rule.id}: {text}") for rule in BOOK.values() for text in rule.rejects]
+
+
+def as_read(rule: Rule, text: str) -> str:
+    """A text as rules see it: normalised, and in lower case unless the rule reads capitals."""
+    normal = Normalised(text).text
+    return normal if rule.cased else normal.lower()
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_rule_reads_its_example(rule: Rule, example: dict[str, Any]) -> None:
+    found = rule.regex.search(as_read(rule, example["text"]))
+
+    assert found is not None
+    expected = {key: value for key, value in example.items() if key != "text"}
+    assert {key: value for key, value in found.groupdict().items() if value is not None} == expected
+
+
+@pytest.mark.parametrize(("rule", "text"), REJECTS)
+def test_a_rule_leaves_its_reject_alone(rule: Rule, text: str) -> None:
+    assert rule.regex.search(as_read(rule, text)) is None
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_rule_is_tried_on_its_example(rule: Rule, example: dict[str, Any]) -> None:
+    text = as_read(rule, example["text"]).lower()
+    by_word = any(rule.id in tried_at(word) for word in re.findall("[a-z]+", text))
+    by_sign = any(sign in text for sign, rule_id in needs()[1] if rule_id == rule.id)
+
+    assert by_word or by_sign
+
+
+@pytest.mark.parametrize("rule", BOOK.values(), ids=lambda rule: rule.id)
+def test_the_named_groups_of_a_rule_are_those_of_its_examples(rule: Rule) -> None:
+    check_groups(rule)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in BOOK.values() if rule.numeric], ids=lambda rule: rule.id)
+def test_every_match_of_a_numeric_rule_holds_a_digit(rule: Rule) -> None:
+    assert all(re.search(r"\d", as_read(rule, example["text"])) for example in rule.examples)
+
+
+def test_the_codebook_shows_every_rule_with_meaning_and_examples() -> None:
+    shown = codebook()
+
+    assert [entry["id"] for entry in shown] == list(BOOK)
+    assert all(entry["meaning"] and entry["examples"] and entry["rejects"] for entry in shown)
+
+
+def test_every_rule_is_used_by_a_decision() -> None:
+    source = "".join(path.read_text("utf-8") for path in rules_folder().glob("*.py"))
+    families = set(re.findall(r'family\("(\w+)"\)', source))
+    unused = [name for name in BOOK if f'"{name}"' not in source and name.partition(".")[0] not in families]
+
+    assert [name for name in unused if not name.startswith("basis.")] == []
+
+
+def rules_folder() -> Any:
+    from pathlib import Path
+
+    return Path(rules.__file__).parent

@@ -1,0 +1,135 @@
+"""Which dose belongs to which drug, by which route, over how long."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.extract.reading import regimens, slot
+
+OWN = "METHODS: Ten adults with depression received {}."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ketamine 0.5 mg/kg", "ketamine .5 mg/kg", "ketamine 0·5 mg/kg", "ketamine 0.5mg/kg", "ketamine 0.5-mg/kg",
+        "ketamine 0.5 mg kg-1", "ketamine 0.5 mg kg⁻¹", "ketamine (0.5 mg per kilogram of body weight)", "0.5 mg/kg of ketamine",
+        "ketamine at 0.5 mgs/kg", "0.5 kg/mg-ketamine", "ketamine 0.5 mg/ kg", "0.5 milligrams per kilogram of ketamine",
+    ],
+)  # fmt: skip
+def test_a_dose_is_read_in_every_typography(written: str) -> None:
+    (regimen,) = regimens(OWN.format(written))
+
+    assert (regimen["dose"], regimen["unit"]) == (0.5, "mg/kg")
+
+
+def test_a_dose_of_the_comparator_is_not_a_regimen() -> None:
+    assert slot("dose", OWN.format("ketamine (0.5 mg/kg) or midazolam (0.045 mg/kg)")) == [0.5]
+
+
+def test_a_dose_of_another_drug_is_not_a_regimen() -> None:
+    assert slot("dose", OWN.format("ketamine while taking escitalopram 10 mg")) == [None]
+
+
+def test_a_dose_in_front_of_another_drug_is_not_a_regimen() -> None:
+    assert slot("dose", OWN.format("ketamine after 200 mg of oral riluzole")) == [None]
+
+
+def test_a_dose_of_earlier_work_is_not_a_regimen() -> None:
+    abstract = "BACKGROUND: Previous trials used ketamine 1 mg/kg. METHODS: Ten patients received ketamine 0.5 mg/kg."
+
+    assert slot("dose", abstract) == [0.5]
+
+
+def test_an_average_dose_is_not_a_regimen() -> None:
+    assert slot("dose", "METHODS: Ten patients received ketamine. RESULTS: The mean dose was 80 mg.") == [None]
+
+
+def test_a_threshold_is_not_a_dose() -> None:
+    assert slot("dose", "RESULTS: Ten patients got ketamine; effects were seen at doses < 100 mg.") == [None]
+
+
+def test_dose_levels_are_separate_regimens() -> None:
+    assert slot("dose", OWN.format("ketamine at 0.1, 0.2, or 0.5 mg/kg")) == [0.1, 0.2, 0.5]
+
+
+def test_a_range_is_one_regimen() -> None:
+    (regimen,) = regimens(OWN.format("ketamine 0.5–0.75 mg/kg"))
+
+    assert (regimen["dose"], regimen["dose_max"]) == (0.5, 0.75)
+
+
+def test_a_titration_is_one_regimen() -> None:
+    (regimen,) = regimens(OWN.format("ketamine, starting at 0.1 mg/kg and increased up to 0.5 mg/kg"))
+
+    assert (regimen["dose"], regimen["dose_max"]) == (0.1, 0.5)
+
+
+def test_two_sizes_of_the_spray_are_one_flexible_dose() -> None:
+    (regimen,) = regimens(OWN.format("esketamine nasal spray (56 or 84 mg)"), "Esketamine nasal spray in depression.")
+
+    assert (regimen["dose"], regimen["dose_max"], regimen["route"]) == (56, 84, "intranasal")
+
+
+def test_fixed_doses_of_the_spray_are_separate_regimens() -> None:
+    assert slot("dose", OWN.format("fixed-dose esketamine nasal spray 56 mg or 84 mg"), "Esketamine spray.") == [56, 84]
+
+
+def test_the_content_of_one_device_is_not_a_dose() -> None:
+    text = OWN.format("esketamine 56 mg with two spray devices (28 mg per device)")
+
+    assert slot("dose", text, "Esketamine spray.") == [56]
+
+
+def test_a_concentration_is_not_a_dose() -> None:
+    assert slot("dose", "METHODS: Ten patients got ketamine; glucose was 90 mg/dl.") == [None]
+
+
+@pytest.mark.parametrize(
+    ("written", "route"),
+    [
+        ("intravenous ketamine", "iv"), ("ketamine infusions", "iv"), ("intramuscular ketamine", "im"), ("IM ketamine", "im"),
+        ("subcutaneous ketamine", "sc"), ("intranasal ketamine", "intranasal"), ("oral ketamine", "oral"), ("ketamine tablets", "oral"),
+        ("sublingual ketamine", "sublingual"), ("ketamine", None), ("ketamine and a new oral antidepressant", None),
+    ],
+)  # fmt: skip
+def test_the_route_is_read_from_its_words(written: str, route: str | None) -> None:
+    assert slot("route", OWN.format(written)) == [route]
+
+
+def test_each_dose_has_the_route_beside_it() -> None:
+    found = regimens(OWN.format("0.5 mg/kg of IM ketamine or 1 mg/kg of oral ketamine"))
+
+    assert [(regimen["dose"], regimen["route"]) for regimen in found] == [(0.5, "im"), (1, "oral")]
+
+
+def test_esketamine_is_not_ketamine() -> None:
+    assert slot("drug", OWN.format("S-ketamine 0.25 mg/kg"), "S-ketamine in depression.") == ["esketamine"]
+
+
+def test_racemic_ketamine_is_ketamine() -> None:
+    assert slot("drug", OWN.format("(R,S)-ketamine 0.5 mg/kg"), "(R,S)-ketamine in depression.") == ["ketamine"]
+
+
+def test_arketamine_is_told_apart() -> None:
+    assert slot("drug", OWN.format("arketamine 0.5 mg/kg"), "Arketamine in depression.") == ["arketamine"]
+
+
+def test_a_parent_substance_is_not_given() -> None:
+    abstract = "Esketamine is the S-enantiomer of ketamine. METHODS: Ten patients received esketamine 0.25 mg/kg."
+
+    assert slot("drug", abstract, "Esketamine in depression.") == ["esketamine"]
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("ketamine 0.5 mg/kg over 40 minutes", 40), ("a 40-minute infusion of ketamine", 40), ("ketamine infused over 1 hour", 60),
+        ("a 96-h ketamine infusion", 5760), ("ketamine 0.5 mg/kg over 30-60 min", 30), ("ketamine over 12 days", None),
+    ],
+)  # fmt: skip
+def test_the_length_of_an_infusion_is_in_minutes(written: str, minutes: int | None) -> None:
+    assert slot("infusion_minutes", OWN.format(written)) == [minutes]
+
+
+def test_a_time_of_assessment_is_not_the_length_of_an_infusion() -> None:
+    assert slot("infusion_minutes", "METHODS: Ten patients got ketamine. Mood was rated for 40 min after it.") == [None]

@@ -1,0 +1,135 @@
+"""Response, remission and relapse; follow-up and how long the benefit lasted."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.extract.reading import read, record
+
+SAMPLE = "METHODS: Twenty patients received ketamine. RESULTS: "
+
+
+def pct(kind: str, results: str) -> list[float]:
+    return [rate["pct"] for rate in record(SAMPLE + results)[kind]]
+
+
+@pytest.mark.parametrize(
+    ("results", "response"),
+    [
+        ("The response rate was 70.8%.", [70.8]), ("Eight (40%) patients responded.", [40]), ("Four of 7 patients responded.", [57.1]),
+        ("62.5 % of patients achieved response.", [62.5]), ("Ten patients responded.", [50]),
+        ("Response rates were 64% with ketamine and 28% with midazolam.", [64, 28]),
+    ],
+)  # fmt: skip
+def test_response_is_read_from_percentages_and_counts(results: str, response: list[float]) -> None:
+    assert pct("response", results) == response
+
+
+def test_listed_rates_go_to_their_events_in_order() -> None:
+    results = "Response and remission rates were 61.5% and 46.2%, respectively."
+
+    assert (pct("response", results), pct("remission", results)) == ([61.5], [46.2])
+
+
+def test_two_counts_go_to_their_own_events() -> None:
+    results = "Eleven (55%) achieved response while eight (40%) remitted."
+
+    assert (pct("response", results), pct("remission", results)) == ([55], [40])
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        "Response was defined as a reduction of 50%.", "Response was predicted with 80% accuracy.", "No response was seen in 30% of controls.",
+        "A partial response rate of 26% was seen.", "Response differed (95% confidence interval 10% to 40%).",
+        "Among responders, 60% maintained response.",
+    ],
+)  # fmt: skip
+def test_other_percentages_are_no_response_rates(results: str) -> None:
+    assert pct("response", results) == []
+
+
+def test_relapse_is_counted_in_responders() -> None:
+    (relapse,) = read(SAMPLE + "Ten patients responded. Five patients relapsed within a month.").rates[1:]
+
+    assert (relapse.pct.value, relapse.denominator and relapse.denominator.value) == (50, 10)
+
+
+def test_not_having_relapsed_is_the_complement() -> None:
+    assert pct("relapse", "By 4 weeks, 30% of responders had not relapsed.") == [70]
+
+
+def test_a_relapse_of_the_past_is_no_outcome() -> None:
+    assert pct("relapse", "At the time of relapse 33% took lithium.") == []
+
+
+def test_a_rate_has_its_time() -> None:
+    (rate,) = record(SAMPLE + "At day 7, 40% of patients responded.")["response"]
+
+    assert rate["time_days"] == 7
+
+
+@pytest.mark.parametrize(
+    ("results", "days"),
+    [("Median time to relapse was 18 days.", [18]), ("They relapsed, on average, 19 days later.", [19]), ("The mean time to relapse was 2 and 6 weeks.", [14, 42])],
+)  # fmt: skip
+def test_time_to_relapse_is_in_days(results: str, days: list[float]) -> None:
+    assert record(SAMPLE + results)["time_to_relapse_days"] == days
+
+
+def test_the_statistic_of_a_time_to_relapse_is_kept() -> None:
+    (time,) = read(SAMPLE + "Median time to relapse was 18 days.").times_to_relapse
+
+    assert time.statistic == "median"
+
+
+def follow_up(methods: str) -> tuple[object, object]:
+    found = record(f"METHODS: Ten patients received ketamine over 40 minutes. {methods}")
+    return found["follow_up_days"], found["follow_up_anchor"]
+
+
+@pytest.mark.parametrize(
+    ("methods", "days"),
+    [
+        ("Mood was rated at 40 min, 24 h and 7 days after the infusion.", 7), ("Mood was rated on days 1, 3, 7 and 14.", 14),
+        ("The primary outcome was mood at week 4.", 28), ("Patients were followed for six months.", 180), ("Mood was rated the next day.", 1),
+        ("Mood was rated on the fourth and seventh day.", 7),
+    ],
+)  # fmt: skip
+def test_follow_up_is_the_longest_time_of_assessment(methods: str, days: int) -> None:
+    assert follow_up(methods)[0] == days
+
+
+def test_the_length_of_an_infusion_is_no_follow_up() -> None:
+    assert follow_up("Mood was rated.")[0] is None
+
+
+def test_the_length_of_treatment_is_no_follow_up() -> None:
+    assert follow_up("Ketamine was given twice weekly for 4 weeks.")[0] is None
+
+
+def test_an_age_is_no_follow_up() -> None:
+    assert follow_up("Patients were aged 18 to 65 years.")[0] is None
+
+
+def test_a_history_is_no_follow_up() -> None:
+    assert follow_up("They had taken stable doses for at least 2 months.")[0] is None
+
+
+def test_follow_up_after_the_last_infusion_is_anchored_there() -> None:
+    assert follow_up("Patients were followed for 4 weeks after the last infusion.") == (28, "last_dose")
+
+
+def test_follow_up_after_one_infusion_is_anchored_at_the_first_dose() -> None:
+    assert follow_up("Mood was rated 7 days after infusion.") == (7, "first_dose")
+
+
+def test_day_two_is_one_day_after_a_baseline_on_day_one() -> None:
+    assert follow_up("The outcome was change from day 1 (baseline) to day 2.")[0] == 1
+
+
+def test_a_lasting_benefit_is_dated() -> None:
+    assert record(SAMPLE + "The improvement was sustained at 4 weeks.")["effect_until_days"] == 28
+
+
+def test_a_benefit_that_did_not_last_is_not_dated() -> None:
+    assert record(SAMPLE + "The improvement did not persist at 4 weeks.")["effect_until_days"] is None

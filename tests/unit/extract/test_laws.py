@@ -1,0 +1,110 @@
+"""Laws of the scanner: quotes equal their spans, and no rule backtracks without bound."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ketalit.extract.read import facts, units_of
+from ketalit.extract.rules import Rule, load
+from ketalit.extract.scan import Document, Normalised
+from ketalit.model.evidence import Span, TextUnit
+from ketalit.vocabulary import SectionRole, Source
+
+PIECES = st.sampled_from(
+    ["0·5 mg kg⁻¹", "0.5‐0.75 mg/kg", "&lt;", "\\>=", "\\[", "µg", "twenty-eight", "One hundred and eight patients", "52.17 %", " ", "\n", ".",
+     "ketamine", "Esketamine", "METHODS: ", "Ten patients (n = 12) received", "–", "≥", "  ", "1,247", "İ", "ß", "ﬁ", "½", "𝟓", "six infusions", "per cent"]
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=30).map("".join)
+LONG = 100_000
+HOSTILE = {
+    "digits": "1" * LONG,
+    "numbers": "1 " * (LONG // 2),
+    "words": "a " * (LONG // 2),
+    "letters": "a" * LONG,
+    "patients": "20 patients with " * (LONG // 17),
+    "doses": "0.5 mg/kg or " * (LONG // 13),
+    "weekly": "twice weekly for 4 weeks " * (LONG // 25),
+    "infusions": "6 ketamine infusions " * (LONG // 21),
+    "brackets": "(" * LONG,
+    "mean age": "mean age " * (LONG // 9),
+    "rates": "response (50%) and " * (LONG // 19),
+    "days": "days 1, 2, 3 and " * (LONG // 17),
+    "blanks": " " * LONG,
+    "dashes": "s-(-)-" * (LONG // 6),
+}
+BOUND_SECONDS = 0.050
+"""The law of issue 3: 100 kB of hostile text within 50 ms."""
+
+
+def unit(text: str) -> TextUnit:
+    return TextUnit(Source.PUBMED, "1", "abstract", text, SectionRole.UNLABELLED)
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_every_piece_of_the_normalised_text_has_its_place_in_the_raw_text(raw: str) -> None:
+    text = Normalised(raw)
+
+    for start in range(0, len(text.text), 3):
+        for end in range(start + 1, min(len(text.text), start + 12)):
+            first, last = text.raw_start(start), text.raw_end(end)
+            assert 0 <= first <= last <= len(raw)
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_a_quote_is_what_stands_at_its_span(title: str, abstract: str) -> None:
+    fields = {"title": title, "abstract": abstract}
+
+    for span in spans_in(facts(units_of(title, abstract, "1"))):
+        assert fields[span.field][span.start : span.end] == span.quote
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_normalising_twice_changes_nothing_more(raw: str) -> None:
+    once = Normalised(raw).text
+
+    assert Normalised(once).text.split() == Normalised(Normalised(once).text).text.split()
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_lower_case_has_the_length_of_the_text(raw: str) -> None:
+    document = Document([unit(raw)])
+
+    assert len(document.lower) == len(document.text)
+
+
+@pytest.mark.parametrize("rule", load().values(), ids=lambda rule: rule.id)
+def test_no_rule_backtracks_without_bound(rule: Rule) -> None:
+    slow = {name: seconds for name, text in HOSTILE.items() if (seconds := fastest(rule, text)) > BOUND_SECONDS}
+
+    assert slow == {}
+
+
+def fastest(rule: Rule, text: str) -> float:
+    """The best of five runs: a busy machine is not the rule's fault."""
+    best = float("inf")
+    for _ in range(5):
+        begun = time.process_time()
+        for _found in rule.regex.finditer(text):
+            pass
+        best = min(best, time.process_time() - begun)
+        if best <= BOUND_SECONDS:
+            break
+    return best
+
+
+def spans_in(value: object) -> list[Span]:
+    """Every span anywhere in a value."""
+    if isinstance(value, Span):
+        return [value]
+    if isinstance(value, tuple):
+        return [span for item in value for span in spans_in(item)]
+    names = getattr(value, "__struct_fields__", ())
+    return [span for name in names for span in spans_in(getattr(value, name))]

@@ -1,0 +1,88 @@
+"""Age, sex, race, scales and adverse effects."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.extract.reading import read, record
+
+SAMPLE = "METHODS: Twenty patients with depression received ketamine. RESULTS: "
+
+
+@pytest.mark.parametrize(
+    ("written", "mean", "sd"),
+    [
+        ("The mean age was 47.2 ± 14.9 years.", 47.2, 14.9), ("Mean (SD) age was 38.6 (11.2) years.", 38.6, 11.2),
+        ("Patients (mean age 31.8 (standard deviation 4.1) years) improved.", 31.8, 4.1), ("The average age was 45 years.", 45, None),
+        ("The mean [SD] age, 46.0 [14.5] years, was noted.", 46, 14.5),
+    ],
+)  # fmt: skip
+def test_mean_age_is_read_with_its_deviation(written: str, mean: float, sd: float | None) -> None:
+    found = record(SAMPLE + written)
+
+    assert (found["age_mean"], found["age_sd"]) == (mean, sd)
+
+
+def test_median_age_is_not_mean_age() -> None:
+    people = read(SAMPLE + "The median age was 53 years.").demographics
+
+    assert people.age_mean is None
+    assert people.age_median is not None
+    assert people.age_median.value == 53
+
+
+def test_mean_ages_of_arms_are_not_pooled() -> None:
+    assert record(SAMPLE + "Mean age was 40 years in one arm and mean age was 50 years in the other.")["age_mean"] is None
+
+
+def test_limits_of_eligibility_are_no_range_of_the_sample() -> None:
+    people = read("METHODS: Adults aged 18-64 years were eligible for ketamine.").demographics
+
+    assert people.age_min is not None
+    assert people.age_max is not None
+    assert (people.age_min.value, people.age_max.value, people.age_range_is_eligibility) == (18, 64, True)
+
+
+def test_a_lower_limit_alone_is_read() -> None:
+    assert record("METHODS: Patients aged ≥65 years received ketamine.")["age_min"] == 65
+
+
+@pytest.mark.parametrize(
+    ("written", "pct"),
+    [
+        ("62.1% were female.", 62.1), ("Most were women (60.8%).", 60.8), ("40% were men.", 60), ("There were 13 men and 40 women.", 75.5),
+        ("23 (60.5%) were women.", 60.5), ("The sample was 55 % female.", 55),
+    ],
+)  # fmt: skip
+def test_the_share_of_women_is_read_from_either_sex(written: str, pct: float) -> None:
+    assert record(SAMPLE + written)["pct_female"] == pct
+
+
+def test_a_count_of_women_is_a_share_of_the_sample() -> None:
+    people = read("METHODS: Twenty patients (15 women) received ketamine.").demographics
+
+    assert people.pct_female is not None
+    assert (people.pct_female.value, people.pct_female.derived) == (75, True)
+
+
+def test_a_response_rate_of_women_is_not_their_share() -> None:
+    assert record(SAMPLE + "Response was seen more often in women (70%) than in men (30%).")["pct_female"] is None
+
+
+def test_race_is_read_as_stated() -> None:
+    assert record(SAMPLE + "65.8% were White.")["race"] == [{"group": "white", "pct": 65.8}]
+
+
+def test_scales_are_named_by_their_short_names() -> None:
+    text = "METHODS: We used the MADRS, the 17-item HDRS, the QIDS-SR and the Beck Scale for Suicide Ideation."
+
+    assert record(text)["scales"] == ["madrs", "hamd", "qids", "bss"]
+
+
+def test_adverse_effects_that_occurred_are_read() -> None:
+    assert record(SAMPLE + "The most common adverse events were nausea, dizziness and dissociation.")["safety"] == [
+        "dissociation", "nausea", "dizziness",
+    ]  # fmt: skip
+
+
+def test_adverse_effects_that_were_only_looked_for_are_not_read() -> None:
+    assert record("METHODS: We assessed adverse effects such as nausea. RESULTS: There were no episodes of nausea.")["safety"] == []

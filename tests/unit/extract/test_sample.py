@@ -1,0 +1,74 @@
+"""How many people, counted on which basis."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.extract.reading import read, record
+
+
+def n_total(abstract: str, title: str = "Ketamine for depression.") -> object:
+    return record(abstract, title)["n_total"]
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [
+        ("Twenty-eight patients received ketamine.", 28), ("One hundred and eight patients received ketamine.", 108),
+        ("We enrolled 1,247 adults.", 1247), ("Patients (N = 73) were randomised to ketamine or placebo.", 73),
+        ("A total of 71 adult patients with depression were included.", 71), ("Seven subjects were treated.", 7),
+    ],
+)  # fmt: skip
+def test_people_are_counted_in_digits_and_words(written: str, n: int) -> None:
+    assert n_total(f"METHODS: {written}") == n
+
+
+def test_randomised_people_come_before_those_enrolled() -> None:
+    text = "METHODS: We enrolled 47 patients; 34 patients were randomised to ketamine or placebo."
+
+    assert n_total(text) == 34
+
+
+def test_the_basis_of_a_count_is_kept() -> None:
+    sizes = read("RESULTS: 12 patients were screened and 9 patients completed the study.").sample_sizes
+
+    assert {(size.n.value, str(size.basis)) for size in sizes} == {(12, "screened"), (9, "completed")}
+
+
+def test_healthy_controls_do_not_count() -> None:
+    assert n_total("METHODS: 20 patients with depression and 25 healthy controls received ketamine.") == 20
+
+
+def test_responders_are_a_part_of_the_sample() -> None:
+    assert n_total("RESULTS: Of 20 patients, 12 patients responded.") == 20
+
+
+def test_women_in_brackets_are_a_part_of_the_sample() -> None:
+    assert n_total("RESULTS: In total, 67 (45 women) of 68 randomised patients received ketamine.") == 68
+
+
+def test_one_arm_is_not_the_sample() -> None:
+    text = "METHODS: 10 participants were randomised to receive ketamine, while 10 received saline. All 20 participants finished."
+
+    assert n_total(text) == 20
+
+
+def test_arms_are_summed_when_no_total_is_stated() -> None:
+    text = "METHODS: Adults were randomised to ketamine (n = 30) or placebo (n = 31)."
+    facts = read(text)
+
+    assert facts.n_total is not None
+    assert (facts.n_total.n.value, facts.n_total.n.derived) == (61, True)
+
+
+def test_arms_are_read_with_their_labels() -> None:
+    arms = record("METHODS: Adults were randomised to ketamine (n = 30) or placebo (n = 31).")["n_arms"]
+
+    assert [(arm["arm"], arm["n"]) for arm in arms] == [("ketamine", 30), ("placebo", 31)]
+
+
+def test_a_case_report_has_one_patient() -> None:
+    assert n_total("We present a 55-year-old man who got ketamine.", "Ketamine for depression: a case report.") == 1
+
+
+def test_a_number_of_something_else_is_no_sample() -> None:
+    assert n_total("RESULTS: A total of 50 candidate genes were studied after ketamine.") is None

@@ -1,0 +1,49 @@
+"""Normalised text and the way back to the raw text."""
+
+from __future__ import annotations
+
+import pytest
+
+from ketalit.extract.read import facts, regimens_of
+from ketalit.extract.scan import Document, Normalised
+from ketalit.model.evidence import TextUnit
+from ketalit.vocabulary import SectionRole, Source
+
+
+@pytest.mark.parametrize(
+    ("raw", "normal"),
+    [
+        ("0·5", "0.5"), (".5 mg", "0.5 mg"), ("0.5 mg kg⁻¹", "0.5 mg/kg"), ("5‐10", "5-10"), ("5–10", "5-10"), ("−4", "-4"), ("5 µg", "5 ug"),
+        ("5 mcg", "5 ug"), ("P &lt; 0.05", "P < 0.05"), ("52.17 %", "52.17%"), ("50 per cent", "50%"), ("11,441", "11441"), ("≥18", ">=18"),
+        ("> or =50%", ">=50%"), ("\\>=18 \\[years\\]", ">=18 [years]"), ("Twenty-eight", "28"), ("one hundred and eight", "108"), ("a  b\nc", "a b c"),
+        ("component", "component"), ("someone", "someone"),
+    ],
+)  # fmt: skip
+def test_text_is_brought_to_one_spelling(raw: str, normal: str) -> None:
+    assert Normalised(raw).text == normal
+
+
+def test_the_quote_of_a_number_word_is_the_word() -> None:
+    text = "Twenty-eight patients received ketamine."
+    unit = TextUnit(Source.PUBMED, "1", "abstract", text, SectionRole.METHODS)
+    size = facts([unit]).n_total
+
+    assert size is not None
+    assert (size.n.value, size.n.span.quote) == (28, "Twenty-eight patients")
+
+
+def test_sentences_do_not_end_behind_abbreviations() -> None:
+    unit = TextUnit(Source.PUBMED, "1", "abstract", "Ketamine vs. Placebo was given i.v. Then it ended.", SectionRole.METHODS)
+
+    assert len(Document([unit]).sentences) == 1
+
+
+def test_registry_text_is_read_by_the_same_rules() -> None:
+    text = "Participants receive esketamine 0.5 mg/kg IV over 40 minutes \\[twice weekly for 4 weeks\\]"
+    unit = TextUnit(Source.CTGOV, "NCT1", "/protocolSection/armsInterventionsModule/armGroups/0/description", text, SectionRole.METHODS)
+    (regimen,) = regimens_of([unit])
+
+    assert regimen.dose is not None
+    assert regimen.sessions is not None
+    assert (regimen.drug.value, regimen.dose.value, regimen.sessions.value) == ("esketamine", 0.5, 8)
+    assert text[regimen.dose.span.start : regimen.dose.span.end] == regimen.dose.span.quote == "0.5 mg/kg"
