@@ -4,4 +4,8 @@
 create schema ref;       -- closed lists that SQL needs: clinical terms and the columns that they fill
 create schema core;      -- what documents state, one table a noun, each value with its place in the document
 create schema bridge;    -- private steps between core and evidence; they may change with every release
-create schema evidence;  -- what readers use: one row a study, regimen, outcome, group or cell source
+
+-- What readers use stands in the file's own main schema. The file is called evidence.duckdb, so whoever opens it writes
+-- `evidence.dosing_protocols`: catalog and view. A schema of that name would clash with the catalog and make every such
+-- query ambiguous. Attached under another name it must be `attach '….duckdb' as evidence`.
+

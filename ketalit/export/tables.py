@@ -73,7 +73,7 @@ def read_table(reader: Reader, name: str) -> Table:
     """An evidence view as it stands in the release."""
     arrow = reader.arrow(f"select * from evidence.{name}")  # noqa: S608 - a name of our own
     (comment,) = reader.rows(
-        "select comment from duckdb_views() where schema_name = 'evidence' and view_name = ?", [name]
+        "select comment from duckdb_views() where schema_name = 'main' and view_name = ?", [name]
     ) or ({"comment": ""},)
     return Table(
         name=name,

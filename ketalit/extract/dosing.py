@@ -111,8 +111,9 @@ def levels(match: Match, document: Document) -> list[tuple[float, float | None]]
     """The dose levels, where two sizes of the nasal spray are one flexible dose unless arms are fixed."""
     found = amounts(match)
     sizes = {dose for dose, _ in found}
-    if sizes == {56.0, 84.0} and "fixed" not in document.lower:
-        return [(56.0, 84.0)]
+    flexible = sizes == {56.0, 84.0} and "fixed" not in document.lower or "flexibl" in document.lower
+    if flexible and len(sizes) > 1 and sizes <= SPRAY_DOSES:
+        return [(min(sizes), max(sizes))]
     return found
 
 
@@ -155,7 +156,7 @@ def drug_named(text: str, word: re.Match[str]) -> Drug | str | None:
     name = word[0]
     if name in terms("other_drugs"):
         return name
-    if name.endswith("ketamine") or name in ("r-107", "spravato") or name.split("-")[-1] in ("esk", "ket", "esket"):
+    if name.endswith("ketamine") or name in ("r-107", "sls-002", "ket01", "spravato") or name.split("-")[-1] in ("esk", "ket", "esket"):
         return which_ketamine(text[max(0, word.start() - 8) : word.end()])
     return None
 

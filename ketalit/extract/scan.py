@@ -105,7 +105,7 @@ SPELLINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Matc
     (("percent", "per cent"), re.compile(r"[ -]?per ?cent\b"), "%"),
     (("kg",), re.compile(r"mgs? ?(?:/|\bper\b|x|\.) ?(?:kg|kilograms?)\b(?: of body ?weight| body ?weight)?|mg ?[.*]? ?kg ?\(?-1\)?|kg/mg"), "mg/kg"),
     (("kilogram",), re.compile(r"(?:milligrams?|mg) per kilogram\b(?: of body ?weight)?"), "mg/kg"),
-    (("milligram",), re.compile(r"milligrams?\b(?! per)"), "mg"),
+    (("milligram",), re.compile(r"milligrams?\b(?: \(mg\))?(?! per)"), "mg"),
     (("mcg", "microg"), re.compile(r"mcg\b|micrograms?\b"), "ug"),
     (("or =", "or="), re.compile(r"([<>]) or ?="), lambda found: found[1] + "="),
     (("  ", "\n", "\t", "\r", "\f", "\v"), WHITE_SPACE, " "),

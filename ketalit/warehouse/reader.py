@@ -12,8 +12,8 @@ import pyarrow as pa
 from ketalit.errors import WarehouseError
 from ketalit.warehouse.messages import explained
 
-CATALOG: Final = "ketalit"
-"""Name under which files are attached. Not the file's own: `evidence` would clash with the schema of that name."""
+CATALOG: Final = "evidence"
+"""The name that evidence.duckdb gets when anybody opens it; its main schema holds the evidence views (sql/00_schema)."""
 
 
 def connect(**settings: str) -> duckdb.DuckDBPyConnection:
@@ -96,8 +96,9 @@ def rows_of(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Rows of every core table and evidence view, by qualified name."""
     relations = connection.execute(
-        "select table_schema || '.' || table_name from information_schema.tables"
-        " where table_catalog = current_database() and table_schema in ('core', 'evidence') order by all"
+        "select case table_schema when 'main' then 'evidence' else table_schema end || '.' || table_name"
+        " from information_schema.tables"
+        " where table_catalog = current_database() and table_schema in ('core', 'main') order by all"
     ).fetchall()
     counts = {}
     for (name,) in relations:

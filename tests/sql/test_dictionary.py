@@ -103,7 +103,7 @@ def test_each_column_is_a_value_with_a_source_or_says_what_the_row_is(reader: Re
     columns = {
         row["column_name"]
         for row in reader.rows(
-            "select column_name from duckdb_columns() where schema_name = 'evidence' and table_name = ?", [view]
+            "select column_name from duckdb_columns() where schema_name = 'main' and table_name = ?", [view]
         )
     }
     values = {

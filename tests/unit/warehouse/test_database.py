@@ -124,9 +124,9 @@ class TestReading:
             reader.execute(query)
 
     def test_a_person_who_opens_the_file_by_its_name_finds_the_views(self, released: Path) -> None:
-        """The file is called evidence.duckdb, so DuckDB calls the database `evidence`, like the schema in it."""
+        """DuckDB names the database after its file; a schema `evidence` in it would make every such query ambiguous."""
         with duckdb.connect(released, read_only=True) as connection:
-            found = connection.execute("select pmid from evidence.evidence.dosing_protocols").fetchall()
+            found = connection.execute("select pmid from evidence.dosing_protocols").fetchall()
         assert found == [("101",)]
 
     def test_two_readers_hold_the_same_file(self, released: Path) -> None:
