@@ -36,7 +36,12 @@ test: $(VENV)/.installed-dev  ## style, types, import order and all tests (under
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 bench: $(VENV)/.installed-dev  ## speed beside other readers, not part of the tests
-	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-columns=median,iqr,ops -o addopts=""
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/peers \
+		pubmed-parser==0.5.1 unidecode==1.4.0  # in a folder of its own: it brings a package called tests
+	@mkdir -p .benchmarks
+	PYTHONPATH=$(VENV)/peers $(BIN)/python -m pytest tests/bench --benchmark-only -o addopts="--import-mode=importlib" \
+		--benchmark-columns=median,iqr,rounds --benchmark-json=.benchmarks/last.json
+	$(BIN)/python -m tests.bench.summary .benchmarks/last.json
 
 lock:  ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra flows --group build --universal --python-version 3.11 \

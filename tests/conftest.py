@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ketalit import settings
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.settings import Settings
+from tests.wrapping import as_pubmed_xml
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -53,3 +55,9 @@ def unhurried() -> Callable[..., Settings]:
         return settings.read(**{**pace, **urls, **changed})
 
     return make
+
+
+@pytest.fixture(scope="session")
+def wrapped() -> Callable[[dict[str, Any]], bytes]:
+    """Makes PubMed XML of one abstract of the real corpus."""
+    return as_pubmed_xml

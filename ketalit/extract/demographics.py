@@ -9,7 +9,7 @@ from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Demographics, RaceShare, Reading, SampleSize
 from ketalit.vocabulary import Design, SectionRole
 
-FEMALE = re.compile(r"female|wom[ae]n|girl|lady|mother")
+FEMALE = re.compile(r"female|wom[ae]n|girl|lady|mother|^f$")
 ELIGIBLE = re.compile(r"eligib|between|adults|criteria|aged|range of|were included|invited|recruit")
 
 
@@ -114,7 +114,7 @@ def from_counts(document: Document, size: SampleSize | None) -> Reading | None:
     found = [m for m in document.own("sex.count") if not re.search(r"respond|response|remission|relapse|healthy", m.before(40) + m.after(25))]
     if not found:
         return None
-    numbers = {bool(FEMALE.search(str(m["sex"] or m["sex2"]))): float(m["n"] or m["n2"] or 0) for m in reversed(found) if m.sentence is found[0].sentence}
+    numbers = {bool(FEMALE.search(sex_of(m))): float(m["n"] or m["n2"] or m["n3"] or 0) for m in reversed(found) if m.sentence is found[0].sentence}
     if len(numbers) == 2 and sum(numbers.values()):
         return reading(found[0], round(100 * numbers[True] / sum(numbers.values()), 1), derived=True, reason="both sexes counted")
     whole = whole_sample(found[0], size)
@@ -122,6 +122,11 @@ def from_counts(document: Document, size: SampleSize | None) -> Reading | None:
     if share > 1:
         return None
     return reading(found[0], round(100 * (share if True in numbers else 1 - share), 1), 0.75, True, "of the whole sample")
+
+
+def sex_of(match: Match) -> str:
+    """The word or letter that names the sex of the people counted."""
+    return str(match["sex"] or match["sex2"] or match["sex3"])
 
 
 def whole_sample(match: Match, size: SampleSize | None) -> float | None:

@@ -66,9 +66,14 @@ def review(document: Document, publication_types: Sequence[str]) -> Reading | No
     if match:
         return reading(match, Design.REVIEW)
     wording = first(document, "design.review")
-    if wording and ("Review" in publication_types or not document.own("n.people") and not case_cue(document)):
+    if wording and ("Review" in publication_types or not counts_people(document) and not case_cue(document)):
         return reading(wording, Design.REVIEW, 0.7)
     return None
+
+
+def counts_people(document: Document) -> bool:
+    """Whether the text counts people of its own."""
+    return bool(document.own("n.people") or document.own("n.equals"))
 
 
 def case_cue(document: Document) -> Match | None:

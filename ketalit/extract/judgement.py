@@ -17,6 +17,10 @@ NO_NEW_DATA = {
 }
 
 
+DEPRESSION_SCALES = ("scale.madrs", "scale.hamd", "scale.qids", "scale.bdi", "scale.phq9", "scale.epds")
+"""Where one of these was rated, the sample may be depressed although no sentence says so."""
+
+
 def no(reason: str, match: Match | None, doubtful: bool = False) -> Judgement:
     """Not included, and why."""
     return Judgement(False, doubtful, reason, (match.span,) if match else ())
@@ -32,14 +36,16 @@ def judgement(document: Document, design: Reading | None) -> Judgement:
         return reason
     depressed = titled(document, "population.depressed") or first(document, "population.depressed")
     own = [match for match in mentions if match.sentence.own]
-    if depressed is None:
+    measured = next((match for name in DEPRESSION_SCALES for match in document.own(name)), None)
+    if depressed is None and measured is None:
         return no("no depression in the sample", mentions[0])
     if not own:
         return no("ketamine only in the background", mentions[0], doubtful=True)
     if not any(says("include.treated", match.sentence.lower) for match in own):
         return no("nobody is said to be treated with ketamine", own[0], doubtful=True)
-    doubtful = not document.own("n.people") and not document.own("n.equals")
-    return Judgement(True, doubtful, "patients with depression were given ketamine", (depressed.span, own[0].span))
+    doubtful = not document.own("n.people") and not document.own("n.equals") or depressed is None
+    shown = [match.span for match in (depressed or measured, own[0]) if match]
+    return Judgement(True, doubtful, "patients with depression were given ketamine", tuple(shown))
 
 
 def reason_against(document: Document, design: Reading | None) -> Judgement | None:

@@ -16,6 +16,8 @@ from typing import Any
 from ketalit.errors import RuleError
 
 WORD_LIST = re.compile(r"<<(\w+)>>")
+LONGEST_WORD = 24
+"""Letters of a word that are looked at: no rule needs more, and no text can make the search long."""
 
 
 class Rule:
@@ -142,16 +144,26 @@ def needs() -> tuple[tuple[Need, ...], tuple[tuple[str, str], ...]]:
     return tuple(words), tuple(signs)
 
 
+@cache
+def needs_by_part() -> dict[str, tuple[Need, ...]]:
+    """What rules need, by the letters that must stand in a word."""
+    parts: dict[str, list[Need]] = {}
+    for need in needs()[0]:
+        parts.setdefault(need[0], []).append(need)
+    return {part: tuple(found) for part, found in parts.items()}
+
+
 @lru_cache(maxsize=200_000)
 def tried_at(word: str) -> tuple[str, ...]:
     """The rules that are tried in a sentence because this word stands in it."""
-    return tuple(
-        dict.fromkeys(
-            rule_id
-            for part, begins, ends, rule_id in needs()[0]
-            if part in word and (not begins or word.startswith(part)) and (not ends or word.endswith(part))
-        )
-    )
+    parts, length = needs_by_part(), len(word)
+    found: dict[str, None] = {}
+    for start in range(min(length, LONGEST_WORD)):
+        for end in range(start + 2, min(length, start + LONGEST_WORD) + 1):
+            for _, begins, ends, rule_id in parts.get(word[start:end], ()):
+                if (not begins or start == 0) and (not ends or end == length):
+                    found[rule_id] = None
+    return tuple(found)
 
 
 @cache

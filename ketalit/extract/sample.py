@@ -75,6 +75,8 @@ def count(match: Match, group: str) -> Count:
     document, sentence = match.document, match.sentence
     before = document.lower[max(sentence.start, start - 60) : start]
     after = document.lower[match.end : min(sentence.end, match.end + 170)]
+    if re.search(r"target|planned|required|calculated|sample size", before[-35:]):
+        return Count(int(match[group] or 0), NBasis.PLANNED, match, False, False, start, end)
     basis = basis_of(re.split(r"[;:]|, (?:and|with) ", before)[-1], re.split(r"[;]|, (?:and|with|of whom) ", after)[0])
     return Count(int(match[group] or 0), basis, match, is_part(match, before, after), says("n.arm_like", after), start, end)
 
@@ -175,7 +177,7 @@ def arm_size(match: Match, group: str, label: str | None = None) -> SampleSize:
 
 def total(document: Document, design: Design | None) -> SampleSize | None:
     """The size of the sample under study: the best count, else the sum of the arms, else the patients of a case report."""
-    found = [item for item in counts(document) if not item.part and item.basis is not NBasis.SCREENED]
+    found = [item for item in counts(document) if not item.part and item.basis not in (NBasis.SCREENED, NBasis.PLANNED)]
     sizes = arms(document)
     summed = sum(int(size.n.value) for size in sizes)
     whole = [item for item in found if not item.arm and item.match.sentence.role not in WEAK] or [item for item in found if not item.arm]

@@ -14,8 +14,10 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from ketalit.extract.numbers import NUMBER_WORDS, digits
 from ketalit.extract.rules import Rule, load, needs, tried_at
@@ -100,6 +102,7 @@ WHITE_SPACE = re.compile(r"\s{2,}|[\n\t\r\f\v]")
 
 SPELLINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     ((".",), re.compile(r"\.(?=\d)(?<![\w.)]\.)"), "0."),
+    (("0. ",), re.compile(r"0\. (?=\d)(?<![\d.]0\. )"), "0."),
     ((",",), re.compile(r",(?=\d{3}(?!\d))(?<=\d,)"), ""),
     ((" %",), re.compile(r" %"), "%"),
     (("percent", "per cent"), re.compile(r"[ -]?per ?cent\b"), "%"),
@@ -315,31 +318,28 @@ class Document:
 
     def scan(self, rule: Rule, own: bool) -> Iterator[Match]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
-        numbers = self.wanted.get(rule.id)
-        if numbers is None:
+        places = self.wanted.get(rule.id)
+        if places is None:
             return
+        numbers = sorted(set(chain.from_iterable(places))) if len(places) > 1 else places[0]
         text = self.text if rule.cased else self.lower
         finditer, numeric = rule.regex.finditer, rule.numeric
-        for number in sorted(numbers):
+        for number in numbers:
             sentence = self.sentences[number]
             if sentence.own is own and (sentence.numeric or not numeric):
                 for found in finditer(text, sentence.start, sentence.end):
                     yield Match(self, rule, sentence, found)
 
-    def wanted_rules(self) -> dict[str, set[int]]:
-        """The rules that may match at all, each with the numbers of the sentences that hold what it needs."""
-        wanted: dict[str, set[int]] = {}
+    def wanted_rules(self) -> dict[str, list[list[int]]]:
+        """The rules that may match at all, each with the sentences that hold a word that it needs, word by word."""
+        wanted: defaultdict[str, list[list[int]]] = defaultdict(list)
         for word, numbers in self.word_places().items():
             for rule_id in tried_at(word):
-                if rule_id in wanted:
-                    wanted[rule_id].update(numbers)
-                else:
-                    wanted[rule_id] = set(numbers)
+                wanted[rule_id].append(numbers)
         for sign, rule_id in needs()[1]:
             if sign in self.lower:
-                numbers = [sentence.number for sentence in self.sentences if sign in sentence.lower]
-                wanted.setdefault(rule_id, set()).update(numbers)
-        return wanted
+                wanted[rule_id].append([sentence.number for sentence in self.sentences if sign in sentence.lower])
+        return dict(wanted)
 
     def word_places(self) -> dict[str, list[int]]:
         """Each word of the text with the numbers of the sentences that hold it."""
