@@ -56,8 +56,9 @@ def refresh(home: Home = None, email: Email = None, strategy: Strategy = None, s
             f"{run.source}: {run.promised} records promised; {run.stored} stored, {run.unchanged} unchanged,"
             f" {len(run.explained)} explained ({run.run_id})"
         )
-        for warning in {warning: None for query in run.queries for warning in query.warnings}:
-            _say(f"  the service warns: {warning}")
+        warnings = {warning: None for query in run.queries for warning in query.warnings}
+        if warnings:
+            _say(f"  the service warns: {'; '.join(warnings)}")
 
 
 @app.command("import")

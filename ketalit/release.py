@@ -103,7 +103,7 @@ class Releases:
                 f"There is no release under {self.folder} yet.",
                 hint="Run `ketalit refresh` (or `ketalit import`), then `ketalit build`.",
             )
-        return self._read(link.resolve())
+        return self._read(self.folder / os.readlink(link))
 
     def find(self, release_id: str) -> Release | None:
         """The release of that id, if it was built before."""

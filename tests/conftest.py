@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ketalit import settings
+from ketalit import pipeline, settings
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.settings import Settings
 from tests.wrapping import as_pubmed_xml
@@ -61,3 +61,14 @@ def unhurried() -> Callable[..., Settings]:
 def wrapped() -> Callable[[dict[str, Any]], bytes]:
     """Makes PubMed XML of one abstract of the real corpus."""
     return as_pubmed_xml
+
+
+@pytest.fixture(scope="session")
+def built(
+    sample_server: ReplayServer, unhurried: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """The sample, refreshed and built once; tests that change a home work on a copy."""
+    chosen = unhurried(sample_server, home=tmp_path_factory.mktemp("built"))
+    pipeline.refresh(chosen)
+    pipeline.build(chosen)
+    return chosen

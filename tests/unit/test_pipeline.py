@@ -35,17 +35,6 @@ class FailsAfter:
         return Reply(b"Bad gateway", "text/plain", 502) if self.pages < 0 else None
 
 
-@pytest.fixture(scope="module")
-def built(
-    sample_server: ReplayServer, unhurried: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory
-) -> Settings:
-    """The sample, refreshed and built once."""
-    chosen = unhurried(sample_server, home=tmp_path_factory.mktemp("built"))
-    pipeline.refresh(chosen)
-    pipeline.build(chosen)
-    return chosen
-
-
 @pytest.fixture
 def copy(built: Settings, tmp_path: Path) -> Settings:
     """A home of its own with the same content."""
