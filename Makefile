@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lock clean
+.PHONY: help demo test accuracy bench lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -34,6 +34,9 @@ test: $(VENV)/.installed-dev  ## style, types, import order and all tests (under
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+accuracy: $(VENV)/.installed-dev  ## score extraction against the annotated abstracts and write the table into README
+	$(BIN)/python -m tests.gold.accuracy
 
 bench: $(VENV)/.installed-dev  ## speed beside other readers, not part of the tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/peers \

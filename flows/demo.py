@@ -16,6 +16,8 @@ HOME = Path("demo")
 
 def main() -> None:
     """Run the evidence flow on the sample and print what came out."""
+    for name in [name for name in os.environ if name.startswith("KETALIT_") or name == "NCBI_API_KEY"]:
+        del os.environ[name]  # the demo shows the same to everybody
     with pipeline.replay_server(corpus=None, home=None, port=0) as server:
         os.environ["KETALIT_ENTREZ_URL"] = server.entrez_url
         os.environ["KETALIT_CTGOV_URL"] = server.ctgov_url

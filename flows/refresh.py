@@ -16,7 +16,10 @@ RETRY_SECONDS = settings.read().task_retry_seconds
 
 def _may_pass(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
     """Trying again helps when the service was down or kept records back, and never for a wrong request."""
-    return isinstance(state.result(raise_on_failure=False), SourceUnavailable | Incomplete)
+    error = state.result(raise_on_failure=False)
+    # an incomplete run says what broke it off
+    reason = error.__cause__ if isinstance(error, Incomplete) and error.__cause__ else error
+    return isinstance(reason, SourceUnavailable | Incomplete)
 
 
 @task(
@@ -37,7 +40,9 @@ def refresh_source(source: Source, home: str | None, strategy: str | None) -> st
 @flow(name="refresh", persist_result=False)
 def refresh(home: str | None = None, strategy: str | None = None) -> None:
     """Query PubMed and ClinicalTrials.gov and store what they hold."""
-    books = [refresh_source(source, home, strategy) for source in Source]
+    states = [refresh_source(source, home, strategy, return_state=True) for source in Source]
+    # only now: a source that fails does not keep the other from being refreshed
+    books = [state.result() for state in states]
     publish_report("refresh", "\n".join(books))
 
 

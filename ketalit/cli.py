@@ -6,12 +6,13 @@ Verbs import what they need when they run, so that `ketalit --help` answers at o
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ketalit.errors import USAGE, KetalitError
+from ketalit.errors import FAILED, USAGE, KetalitError
 from ketalit.vocabulary import Source
 
 INTERRUPTED = 130
@@ -26,6 +27,13 @@ app = typer.Typer(
     " good release stays), 5 another run holds the store.",
 )
 
+
+class Acceptable(StrEnum):
+    """What a person may knowingly accept of the stored runs."""
+
+    INCOMPLETE = "incomplete"
+
+
 # Typer carries a click of its own: the base of its public BadParameter is what every mistake of usage derives from.
 UsageMistake: Any = typer.BadParameter.__base__
 
@@ -36,7 +44,22 @@ Email = Annotated[str | None, typer.Option("--email", help="Your address; NCBI r
 Strategy = Annotated[
     str | None, typer.Option("--strategy", help="Search strategy: a bundled name or a .toml file [KETALIT_STRATEGY].")
 ]
+Accept = Annotated[
+    list[Acceptable] | None,
+    typer.Option("--accept", help="Build although this is amiss; it is written into the release's manifest."),
+]
 Sources = Annotated[list[Source] | None, typer.Option("--source", help="Only this source; may be repeated.")]
+
+
+@app.callback(invoke_without_command=True)
+def _ketalit(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from ketalit import __version__
+
+        _say(__version__)
+        raise typer.Exit
 
 
 @app.command()
@@ -76,6 +99,8 @@ def import_(
     with _progress() as report:
         run = pipeline.import_files(settings.read(home=home), source, files, report=report)
     _say(f"{run.source}: {run.promised} records read; {run.stored} stored, {run.unchanged} unchanged ({run.run_id})")
+    for note in run.notes:
+        _say(f"  {note}")
 
 
 @app.command()
@@ -90,7 +115,7 @@ def verify(home: Home = None) -> None:
 
 
 @app.command()
-def build(home: Home = None) -> None:
+def build(home: Home = None, accept: Accept = None) -> None:
     """Turn the stored records into an audited DuckDB release.
 
     Example: ketalit build && duckdb -readonly data/releases/current/evidence.duckdb
@@ -98,7 +123,7 @@ def build(home: Home = None) -> None:
     from ketalit import pipeline, settings
 
     with _progress() as report:
-        release = pipeline.build(settings.read(home=home), report=report)
+        release = pipeline.build(settings.read(home=home), accept=accept or (), report=report)
     _say(f"release {release.release_id}: {release.database}")
     for view, count in release.counts.items():
         _say(f"  {view}: {count} rows")
@@ -191,9 +216,11 @@ def _run(arguments: list[str]) -> int:
     except UsageMistake as error:
         error.show()
         return USAGE
-    except (typer.Abort, KeyboardInterrupt):
+    except OSError as error:
+        _complain(f"{error.filename or 'A file'}: {error.strerror or error}.", "Check the folder, its rights and disk.")
+        return FAILED
+    if code == INTERRUPTED:  # Typer makes this of Ctrl-C
         _complain("Interrupted.", "What was stored is kept; run the same command again to go on.")
-        return INTERRUPTED
     return code if isinstance(code, int) else 0
 
 

@@ -54,10 +54,14 @@ class SourceUnavailable(SourceError):
 
     hint = "The service may be busy or the network down: run the command again later. What was stored is kept."
 
-    def __init__(self, message: str, *, hint: str | None = None, retry_after: float | None = None) -> None:
+    def __init__(
+        self, message: str, *, hint: str | None = None, retry_after: float | None = None, again: bool = True
+    ) -> None:
         super().__init__(message, hint=hint)
         self.retry_after = retry_after
         """Seconds that the service asked us to wait, if it did."""
+        self.again = again
+        """Whether to send the same request again at once; if not, only a later run helps."""
 
 
 class SourceRefused(SourceError):
@@ -88,7 +92,9 @@ class DocumentUnreadable(KetalitError):
 class SnapshotDamaged(KetalitError):
     """A stored part or manifest differs from what was written."""
 
-    hint = "Move the named file away and run `ketalit refresh` again to fetch its records anew."
+    hint = (
+        "Move the folder of that run out of snapshots/ and run `ketalit refresh` again: its records are fetched anew."
+    )
 
 
 class RuleError(KetalitError):

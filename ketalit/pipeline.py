@@ -6,13 +6,13 @@ Each imports the rooms that it enters, so that `ketalit --help` loads none, and 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketalit import strategy as strategies
-from ketalit.errors import DocumentUnreadable, Incomplete, SettingsError, SourceError
+from ketalit.errors import DocumentUnreadable, Incomplete, SettingsError, SourceError, SourceRefused
 from ketalit.model.search import Listing
 from ketalit.progress import Report, silent
 from ketalit.settings import Settings
@@ -23,6 +23,8 @@ from ketalit.vocabulary import Source
 
 if TYPE_CHECKING:
     from ketalit.interpretation import Interpretation
+    from ketalit.model.publication import Publication
+    from ketalit.model.registration import Registration
     from ketalit.release import Release
     from ketalit.replay import ReplayServer
     from ketalit.warehouse import Warehouse
@@ -56,7 +58,13 @@ def refresh(
 
 
 def _refresh_source(store: Store, source: Source, client: Client, strategy: SearchStrategy, report: Report) -> Manifest:
+    report(f"searching {source}", 0, None)
     listing = client.search(strategy.query(source).text)
+    if not listing.ids:
+        raise SourceRefused(
+            f"{source}: the strategy {strategy.name} finds nothing: an outage or a misspelt query, but no result.",
+            hint="Try later; if the query is right, refresh the other source alone with --source.",
+        )
     used = StrategyUsed(name=strategy.name, version=strategy.version, digest=strategy.digest)
     run = store.begin(source, "refresh", used)
     wanted = run.promise(listing)
@@ -89,7 +97,8 @@ def _all_of(failures: Sequence[SourceError]) -> SourceError:
     if len(failures) == 1:
         return failures[0]
     kind = next((type(failure) for failure in failures if isinstance(failure, Incomplete)), type(failures[0]))
-    return kind(" ".join(str(failure) for failure in failures), hint=failures[0].hint)
+    hints = dict.fromkeys(failure.hint for failure in failures)
+    return kind(" ".join(str(failure) for failure in failures), hint=" ".join(hints))
 
 
 def _client(source: Source, settings: Settings) -> Client:
@@ -110,7 +119,7 @@ def import_files(settings: Settings, source: Source, files: Sequence[Path], *, r
 
     Raises SettingsError for a file that is not there and DocumentUnreadable for one that is not what `source` gives.
     """
-    from ketalit.sources.files import documents
+    from ketalit.sources.files import read_file
 
     store = Store(settings.home)
     with store.locked():
@@ -118,9 +127,10 @@ def import_files(settings: Settings, source: Source, files: Sequence[Path], *, r
         ids: list[str] = []
         try:
             for number, path in enumerate(files, 1):
-                found = documents(source, path)
-                ids += [document.source_id for document in found]
-                run.write(found)
+                content = read_file(source, path)
+                ids += [document.source_id for document in content.documents]
+                run.write(content.documents)
+                run.note(content.notes)
                 report("importing files", number, len(files))
         except (DocumentUnreadable, SettingsError):
             run.discard()
@@ -137,14 +147,15 @@ def verify(settings: Settings) -> int:
 # ---- build
 
 
-def build(settings: Settings, *, report: Report = silent) -> Release:
+def build(settings: Settings, *, accept: Collection[str] = (), report: Report = silent) -> Release:
     """Make an audited release of the complete runs and make it current.
 
     When nothing changed since a release was made, that release becomes current again. Raises SettingsError when
-    nothing is stored yet, AuditFailed when an audit has offenders; then the last good release stays.
+    nothing is stored yet, Incomplete when the last refresh of a source is (unless `accept` holds "incomplete"),
+    AuditFailed when an audit has offenders; then the last good release stays.
     """
-    from ketalit.release import DATABASE, Releases, code_digest, identity
-    from ketalit.warehouse import Warehouse, sql_folder
+    from ketalit.release import Releases, code_digest, identity
+    from ketalit.warehouse import sql_folder
 
     store, releases = Store(settings.home), Releases(settings.home)
     with store.locked():
@@ -154,24 +165,46 @@ def build(settings: Settings, *, report: Report = silent) -> Release:
                 f"There is nothing to build from: {settings.home} holds no complete run.",
                 hint="Run `ketalit refresh` or `ketalit import` first.",
             )
+        accepted = _accepted(store, accept)
         code = code_digest(sql_folder())
         release_id = identity(runs, code)
         if found := releases.find(release_id):
             releases.switch(release_id)
             return found
         workshop = releases.workshop()
-        with Warehouse.create(workshop / DATABASE) as warehouse:
-            _load(warehouse, store, runs, report)
-            warehouse.run_sql()
-            warehouse.audit()
-            counts = warehouse.counts()
-            warehouse.finish()
-        return releases.publish(workshop, release_id, code=code, counts=counts, runs=runs)
+        counts = _make_database(workshop, store, runs, report)
+        return releases.publish(workshop, release_id, code=code, counts=counts, runs=runs, accepted=accepted)
+
+
+def _accepted(store: Store, accept: Collection[str]) -> tuple[str, ...]:
+    """What is amiss with the stored runs, if the caller knowingly accepts it; else raises Incomplete."""
+    amiss = [run for run in store.last_refreshes().values() if run.status != "complete"]
+    if not amiss:
+        return ()
+    text = "; ".join(f"{run.source}: {len(run.missing) or 'some'} records missing in {run.run_id}" for run in amiss)
+    if "incomplete" not in accept:
+        raise Incomplete(
+            f"The last refresh is not complete ({text}); the last good release stays.",
+            hint="Run `ketalit refresh` again, or build from what was complete before with --accept incomplete.",
+        )
+    return (f"incomplete: {text}",)
+
+
+def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], report: Report) -> dict[str, int]:
+    from ketalit.release import DATABASE
+    from ketalit.warehouse import Warehouse
+
+    with Warehouse.create(workshop / DATABASE) as warehouse:
+        _load(warehouse, store, runs, report)
+        warehouse.run_sql()
+        warehouse.audit()
+        counts = warehouse.counts()
+        warehouse.finish()
+    return counts
 
 
 def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: Report) -> None:
     """Every run, document, fact, link and study into `core`."""
-    from ketalit import linkage
     from ketalit.interpretation import interpret
     from ketalit.model.publication import Publication
     from ketalit.model.registration import Registration
@@ -181,7 +214,6 @@ def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: 
     registrations: list[Registration] = []
     for run in runs:
         warehouse.load(rows.of_run(run))
-    total = sum(part.documents for run in runs for part in run.parts)
     for number, (run_id, document) in enumerate(store.documents(runs), 1):
         interpretation = interpret(document)
         warehouse.load(rows.of_document(document, run_id))
@@ -190,7 +222,16 @@ def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: 
             publications.append(interpretation.record)
         elif isinstance(interpretation.record, Registration):
             registrations.append(interpretation.record)
-        report("reading documents", number, total)
+        report("reading documents", number, None)
+    _load_studies(warehouse, publications, registrations)
+
+
+def _load_studies(
+    warehouse: Warehouse, publications: Sequence[Publication], registrations: Sequence[Registration]
+) -> None:
+    from ketalit import linkage
+    from ketalit.warehouse import rows
+
     links = linkage.links(publications, registrations)
     for link in links:
         warehouse.load(rows.of_link(link))
@@ -248,10 +289,10 @@ def extract(file: Path) -> Iterator[str]:
 
 
 def _lines(file: Path) -> Iterator[str]:
-    if str(file) == "-":
-        yield from sys.stdin
-        return
     try:
+        if str(file) == "-":
+            yield from sys.stdin
+            return
         with file.open(encoding="utf-8") as lines:
             yield from lines
     except (OSError, UnicodeDecodeError) as error:

@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from ketalit import __version__
 from ketalit.errors import SettingsError, SnapshotDamaged
-from ketalit.snapshot import Manifest, digest, now, write_durably
+from ketalit.snapshot import Manifest, digest, now, sync_folder, write_durably
 
 DATABASE: Final = "evidence.duckdb"
 
@@ -48,6 +48,8 @@ class ReleaseManifest(Struct, frozen=True):
     counts: dict[str, int]
     """Rows of each evidence view and core table."""
     runs: tuple[SourceRun, ...]
+    accepted: tuple[str, ...] = ()
+    """What was known to be amiss and accepted with --accept."""
 
 
 class Release(Struct, frozen=True):
@@ -84,7 +86,9 @@ def code_digest(sql_folder: Path) -> str:
     package = Path(str(files("ketalit")))
     for root in (package, sql_folder):
         for path in sorted(root.rglob("*")):
-            if path.suffix in {".py", ".toml", ".sql", ".html"}:
+            # an installed package carries sql/ inside: it is counted once, so that checkout and wheel give one id
+            is_code = path.suffix in {".py", ".toml", ".sql", ".html"}
+            if is_code and (root == sql_folder or sql_folder not in path.parents):
                 total.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
     return total.hexdigest()
 
@@ -98,7 +102,7 @@ class Releases:
     def current(self) -> Release:
         """The current release. Raises SettingsError when none was built yet."""
         link = self.folder / "current"
-        if not link.exists():
+        if not (link / DATABASE).exists():
             raise SettingsError(
                 f"There is no release under {self.folder} yet.",
                 hint="Run `ketalit refresh` (or `ketalit import`), then `ketalit build`.",
@@ -106,9 +110,20 @@ class Releases:
         return self._read(self.folder / os.readlink(link))
 
     def find(self, release_id: str) -> Release | None:
-        """The release of that id, if it was built before."""
+        """The release of that id, if it was built before and is whole; a damaged one is moved aside."""
         folder = self.folder / release_id
-        return self._read(folder) if (folder / "manifest.json").is_file() else None
+        if not folder.is_dir():
+            return None
+        release = self._read(folder) if (folder / "manifest.json").is_file() else None
+        if (
+            release
+            and release.database.is_file()
+            and _file_digest(release.database) == release.manifest.database_sha256
+        ):
+            return release
+        # damaged after it was published: kept for whoever wants to know why, out of the way of the new build
+        folder.rename(self.folder / f".damaged-{release_id}-{now().replace(':', '')}")
+        return None
 
     def workshop(self) -> Path:
         """An empty hidden folder to build in; what a killed build left behind is swept away."""
@@ -118,7 +133,14 @@ class Releases:
         return folder
 
     def publish(
-        self, workshop: Path, release_id: str, *, code: str, counts: dict[str, int], runs: Iterable[Manifest]
+        self,
+        workshop: Path,
+        release_id: str,
+        *,
+        code: str,
+        counts: dict[str, int],
+        runs: Iterable[Manifest],
+        accepted: tuple[str, ...] = (),
     ) -> Release:
         """Give the finished workshop its manifest and its name, and make it current."""
         manifest = ReleaseManifest(
@@ -129,10 +151,12 @@ class Releases:
             database_sha256=_file_digest(workshop / DATABASE),
             counts=counts,
             runs=tuple(_source_run(run) for run in runs),
+            accepted=accepted,
         )
         write_durably(workshop / "manifest.json", msgspec.json.format(msgspec.json.encode(manifest), indent=1))
         folder = self.folder / release_id
         workshop.rename(folder)
+        sync_folder(self.folder)
         self.switch(release_id)
         return Release(folder=folder, manifest=manifest)
 
@@ -142,6 +166,7 @@ class Releases:
         link.unlink(missing_ok=True)
         link.symlink_to(release_id, target_is_directory=True)
         os.replace(link, self.folder / "current")
+        sync_folder(self.folder)
 
     def _read(self, folder: Path) -> Release:
         path = folder / "manifest.json"

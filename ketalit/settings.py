@@ -38,23 +38,25 @@ class Settings(BaseSettings):
     """NCBI API key: raises the limit from 3 to 10 requests a second."""
     entrez_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
     ctgov_url: str = "https://clinicaltrials.gov/api/v2"
-    proxy: str | None = None
+    proxy: SecretStr | None = None
     """HTTP(S) proxy; proxies of the environment are not taken, so that a run does the same everywhere."""
-    connect_seconds: float = 10.0
-    read_seconds: float = 60.0
-    call_seconds: float = 180.0
+    ca_bundle: Path | None = None
+    """File of certificates to trust, for networks that look into TLS."""
+    connect_seconds: float = Field(default=10.0, gt=0)
+    read_seconds: float = Field(default=60.0, gt=0)
+    call_seconds: float = Field(default=180.0, gt=0)
     """Longest time for one request, from the first byte sent to the last received."""
-    run_seconds: float = 4 * 3600.0
+    run_seconds: float = Field(default=4 * 3600.0, gt=0)
     """Longest time for one refresh of one source."""
-    retry_seconds: float = 1.0
+    retry_seconds: float = Field(default=1.0, ge=0)
     """Pause before the first retry; doubled each time. Tests set it to 0."""
-    tries: int = 6
+    tries: int = Field(default=6, ge=1)
     """How often a request is sent before its failure is final."""
-    task_retry_seconds: float = 60.0
+    task_retry_seconds: float = Field(default=60.0, ge=0)
     """Pause before a scheduled flow tries a source that failed once more; fifteen times as long before the last try."""
-    entrez_per_second: float | None = None
+    entrez_per_second: float | None = Field(default=None, gt=0)
     """Requests a second to NCBI; unset: 3, or 10 with a key, NCBI's own limits."""
-    ctgov_per_second: float = 40 / 60
+    ctgov_per_second: float = Field(default=40 / 60, gt=0)
     """Requests a second to ClinicalTrials.gov, which publishes no limit; 50 a minute is the figure others quote."""
     efetch_size: int = Field(default=200, ge=1, le=9_999)
     """PubMed records a request."""
@@ -76,6 +78,13 @@ class Settings(BaseSettings):
             raise ValueError("must be an e-mail address such as name@example.org")
         return value.strip() if value else None
 
+    @field_validator("email", "tool")
+    @classmethod
+    def _fits_a_header(cls, value: str | None) -> str | None:
+        if value is not None and not (value.isascii() and value.isprintable()):
+            raise ValueError("must be plain ASCII: it is sent in a header of each request")
+        return value
+
     @property
     def entrez_rate(self) -> float:
         """Requests a second that NCBI allows us (NCBI, NBK25497: 3 without and 10 with an API key)."""
@@ -96,7 +105,3 @@ def read(**overrides: Any) -> Settings:
         raise SettingsError(
             f"A setting is wrong: {problems}.", hint="Correct the option or the environment variable KETALIT_<NAME>."
         ) from None
-
-
-def _sentence(setting: str, message: str) -> str:
-    return f"{setting} {message.removeprefix('Value error, ')}"

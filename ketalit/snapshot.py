@@ -13,12 +13,13 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import pyarrow as pa
@@ -38,11 +39,19 @@ SCHEMA: Final = pa.schema(
         ("sha256", pa.string()),
         ("fetched_at", pa.string()),
         ("request", pa.string()),
+        ("revised", pa.string()),
         ("body", pa.binary()),
     ]
 )
 RESUMABLE_FOR: Final = timedelta(hours=24)
 """An interrupted run is taken up again within a day; after that its listing is too old to be the promise."""
+REVISED: Final = {
+    Source.PUBMED: re.compile(
+        rb"<DateRevised>\s*<Year>(\d{4})</Year>\s*<Month>(\d{1,2})</Month>\s*<Day>(\d{1,2})</Day>\s*</DateRevised>"
+    ),
+    Source.CTGOV: re.compile(rb'"lastUpdatePostDateStruct"\s*:\s*\{\s*"date"\s*:\s*"(\d{4})-(\d{2})-(\d{2})"'),
+}
+"""Where a record says when it was last changed, found without parsing it."""
 
 
 class Part(Struct, frozen=True):
@@ -77,7 +86,7 @@ class Manifest(Struct, frozen=True):
     queries: tuple[QueryRecord, ...] = ()
     promised: int = 0
     stored: int = 0
-    """Documents written in this run: new, or changed since they were last stored."""
+    """Promised ids whose document was written in this run: new, or changed since it was last stored."""
     unchanged: int = 0
     """Promised ids whose document came and is byte for byte the one that is already stored."""
     explained: tuple[tuple[str, str], ...] = ()
@@ -85,6 +94,8 @@ class Manifest(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     """Promised ids that are neither stored nor explained."""
     parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a person should know of the run, a sentence each."""
 
 
 def now() -> str:
@@ -97,24 +108,46 @@ def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+def document(source: Source, source_id: str, body: bytes, request: str) -> Document:
+    """A document that was obtained now."""
+    found = REVISED[source].search(body)
+    revised = "-".join(part.decode("ascii").zfill(2) for part in found.groups()) if found else ""
+    return Document(source, source_id, body, digest(body), now(), request, revised)
+
+
 def write_durably(path: Path, data: bytes) -> None:
     """Write `data` so that `path` is either absent (or what it was) or whole, whatever happens meanwhile."""
-    temporary = path.with_name(f".{path.name}.writing")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.writing")
     with temporary.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` durable: without it the new name can vanish at a power loss."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+class _Version(NamedTuple):
+    """One stored version of a document; the greatest is the newest.
+
+    What the record itself says of its last change comes first, so that an old copy that is imported late does not
+    stand before a newer one; then when it was obtained; then where it lies.
+    """
+
+    revised: str
+    fetched_at: str
+    run: int
+    part: int
+    row: int
+    sha256: str
 
 
 class Store:
@@ -147,23 +180,20 @@ class Store:
 
     def runs(self) -> tuple[Manifest, ...]:
         """The manifests of all runs, oldest first. Raises SnapshotDamaged for one that cannot be read."""
-        if not self.folder.is_dir():
-            return ()
-        return tuple(_read_manifest(path) for path in sorted(self.folder.glob("*/manifest.json")))
+        return tuple(_read_manifest(folder / "manifest.json") for folder in self._run_folders())
 
     def complete_runs(self) -> tuple[Manifest, ...]:
         """The manifests of the runs whose books balance, oldest first."""
         return tuple(run for run in self.runs() if run.status == "complete")
 
+    def last_refreshes(self) -> dict[Source, Manifest]:
+        """The last refresh of each source, whatever became of it."""
+        return {run.source: run for run in self.runs() if run.kind == "refresh"}
+
     def known(self, source: Source) -> dict[str, str]:
         """Id → sha256 of the newest stored version of each document of `source`."""
-        newest: dict[str, str] = {}
-        for run in self.complete_runs():
-            if run.source is source:
-                for part in run.parts:
-                    columns = pq.read_table(self._part(run, part), columns=["source_id", "sha256"])
-                    newest.update(zip(*(column.to_pylist() for column in columns.columns), strict=True))
-        return newest
+        runs = tuple(run for run in self.complete_runs() if run.source is source)
+        return {source_id: version.sha256 for (_, source_id), version in self._newest(runs).items()}
 
     def documents(self, runs: Iterable[Manifest] | None = None) -> Iterator[tuple[str, Document]]:
         """The newest stored version of each document, with the id of its run, from the complete runs, part by part.
@@ -171,56 +201,34 @@ class Store:
         Raises SnapshotDamaged when a part is not what its manifest says.
         """
         runs = tuple(self.complete_runs() if runs is None else runs)
-        newest = self._newest(runs)
-        for run in runs:
-            for part in run.parts:
-                yield from self._chosen(run, part, newest)
+        chosen = {(v.run, v.part, v.row) for v in self._newest(runs).values()}
+        for place, run in enumerate(runs):
+            for number, part in enumerate(run.parts):
+                for row, values in enumerate(self._table(run, part).to_pylist()):
+                    if (place, number, row) in chosen:
+                        yield run.run_id, msgspec.convert(values, Document)
 
     def verify(self) -> int:
         """Read every part of every complete run back; gives how many. Raises SnapshotDamaged for the first bad one."""
-        checked = 0
-        for run in self.complete_runs():
-            for part in run.parts:
-                self._whole(run, part)
-                checked += 1
-        return checked
-
-    def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], tuple[str, str]]:
-        newest: dict[tuple[str, str], tuple[str, str]] = {}
-        for run in runs:
-            for part in run.parts:
-                table = pq.read_table(self._part(run, part), columns=["source_id"])
-                for source_id in table.column(0).to_pylist():
-                    newest[run.source, source_id] = (run.run_id, part.name)
-        return newest
-
-    def _chosen(
-        self, run: Manifest, part: Part, newest: Mapping[tuple[str, str], tuple[str, str]]
-    ) -> Iterator[tuple[str, Document]]:
-        last = {}
-        for row in pq.read_table(pa.BufferReader(self._whole(run, part))).to_pylist():
-            if newest[run.source, row["source_id"]] == (run.run_id, part.name):
-                last[row["source_id"]] = row  # the last of one id within a part is the newest
-        for row in last.values():
-            yield run.run_id, msgspec.convert(row, Document)
-
-    def _whole(self, run: Manifest, part: Part) -> bytes:
-        data = self._part(run, part).read_bytes()
-        if digest(data) != part.sha256:
-            raise SnapshotDamaged(f"{run.run_id}/{part.name} differs from what was written.")
-        return data
-
-    def _part(self, run: Manifest, part: Part) -> Path:
-        path = self.folder / run.run_id / part.name
-        if not path.is_file():
-            raise SnapshotDamaged(f"{run.run_id}/{part.name} is missing.")
-        return path
+        runs = self.complete_runs()
+        if not runs:
+            raise SettingsError(f"{self.folder} holds no complete run.", hint="Check --home, or run `ketalit refresh`.")
+        return sum(self._table(run, part, ["source_id"]) is not None for run in runs for part in run.parts)
 
     def begin(self, source: Source, kind: str, strategy: StrategyUsed | None = None) -> Run:
-        """A new run, or the last interrupted one of the same source and strategy if it is less than a day old."""
-        last = next((run for run in reversed(self.runs()) if run.source is source and run.kind == kind), None)
-        if kind == "refresh" and last is not None and _is_resumable(last, strategy):
-            return Run(self, msgspec.structs.replace(last, status="running", finished_at=None, missing=()))
+        """A new run, or the last interrupted one of the same source and strategy if it is less than a day old.
+
+        Raises SettingsError when the records of this home were found by another strategy: their counts would mix.
+        """
+        earlier = [run for run in self.runs() if run.source is source and run.kind == kind]
+        other = next((run.strategy.name for run in earlier if run.strategy and run.status == "complete"), None)
+        if strategy is not None and other is not None and other != strategy.name:
+            raise SettingsError(
+                f"{self.home} holds records that the strategy {other} found; {strategy.name} would mix with them.",
+                hint="Give each strategy a folder of its own with --home.",
+            )
+        if kind == "refresh" and earlier and _is_resumable(earlier[-1], strategy):
+            return Run(self, msgspec.structs.replace(earlier[-1], status="running", finished_at=None, missing=()))
         manifest = Manifest(
             run_id=self._new_id(source),
             source=source,
@@ -232,11 +240,46 @@ class Store:
         )
         return Run(self, manifest)
 
+    def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], _Version]:
+        newest: dict[tuple[str, str], _Version] = {}
+        names = ["source_id", "revised", "fetched_at", "sha256"]
+        for place, run in enumerate(runs):
+            for number, part in enumerate(run.parts):
+                columns = self._table(run, part, names).select(names).columns
+                for row, values in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
+                    source_id, revised, fetched_at, sha256 = values
+                    version = _Version(revised, fetched_at, place, number, row, sha256)
+                    key = (run.source, source_id)
+                    newest[key] = max(version, newest.get(key, version))
+        return newest
+
+    def _table(self, run: Manifest, part: Part, columns: list[str] | None = None) -> pa.Table:
+        """A part, or some columns of it, after its digest was found to be right."""
+        path = self.folder / run.run_id / part.name
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise SnapshotDamaged(f"{run.run_id}/{part.name} cannot be read: {error.strerror}.") from None
+        if digest(data) != part.sha256:
+            raise SnapshotDamaged(f"{run.run_id}/{part.name} differs from what was written.")
+        return pq.read_table(pa.BufferReader(data), columns=columns)
+
+    def _run_folders(self) -> list[Path]:
+        """The folders of all runs; one without a manifest was killed before it wrote anything."""
+        try:
+            folders = sorted(Path(entry) for entry in os.scandir(self.folder) if entry.is_dir())
+            return [folder for folder in folders if "manifest.json" in os.listdir(folder)]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise SnapshotDamaged(
+                f"{error.filename} cannot be read: {error.strerror}.", hint="Check who owns the folder."
+            ) from None
+
     def _new_id(self, source: Source) -> str:
-        """A name that sorts after those of all earlier runs, even when two begin within a second."""
+        """Time, number within the second, source: names of runs sort in the order in which they began."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        taken = sorted(path.name for path in self.folder.glob("*")) if self.folder.is_dir() else []
-        number = sum(name.startswith(stamp) for name in taken)
+        number = sum(folder.name.startswith(stamp) for folder in self._run_folders())
         return f"{stamp}-{number:02d}-{source}"
 
 
@@ -244,42 +287,46 @@ class Run:
     """One run while it writes."""
 
     def __init__(self, store: Store, manifest: Manifest) -> None:
-        self._store = store
         self.manifest = manifest
         self.folder = store.folder / manifest.run_id
         self.folder.mkdir(parents=True, exist_ok=True)
         self._promised: tuple[str, ...] = ()
-        self._explained: dict[str, str] = dict(manifest.explained)
-        self._unchanged: set[str] = set()
-        self._stored = self._stored_before()
+        self._explained: dict[str, str] = {}
         self._known = store.known(manifest.source)
+        # what an interrupted run already had
+        self._stored = _ids_of(self.folder.glob("part-*.parquet"))
+        self._unchanged = _listed_in(self.folder.glob("unchanged-*.json"))
         self._save()
 
     def promise(self, listing: Listing) -> tuple[str, ...]:
         """Write down what the source promises; gives the ids that are still to be fetched."""
-        self._promised = listing.ids
-        write_durably(self.folder / "promised.json", msgspec.json.encode(listing.ids))
-        self.manifest = msgspec.structs.replace(
-            self.manifest, promised=len(set(listing.ids)), queries=self.manifest.queries + listing.queries
-        )
+        self._promised = tuple(dict.fromkeys(listing.ids))
+        write_durably(self.folder / "promised.json", msgspec.json.encode(self._promised))
+        self.manifest = msgspec.structs.replace(self.manifest, promised=len(self._promised), queries=listing.queries)
         self._save()
-        return tuple(source_id for source_id in listing.ids if source_id not in self._stored)
+        had = self._stored | self._unchanged
+        return tuple(source_id for source_id in self._promised if source_id not in had)
 
     def write(self, documents: Iterable[Document]) -> None:
-        """Store the documents that are new or changed as one part."""
-        changed = []
-        for document in documents:
-            if self._known.get(document.source_id) == document.sha256:
-                self._unchanged.add(document.source_id)
-            else:
-                changed.append(document)
+        """Store the documents that are new or changed as one part, and note which are unchanged."""
+        changed: list[Document] = []
+        unchanged: list[Document] = []
+        for found in documents:
+            is_known = self._known.get(found.source_id) == found.sha256
+            (unchanged if is_known else changed).append(found)
         if changed:
             self._write_part(changed)
-            self._stored.update(document.source_id for document in changed)
+            self._stored.update(found.source_id for found in changed)
+        if unchanged:
+            self._note_unchanged([found.source_id for found in unchanged])
 
     def explain(self, explained: Iterable[tuple[str, str]]) -> None:
         """Record why promised ids have no document."""
         self._explained.update(explained)
+
+    def note(self, notes: Iterable[str]) -> None:
+        """Record what a person should know of the run."""
+        self.manifest = msgspec.structs.replace(self.manifest, notes=(*self.manifest.notes, *notes))
 
     def discard(self) -> None:
         """Take back everything that this run wrote, as if it had not begun."""
@@ -287,16 +334,19 @@ class Run:
 
     def finish(self) -> Manifest:
         """Close the books. Raises Incomplete, after writing them down, when they do not balance."""
-        accounted = self._stored | self._unchanged | self._explained.keys()
-        missing = tuple(source_id for source_id in self._promised if source_id not in accounted)
+        promised = set(self._promised)
+        stored = self._stored & promised
+        unchanged = (self._unchanged & promised) - stored
+        explained = {i: reason for i, reason in self._explained.items() if i in promised - stored - unchanged}
+        missing = [i for i in self._promised if i not in stored | unchanged | explained.keys()]
         self.manifest = msgspec.structs.replace(
             self.manifest,
             status="incomplete" if missing else "complete",
             finished_at=now(),
-            stored=len(self._stored),
-            unchanged=len(self._unchanged - self._stored),
-            explained=tuple(sorted(self._explained.items())),
-            missing=missing,
+            stored=len(stored),
+            unchanged=len(unchanged),
+            explained=tuple(sorted(explained.items())),
+            missing=tuple(missing),
             parts=tuple(_part(path) for path in sorted(self.folder.glob("part-*.parquet"))),
         )
         self._save()
@@ -308,21 +358,28 @@ class Run:
         return self.manifest
 
     def _write_part(self, documents: list[Document]) -> None:
-        rows = [msgspec.structs.asdict(document) for document in documents]
+        rows = [msgspec.structs.asdict(found) for found in documents]
         sink = pa.BufferOutputStream()
         pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), sink, compression="zstd")
         number = sum(1 for _ in self.folder.glob("part-*.parquet")) + 1
         write_durably(self.folder / f"part-{number:05d}.parquet", sink.getvalue().to_pybytes())
 
-    def _stored_before(self) -> set[str]:
-        """Ids that this run stored before it was interrupted."""
-        stored: set[str] = set()
-        for path in self.folder.glob("part-*.parquet"):
-            stored.update(pq.read_table(path, columns=["source_id"]).column(0).to_pylist())
-        return stored
+    def _note_unchanged(self, ids: list[str]) -> None:
+        """On disk, so that a rerun does not ask for these again either."""
+        self._unchanged.update(ids)
+        number = sum(1 for _ in self.folder.glob("unchanged-*.json")) + 1
+        write_durably(self.folder / f"unchanged-{number:05d}.json", msgspec.json.encode(ids))
 
     def _save(self) -> None:
         write_durably(self.folder / "manifest.json", msgspec.json.format(msgspec.json.encode(self.manifest), indent=1))
+
+
+def _ids_of(parts: Iterable[Path]) -> set[str]:
+    return {i for path in parts for i in pq.read_table(path, columns=["source_id"]).column(0).to_pylist()}
+
+
+def _listed_in(files: Iterable[Path]) -> set[str]:
+    return {i for path in files for i in msgspec.json.decode(path.read_bytes(), type=list[str])}
 
 
 def _part(path: Path) -> Part:

@@ -90,7 +90,10 @@ def _text(name: str) -> str:
         return files("ketalit").joinpath("strategies", f"{name}.toml").read_text("utf-8")
     path = Path(name)
     if path.suffix == ".toml" and path.is_file():
-        return path.read_text("utf-8")
+        try:
+            return path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{path} cannot be read: {error}.", hint="A TOML file in UTF-8 is expected.") from None
     raise SettingsError(
         f"There is no search strategy {name}.",
         hint=f"Bundled: {', '.join(bundled())}. Or give the path of a .toml file.",

@@ -134,6 +134,12 @@ class OutcomeKind(StrEnum):
     RESPONSE = "response"
     REMISSION = "remission"
     RELAPSE = "relapse"
+    RELAPSE_FREE = "relapse_free"
+    """Free of relapse over the stated time: as stated, never 100 % minus a relapse rate."""
+    SUSTAINED_RESPONSE = "sustained_response"
+    """A response that lasted over a stated time, not one at a single visit."""
+    SUSTAINED_REMISSION = "sustained_remission"
+    """A remission that lasted over a stated time."""
 
 
 class SectionRole(StrEnum):

@@ -17,7 +17,9 @@ from ketalit.warehouse import Reader
 PUBMED_ID: Final = re.compile(r"\d{1,8}")
 NCT_ID: Final = re.compile(r"NCT\d{8}")
 
-ABSENT: Final = frozenset({"not reported", "not understood", "not posted", "not collected", "not applicable"})
+ABSENT: Final = frozenset(
+    {"not reported", "not understood", "partly understood", "not posted", "not collected", "not applicable"}
+)
 
 
 class Column(Struct, frozen=True):
@@ -64,6 +66,8 @@ TABLES: Final = (
         columns=(
             Column("arm_label", "Arm"),
             Column("outcome_kind", "Outcome", "rates_absence"),
+            Column("outcome_title", "Outcome as posted"),
+            Column("row_heading", "Row"),
             Column("threshold", "Definition"),
             Column("at_risk", "Among"),
             Column("pct", "%"),
@@ -71,6 +75,7 @@ TABLES: Final = (
             Column("denominator", "of"),
             Column("time_days", "At day", "time_days_absence"),
             Column("time_frame", "Time frame"),
+            Column("time_anchor", "from"),
             Column("time_to_relapse_days", "Time to relapse, days"),
             Column("statistic", "Statistic"),
             Column("effect_until_days", "Effect until day"),

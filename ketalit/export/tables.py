@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 from msgspec import Struct
@@ -18,7 +19,7 @@ from msgspec import Struct
 from ketalit.errors import SettingsError
 from ketalit.export.cells import markdown, spreadsheet
 from ketalit.export.report import render_report
-from ketalit.snapshot import write_durably
+from ketalit.snapshot import digest, write_durably
 from ketalit.warehouse import Reader
 
 PUBLISHED: Final = (
@@ -64,9 +65,16 @@ def _write(reader: Reader, release_id: str, out: Path) -> list[Path]:
         files[f"{table.name}.parquet"] = _parquet(table)
         if table.name not in TOO_LONG_TO_READ:
             files[f"{table.name}.md"] = _markdown(table, release_id)
+    files["manifest.json"] = _manifest(release_id, files)
     for name, data in files.items():
         write_durably(out / name, data)
     return [out / name for name in files]
+
+
+def _manifest(release_id: str, files: Mapping[str, bytes]) -> bytes:
+    """Written last: files whose digests differ from it are of another release, or a kill came between."""
+    digests = {name: digest(data) for name, data in files.items()}
+    return msgspec.json.format(msgspec.json.encode({"release_id": release_id, "sha256": digests}), indent=1)
 
 
 def read_table(reader: Reader, name: str) -> Table:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 
-from ketalit.extract.numbers import whole_or_decimal
+from ketalit.extract.context import says
+from ketalit.extract.reading import INFERRED, LIKELY, number
 from ketalit.extract.scan import Document, Match
+from ketalit.extract.severity import baseline_severity, failed_treatments
 from ketalit.model.evidence import Demographics, RaceShare, Reading, SampleSize
 from ketalit.vocabulary import Design, SectionRole
 
 FEMALE = re.compile(r"female|wom[ae]n|girl|lady|mother|^f$")
-ELIGIBLE = re.compile(r"eligib|between|adults|criteria|aged|range of|were included|invited|recruit")
+IN_TOTAL = re.compile(r"total, (\d+) \($")
+YOUNGEST, OLDEST = 5, 100
+"""Outside these years a number is no mean age."""
+LOW_ENDS, HIGH_ENDS = ("low", "low2", "low3", "low4"), ("high", "high2", "high3", "high4")
+
+Range = tuple[Reading | None, Reading | None, bool | None]
+"""The two ends of an age range, and whether they limit eligibility."""
 
 
 def demographics(document: Document, design: Design | None, size: SampleSize | None) -> Demographics:
@@ -25,133 +33,169 @@ def demographics(document: Document, design: Design | None, size: SampleSize | N
         age_max=high,
         age_range_is_eligibility=eligibility,
         pct_female=pct_female(document, design, size),
+        n_female=count_of(document, True),
+        n_male=count_of(document, False),
         race=race(document),
+        baseline_severity=baseline_severity(document),
+        failed_treatments_min=failed_treatments(document),
     )
-
-
-def reading(match: Match, value: float, confidence: float = 0.9, derived: bool = False, reason: str = "") -> Reading:
-    """A number as a reading over the whole match."""
-    return Reading(whole_or_decimal(value), match.span, match.rule.id, derived, confidence, reason)
 
 
 def mean_age(document: Document, design: Design | None) -> tuple[Reading | None, Reading | None]:
     """Mean age and its standard deviation, unless arms have their own; for a single case the age of the patient."""
-    found = [m for m in document.own("age.mean") if 5 <= (m.number("mean") or 0) <= 100 and not is_of_onset(m)]
-    if found:
-        if len({m["mean"] for m in found if m.sentence is found[0].sentence}) > 1:
-            return None, None
-        first = found[0]
-        sd = first.number("sd")
-        return reading(first, first.number("mean") or 0), None if sd is None else reading(first, sd)
-    cases = [m for m in document.own("age.case")]
-    if cases and len({m["age"] for m in cases}) == 1 and design is Design.CASE_SERIES:
-        return reading(cases[0], cases[0].number("age") or 0, reason="age of the one patient"), None
-    return None, None
+    found = [
+        m for m in document.own("age.mean") if YOUNGEST <= (m.number("mean") or 0) <= OLDEST and not is_of_onset(m)
+    ]
+    if not found:
+        return case_age(document) if design is Design.CASE_SERIES else None, None
+    first = found[0]
+    if len({m["mean"] for m in found if m.sentence is first.sentence}) > 1:
+        return None, None
+    sd = first.number("sd")
+    return number(first, first.number("mean") or 0), None if sd is None else number(first, sd)
 
 
 def is_of_onset(match: Match) -> bool:
     """Whether an age is the age at onset of illness."""
-    return re.search(r"onset", match.text + match.after(20)) is not None
+    return "onset" in match.text + match.after(20)
+
+
+def case_age(document: Document) -> Reading | None:
+    """The age of the one patient of a case report."""
+    cases = document.own("age.case")
+    if len({match["age"] for match in cases}) != 1:
+        return None
+    return number(cases[0], cases[0].number("age") or 0, reason="age of the one patient")
 
 
 def median_age(document: Document) -> Reading | None:
     """Median age."""
     found = document.own("age.median")
-    return reading(found[0], found[0].number("median") or 0) if found else None
+    return number(found[0], found[0].number("median") or 0) if found else None
 
 
-def age_range(document: Document) -> tuple[Reading | None, Reading | None, bool | None]:
+def age_range(document: Document) -> Range:
     """The range of ages: the sample's own range in the results before the limits of eligibility."""
-    ranges = [m for m in document.own("age.range") if bounds(m)[0] < bounds(m)[1] <= 100]
+    ranges = [match for match in document.own("age.range") if bounds(match)[0] < bounds(match)[1] <= OLDEST]
     if ranges:
-        best = min(ranges, key=lambda m: (m.sentence.role is not SectionRole.RESULTS or "range" not in m.text, m.start))
+        best = min(ranges, key=is_limit)
         low, high = bounds(best)
-        eligibility = best.sentence.role is not SectionRole.RESULTS
-        return reading(best, low), reading(best, high), eligibility
+        return number(best, low), number(best, high), best.sentence.role is not SectionRole.RESULTS
     least = document.own("age.at_least")
     if least:
-        low = float(next(value for value in (least[0]["low"], least[0]["low2"], least[0]["low3"]) if value))
-        return reading(least[0], low), None, True
+        return number(least[0], end_of(least[0], LOW_ENDS[:3])), None, True
     return case_range(document)
+
+
+def is_limit(match: Match) -> bool:
+    """Whether a range limits eligibility: it is no `range` in the results."""
+    return match.sentence.role is not SectionRole.RESULTS or "range" not in match.text
 
 
 def bounds(match: Match) -> tuple[float, float]:
     """The two ends of an age range."""
-    ends = [match.number(name) for name in ("low", "high", "low2", "high2", "low3", "high3", "low4", "high4")]
-    stated = [end for end in ends if end is not None]
-    return stated[0], stated[1]
+    return end_of(match, LOW_ENDS), end_of(match, HIGH_ENDS)
 
 
-def case_range(document: Document) -> tuple[Reading | None, Reading | None, bool | None]:
+def end_of(match: Match, groups: tuple[str, ...]) -> float:
+    """The one of several groups that took part, as a number."""
+    return next(float(str(match[group])) for group in groups if match[group])
+
+
+def case_range(document: Document) -> Range:
     """The youngest and the oldest of several cases."""
-    cases = sorted(document.own("age.case"), key=lambda m: m.number("age") or 0)
-    ages = {m["age"] for m in cases}
-    if len(ages) < 2:
+    cases = sorted(document.own("age.case"), key=lambda match: match.number("age") or 0)
+    if len({match["age"] for match in cases}) < 2:
         return None, None, None
-    return reading(cases[0], cases[0].number("age") or 0), reading(cases[-1], cases[-1].number("age") or 0), False
+    return number(cases[0], cases[0].number("age") or 0), number(cases[-1], cases[-1].number("age") or 0), False
 
 
 def pct_female(document: Document, design: Design | None, size: SampleSize | None) -> Reading | None:
     """Per cent women: as stated, from per cent men, or from counts of either sex."""
-    stated = [m for m in document.own("sex.pct") if not re.search(r"respond|response|remission|relapse|frequent|than", m.before(70) + m.after(15))]
+    stated = [m for m in document.own("sex.pct") if not says("sex.of_outcome", m.before(70) + m.after(15))]
     if stated and not per_arm(stated):
         match = stated[0]
-        pct = match.number("pct") if match["pct"] else match.number("pct2")
-        female = FEMALE.search(str(match["sex"] or match["sex2"])) is not None
-        if pct is not None and pct <= 100:
-            return reading(match, pct if female else round(100 - pct, 1), derived=not female)
-    return from_counts(document, size) or from_case(document, design)
+        pct = match.number("pct") or match.number("pct2") or 0
+        if pct <= 100:
+            return number(match, pct) if is_female(match) else number(match, round(100 - pct, 1), derived=True)
+    return from_counts(document, size) or (from_cases(document) if design is Design.CASE_SERIES else None)
+
+
+def is_female(match: Match) -> bool:
+    """Whether the word or letter for a sex is a female one."""
+    groups = ("sex", "sex2", "sex3") if match.rule.id == "sex.count" else ("sex", "sex2")
+    return FEMALE.search(next(str(match[group]) for group in groups if match[group])) is not None
 
 
 def per_arm(stated: list[Match]) -> bool:
     """Whether two shares of women stand in one sentence: they are those of arms."""
-    women = [m for m in stated if m.sentence is stated[0].sentence and FEMALE.search(str(m["sex"] or m["sex2"]))]
-    return len({m["pct"] or m["pct2"] for m in women}) > 1
+    women = [match for match in stated if match.sentence is stated[0].sentence and is_female(match)]
+    return len({match["pct"] or match["pct2"] for match in women}) > 1
 
 
 def from_counts(document: Document, size: SampleSize | None) -> Reading | None:
     """Per cent women from numbers of women, men or both."""
-    found = [m for m in document.own("sex.count") if not re.search(r"respond|response|remission|relapse|healthy", m.before(40) + m.after(25))]
+    found = sex_counts(document)
     if not found:
         return None
-    numbers = {bool(FEMALE.search(sex_of(m))): float(m["n"] or m["n2"] or m["n3"] or 0) for m in reversed(found) if m.sentence is found[0].sentence}
-    if len(numbers) == 2 and sum(numbers.values()):
-        return reading(found[0], round(100 * numbers[True] / sum(numbers.values()), 1), derived=True, reason="both sexes counted")
+    here = [match for match in found if match.sentence is found[0].sentence]
+    people: dict[bool, float] = {}
+    for match in here:
+        people.setdefault(is_female(match), counted(match))
+    both = sum(people.values())
+    if len(people) == 2 and both:
+        return number(found[0], round(100 * people[True] / both, 1), derived=True, reason="both sexes counted")
     whole = whole_sample(found[0], size)
-    share = next(iter(numbers.values())) / whole if whole else 2
-    if share > 1:
+    if not whole or both > whole:
         return None
-    return reading(found[0], round(100 * (share if True in numbers else 1 - share), 1), 0.75, True, "of the whole sample")
+    women = people.get(True, whole - people.get(False, 0))
+    pct = round(100 * women / whole, 1)
+    return number(found[0], pct, derived=True, confidence=LIKELY, reason="of the whole sample")
 
 
-def sex_of(match: Match) -> str:
-    """The word or letter that names the sex of the people counted."""
-    return str(match["sex"] or match["sex2"] or match["sex3"])
+def sex_counts(document: Document) -> list[Match]:
+    """Numbers of women and of men in the sample, not in an outcome."""
+    return [m for m in document.own("sex.count") if not says("sex.of_outcome", m.before(40) + m.after(25))]
+
+
+def counted(match: Match) -> float:
+    """The number of people that a match counts."""
+    return float(match["n"] or match["n2"] or match["n3"] or 0)
+
+
+def count_of(document: Document, female: bool) -> Reading | None:
+    """The number of women or of men as stated."""
+    found = next((match for match in sex_counts(document) if is_female(match) is female), None)
+    return number(found, counted(found)) if found else None
 
 
 def whole_sample(match: Match, size: SampleSize | None) -> float | None:
     """The number that a count of one sex is part of: people counted in front of it in its sentence, else the sample."""
-    before = [int(m["n"] or 0) for m in match.document.find("n.people") if m.sentence is match.sentence and m.end <= match.start]
-    total = re.search(r"total, (\d+) \($", match.before(30))
-    if total or before:
-        return float(total[1]) if total else float(max(before))
-    return float(size.n.value) if size and isinstance(size.n.value, (int, float)) else None
+    total = IN_TOTAL.search(match.before(30))
+    if total:
+        return float(total[1])
+    people = [m for m in match.document.own("n.people") if m.sentence is match.sentence and m.end <= match.start]
+    if people:
+        return max(float(m["n"] or 0) for m in people)
+    return float(size.n.value) if size else None
 
 
-def from_case(document: Document, design: Design | None) -> Reading | None:
+def from_cases(document: Document) -> Reading | None:
     """Per cent women of single cases."""
-    cases = document.own("sex.case")
-    if not cases or design is not Design.CASE_SERIES:
+    cases = {match.text: match for match in document.own("sex.case")}
+    if not cases:
         return None
-    distinct = {m.text: m for m in cases}
-    women = sum(1 for m in distinct.values() if FEMALE.search(str(m["sex"])))
-    return reading(cases[0], round(100 * women / len(distinct), 1), 0.8, True, "of the cases described")
+    women = sum(FEMALE.search(str(match["sex"])) is not None for match in cases.values())
+    first = next(iter(cases.values()))
+    return number(
+        first, round(100 * women / len(cases), 1), derived=True, confidence=INFERRED, reason="of the cases described"
+    )
 
 
 def race(document: Document) -> tuple[RaceShare, ...]:
     """The share of each race or ethnic group as stated."""
     shares: dict[str, RaceShare] = {}
     for match in document.own("race.pct"):
-        group, pct = str(match["group"] or match["group2"]), match.number("pct") if match["pct"] else match.number("pct2")
-        shares.setdefault(group, RaceShare(group, reading(match, pct or 0)))
+        group = str(match["group"] or match["group2"])
+        shares.setdefault(group, RaceShare(group, number(match, match.number("pct") or match.number("pct2") or 0)))
     return tuple(shares.values())

@@ -1,18 +1,24 @@
-"""How the study was designed, who its sample is, and what the drug was compared with."""
+"""How the study was designed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from ketalit.extract.rules import family
+from ketalit.extract.context import says
+from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, word
 from ketalit.extract.scan import Document, Match
-from ketalit.model.evidence import Reading, Regimen, Span
-from ketalit.vocabulary import Comparator, Design, Population, SectionRole
+from ketalit.model.evidence import Reading
+from ketalit.vocabulary import Design, SectionRole
 
 FEW = 5
 """So many patients without a named design are cases, not a trial."""
-REPORTING = frozenset({SectionRole.TITLE, SectionRole.METHODS, SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.BACKGROUND})
+MANY = 12
+"""So many patients are no case series unless the title says so."""
+MOST_CASES = 40
+"""So many patients are no case series whatever the title says."""
+REPORTING = frozenset(
+    {SectionRole.TITLE, SectionRole.METHODS, SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.BACKGROUND}
+)
 
 
 def first(document: Document, rule_id: str, roles: frozenset[SectionRole] = REPORTING) -> Match | None:
@@ -20,54 +26,66 @@ def first(document: Document, rule_id: str, roles: frozenset[SectionRole] = REPO
     return next((match for match in document.own(rule_id) if match.sentence.role in roles), None)
 
 
+def named(document: Document, rule_id: str) -> Match | None:
+    """The match of a rule in the title, else the first one in the study's own sentences."""
+    return titled(document, rule_id) or first(document, rule_id)
+
+
 def titled(document: Document, rule_id: str) -> Match | None:
     """The match of a rule in the title."""
     return next((match for match in document.own(rule_id) if match.sentence.role is SectionRole.TITLE), None)
 
 
-def reading(match: Match, value: str, confidence: float = 0.9, reason: str = "") -> Reading:
-    """A match as a reading of a word."""
-    return Reading(str(value), match.span, match.rule.id, False, confidence, reason)
-
-
 def design(document: Document, publication_types: Sequence[str]) -> Reading | None:
     """The design: kinds of paper without new data first, then cases, analyses of other trials, and trials."""
-    found = no_new_data(document, publication_types) or case_design(document) or secondary(document) or trial_design(document)
-    return found or by_subject(document)
+    without_data = no_new_data(document, publication_types)
+    described = without_data or case_design(document) or secondary(document) or trial_design(document)
+    return described or by_subject(document)
 
 
 def no_new_data(document: Document, publication_types: Sequence[str]) -> Reading | None:
     """Notices, protocols, meta-analyses and reviews."""
     notice = titled(document, "design.notice")
     if notice:
-        return reading(notice, Design.OTHER)
-    protocol = titled(document, "design.protocol") or first(document, "design.protocol")
+        return word(notice, Design.OTHER)
+    protocol = named(document, "design.protocol")
     if protocol and (protocol.sentence.role is SectionRole.TITLE or not reports_results(document)):
-        return reading(protocol, Design.PROTOCOL)
-    pooled = titled(document, "design.meta_analysis") or first(document, "design.meta_analysis")
-    if pooled and not reports_patients(document) and (pooled.sentence.role is SectionRole.TITLE or re.search(r"\b(?:we|this|our|the authors)\b", pooled.sentence.lower)):
-        return reading(pooled, Design.META_ANALYSIS)
+        return word(protocol, Design.PROTOCOL)
+    pooled = named(document, "design.meta_analysis")
+    if pooled and is_the_authors_own(pooled) and (is_named_by(pooled) or not reports_patients(document)):
+        return word(pooled, Design.META_ANALYSIS)
     return review(document, publication_types)
+
+
+def is_the_authors_own(match: Match) -> bool:
+    """Whether a kind of paper is that of this paper: in the title, or said by the authors of their work."""
+    return match.sentence.role is SectionRole.TITLE or says("design.authors", match.sentence.lower)
+
+
+def is_named_by(match: Match) -> bool:
+    """Whether the authors call their paper so ("in this meta-analysis, we …")."""
+    return match.before(12).endswith((" this ", "this ", "the present "))
 
 
 def reports_results(document: Document) -> bool:
     """Whether a results section or numbers of results stand in the text."""
-    return any(s.role is SectionRole.RESULTS for s in document.sentences) or bool(re.search(r"\bp ?[<=] ?0?\.\d", document.lower))
+    return any(s.role is SectionRole.RESULTS for s in document.sentences) or says("design.p_value", document.lower)
 
 
 def reports_patients(document: Document) -> bool:
-    """Whether the text counts patients of its own who were treated."""
-    return bool(document.own("n.equals")) and bool(document.own("basis.randomised")) and titled(document, "design.meta_analysis") is None
+    """Whether the text counts patients of its own who were randomised, and the title names no meta-analysis."""
+    counted = document.own("n.equals") and document.own("basis.randomised")
+    return bool(counted) and titled(document, "design.meta_analysis") is None
 
 
 def review(document: Document, publication_types: Sequence[str]) -> Reading | None:
     """A review by its title, its publication type, or its wording when no patients are counted."""
     match = titled(document, "design.review")
     if match:
-        return reading(match, Design.REVIEW)
+        return word(match, Design.REVIEW)
     wording = first(document, "design.review")
-    if wording and ("Review" in publication_types or not counts_people(document) and not case_cue(document)):
-        return reading(wording, Design.REVIEW, 0.7)
+    if wording and ("Review" in publication_types or (not counts_people(document) and not case_cue(document))):
+        return word(wording, Design.REVIEW, confidence=LIKELY)
     return None
 
 
@@ -78,19 +96,17 @@ def counts_people(document: Document) -> bool:
 
 def case_cue(document: Document) -> Match | None:
     """Wording of a case report, in the title or where cases are described."""
-    return titled(document, "design.case") or first(document, "design.case")
+    return named(document, "design.case")
 
 
 def case_design(document: Document) -> Reading | None:
     """A case report or series."""
-    match = titled(document, "design.case")
-    if match and many_patients(document, 40):
+    in_title, in_text = titled(document, "design.case"), first(document, "design.case")
+    if in_title:
+        return None if many_patients(document, MOST_CASES) else word(in_title, Design.CASE_SERIES)
+    if in_text is None or first(document, "design.randomised") or many_patients(document, MANY):
         return None
-    if match is None:
-        match = first(document, "design.case")
-        if match and (first(document, "design.randomised") or many_patients(document, 12)):
-            return None
-    return reading(match, Design.CASE_SERIES) if match else None
+    return word(in_text, Design.CASE_SERIES)
 
 
 def many_patients(document: Document, most: int) -> bool:
@@ -100,44 +116,44 @@ def many_patients(document: Document, most: int) -> bool:
 
 def secondary(document: Document) -> Reading | None:
     """An analysis of a trial that is reported elsewhere; clinic cohorts stay observational."""
-    match = titled(document, "design.secondary") or first(document, "design.secondary")
+    match = named(document, "design.secondary")
     if match is None:
         return None
-    observational = titled(document, "design.observational") or first(document, "design.observational")
+    observational = named(document, "design.observational")
     if observational and not titled(document, "design.secondary") and "retrospective" in document.lower:
-        return reading(observational, Design.OBSERVATIONAL, 0.7)
-    return reading(match, Design.SECONDARY_ANALYSIS, 0.8)
+        return word(observational, Design.OBSERVATIONAL, confidence=LIKELY)
+    return word(match, Design.SECONDARY_ANALYSIS)
 
 
 def trial_design(document: Document) -> Reading | None:
     """Randomised, open-label or observational."""
-    random = titled(document, "design.randomised") or first(document, "design.randomised")
-    crossover = titled(document, "design.crossover") or first(document, "design.crossover")
-    withdrawal = titled(document, "design.withdrawal") or first(document, "design.withdrawal")
-    observed = titled(document, "design.observational") or first(document, "design.observational")
-    if random and observed and observed.sentence.role is SectionRole.TITLE and random.sentence.role is not SectionRole.TITLE:
-        return reading(observed, Design.OBSERVATIONAL, 0.7)
+    random = named(document, "design.randomised")
+    crossover = named(document, "design.crossover")
+    withdrawal = named(document, "design.withdrawal")
+    observed = named(document, "design.observational")
+    if random and observed and titled(document, "design.observational") and not titled(document, "design.randomised"):
+        return word(observed, Design.OBSERVATIONAL, confidence=LIKELY)
     if random and withdrawal:
-        return reading(withdrawal, Design.RCT_WITHDRAWAL, 0.8)
+        return word(withdrawal, Design.RCT_WITHDRAWAL)
     if crossover:
-        return reading(crossover, Design.RCT_CROSSOVER)
+        return word(crossover, Design.RCT_CROSSOVER)
     if random:
-        return reading(random, Design.RCT_PARALLEL)
+        return word(random, Design.RCT_PARALLEL)
     return uncontrolled(document, observed)
 
 
 def uncontrolled(document: Document, observed: Match | None) -> Reading | None:
-    """Observational before open-label ("an open-label naturalistic study"), blinded trials, then what the conclusions say."""
-    blinded = titled(document, "design.blinded") or first(document, "design.blinded")
+    """Observational before open-label ("an open-label naturalistic study"), blinded trials, then the conclusions."""
+    blinded = named(document, "design.blinded")
     if observed:
-        return reading(observed, Design.OBSERVATIONAL)
-    opened = titled(document, "design.open_label") or first(document, "design.open_label")
+        return word(observed, Design.OBSERVATIONAL)
+    opened = named(document, "design.open_label")
     if opened:
-        return reading(opened, Design.OPEN_LABEL)
+        return word(opened, Design.OPEN_LABEL)
     if blinded:
-        return reading(blinded, Design.RCT_PARALLEL, 0.6, "controlled, randomisation is not named")
+        return word(blinded, Design.RCT_PARALLEL, confidence=INFERRED, reason="controlled, randomisation is not named")
     late = [match for rule_id in ("design.observational", "design.open_label") for match in document.own(rule_id)]
-    return reading(late[0], str(late[0].rule.value), 0.6, "named in the conclusions only") if late else None
+    return word(late[0], str(late[0].rule.value), reason="named in the conclusions only") if late else None
 
 
 def by_subject(document: Document) -> Reading | None:
@@ -145,67 +161,20 @@ def by_subject(document: Document) -> Reading | None:
     animal = first(document, "design.animal")
     people = (*document.own("n.people"), *document.own("n.equals"))
     if animal and not people:
-        return reading(animal, Design.OTHER, 0.7)
+        return word(animal, Design.OTHER, confidence=LIKELY)
     if people and all(int(match["n"] or 0) <= FEW for match in people):
-        return reading(people[0], Design.CASE_SERIES, 0.5, "no design is named; only a few patients")
-    control_arm = control(document, "comparator.placebo") or control(document, "comparator.midazolam")
+        return word(people[0], Design.CASE_SERIES, confidence=UNSURE, reason="no design is named; only a few patients")
+    control_arm = controlled_by(document, "comparator.placebo") or controlled_by(document, "comparator.midazolam")
     if people and control_arm:
-        return reading(control_arm, Design.RCT_PARALLEL, 0.5, "controlled, no design is named")
+        return word(control_arm, Design.RCT_PARALLEL, confidence=UNSURE, reason="controlled, no design is named")
     if people:
-        return reading(people[0], Design.OPEN_LABEL, 0.5, "no design is named; everyone got the drug")
+        return word(people[0], Design.OPEN_LABEL, confidence=UNSURE, reason="no design is named; everyone got the drug")
     return None
 
 
-def population(document: Document) -> tuple[Reading, ...]:
-    """Everything the sample is called; `other` when only depression is said."""
-    found: list[Reading] = []
-    for rule in family("population"):
-        match = sample_mention(document, rule.id) if rule.value else None
-        if match and rule.value:
-            found.append(reading(match, Population(rule.value)))
-    if not any(r.value in DISORDERS for r in found):
-        depressed = first(document, "population.depressed")
-        if depressed:
-            found.append(reading(depressed, Population.OTHER, 0.6, "depression of unstated kind"))
-    return tuple(found)
-
-
-DISORDERS = frozenset({Population.TRD, Population.MDD, Population.BIPOLAR, Population.SUICIDAL, Population.POSTPARTUM})
-
-
-def sample_mention(document: Document, rule_id: str) -> Match | None:
-    """A mention that describes this sample: in the title, methods or results, or in an aim."""
-    return titled(document, rule_id) or first(document, rule_id)
-
-
-def comparators(document: Document, design: Reading | None, found: tuple[Regimen, ...], spot: Span) -> tuple[Reading, ...]:
-    """What the drug was compared with; `none` when nobody got anything else."""
-    controlled = design is not None and design.value in (
-        Design.RCT_PARALLEL, Design.RCT_CROSSOVER, Design.RCT_WITHDRAWAL, Design.SECONDARY_ANALYSIS,
-    )  # fmt: skip
-    addon = first(document, "arms.addon")
-    if addon:
-        return (reading(addon, Comparator.KETAMINE_OTHER, 0.7),)
-    named = [match for match in (control(document, rule.id) for rule in family("comparator")) if match]
-    if any(match.rule.value == Comparator.MIDAZOLAM for match in named) and "saline" not in document.lower:
-        named = [match for match in named if match.rule.value != Comparator.PLACEBO]
-    if named:
-        return tuple(reading(match, Comparator(str(match.rule.value))) for match in named)
-    compared = controlled and first(document, "design.randomised") or first(document, "arms.compared")
-    if compared and len({key(regimen) for regimen in found}) > 1:
-        return (Reading(str(Comparator.KETAMINE_OTHER), found[0].drug.span, "comparator.other_regimen", True, 0.7, "only active arms"),)
-    return (Reading(str(Comparator.NONE), spot, "comparator.absent", True, 0.7, "no control is named"),)
-
-
-def key(regimen: Regimen) -> tuple[object, ...]:
-    """What makes two active arms different."""
-    return regimen.drug.value, regimen.route and regimen.route.value, regimen.dose and regimen.dose.value
-
-
-def control(document: Document, rule_id: str) -> Match | None:
+def controlled_by(document: Document, rule_id: str) -> Match | None:
     """A control as a condition of this study: not one that is only wished for or ruled out."""
     for match in document.own(rule_id):
-        if not re.search(r"(?:without|lack of|no|absence of|lacked|lacking|did not include|future|need)(?: an?| any)?(?: \w+){0,2} $", match.before(40)):
-            if match.sentence.role in REPORTING:
-                return match
+        if match.sentence.role in REPORTING and not says("design.lacking", match.before(40)):
+            return match
     return None

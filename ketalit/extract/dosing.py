@@ -1,7 +1,7 @@
 """Which drug, which dose, by which route, over how many minutes.
 
-A dose belongs to a drug: the nearest one in its clause. Doses of comparators and adjuncts, of earlier work, thresholds and
-averages are no regimens.
+A dose belongs to a drug: the nearest one in its clause. Doses of comparators and adjuncts, of earlier work, thresholds
+and averages are no regimens.
 """
 
 from __future__ import annotations
@@ -13,13 +13,20 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ketalit.extract.context import says
-from ketalit.extract.numbers import whole_or_decimal
+from ketalit.extract.numbers import minutes_of
+from ketalit.extract.reading import number
 from ketalit.extract.rules import family, load, terms
-from ketalit.extract.scan import Document, Match, Sentence
+from ketalit.extract.scan import Document, Match, Sentence, by_start
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import DoseUnit, Drug, Route, SectionRole
 
 WORD = re.compile(r"[a-z][a-z0-9-]*")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+UNIT_BETWEEN = re.compile(r"-?(?:mg|ug)\S*")
+RANGE_SIGN = re.compile(r"-|\bto\b|through")
+CLAUSE_BREAK = re.compile(r"[,;]| and | or ")
+CLOSING = re.compile(r"[,;:)]")
+LINK = re.compile(r"\)? ?-? ?")
 UNITS = {
     "mg/kg/h": DoseUnit.MG_PER_KG_PER_HOUR,
     "mg/kg/hr": DoseUnit.MG_PER_KG_PER_HOUR,
@@ -34,8 +41,9 @@ UNITS = {
 PLAUSIBLE = {DoseUnit.MG: (5, 1000), DoseUnit.MG_PER_KG: (0.01, 15)}
 """Outside these bounds a number is no dose of ketamine given for depression, whatever its unit says."""
 SPRAY_DOSES = frozenset({28.0, 56.0, 84.0})
-
 DRUG_RULES = ("drug.ketamine", "drug.esketamine", "drug.arketamine")
+OFTEN = 3
+"""A drug that the title does not name is given when it is mentioned so often and has a dose."""
 
 
 class DoseFound(Struct, frozen=True):
@@ -50,7 +58,7 @@ class DoseFound(Struct, frozen=True):
 
 
 def drug_mentions(document: Document) -> list[tuple[Match, Drug]]:
-    """Every mention of an active drug in sentences of this study, in order of place; without any, those of the background."""
+    """Every mention of an active drug in sentences of this study, in order; without any, those of the background."""
     look = document.own if any(document.own(rule_id) for rule_id in DRUG_RULES) else document.find
     found = [(match, Drug(str(match.rule.value))) for rule_id in DRUG_RULES for match in look(rule_id)]
     found += [(match, Drug.KETAMINE) for match in look("drug.both")]
@@ -65,7 +73,10 @@ def study_drugs(document: Document) -> dict[Drug, Match]:
     counts = Counter(drug for match, drug in mentions if match.sentence.role is not SectionRole.TITLE)
     if not titled:
         return dict([max_mention(mentions, counts)]) if mentions and not given else frequent(given, counts)
-    return {**titled, **{drug: match for drug, match in given.items() if counts[drug] >= 3 and has_dose_of_its_own(match)}}
+    return {
+        **titled,
+        **{drug: match for drug, match in given.items() if counts[drug] >= OFTEN and has_dose_of_its_own(match)},
+    }
 
 
 def max_mention(mentions: list[tuple[Match, Drug]], counts: Counter[Drug]) -> tuple[Drug, Match]:
@@ -81,15 +92,13 @@ def frequent(given: dict[Drug, Match], counts: Counter[Drug]) -> dict[Drug, Matc
 
 
 def is_given(match: Match) -> bool:
-    """Whether the mention stands where treatments are described, and not as a parent substance ("enantiomer of ketamine")."""
-    return match.sentence.role is not SectionRole.CONCLUSIONS and not re.search(
-        r"(?:enantiomer|isomer|form|metabolites?|effects?|mechanism) of (?:racemic )?$", match.before(40)
-    )
+    """Whether the mention stands where treatments are described, and not as a parent substance."""
+    return match.sentence.role is not SectionRole.CONCLUSIONS and not says("drug.parent_in_front", match.before(40))
 
 
 def has_dose_of_its_own(match: Match) -> bool:
     """Whether a number of milligrams stands right behind the drug."""
-    return re.match(r"[^.;]{0,30}?\d ?mg", match.after(45)) is not None
+    return says("drug.dose_behind", match.after(45))
 
 
 def amounts(match: Match) -> list[tuple[float, float | None]]:
@@ -97,8 +106,8 @@ def amounts(match: Match) -> list[tuple[float, float | None]]:
     text = str(match["amounts"])
     groups: list[list[float]] = []
     end = 0
-    for found in re.finditer(r"\d+(?:\.\d+)?", text):
-        joined = re.search(r"-|\bto\b|through", re.sub(r"-?(?:mg|ug)\S*", "", text[end : found.start()]))
+    for found in NUMBER.finditer(text):
+        joined = RANGE_SIGN.search(UNIT_BETWEEN.sub("", text[end : found.start()]))
         if groups and joined:
             groups[-1].append(float(found[0]))
         else:
@@ -111,14 +120,14 @@ def levels(match: Match, document: Document) -> list[tuple[float, float | None]]
     """The dose levels, where two sizes of the nasal spray are one flexible dose unless arms are fixed."""
     found = amounts(match)
     sizes = {dose for dose, _ in found}
-    flexible = sizes == {56.0, 84.0} and "fixed" not in document.lower or "flexibl" in document.lower
+    flexible = (sizes == {56.0, 84.0} and "fixed" not in document.lower) or "flexibl" in document.lower
     if flexible and len(sizes) > 1 and sizes <= SPRAY_DOSES:
         return [(min(sizes), max(sizes))]
     return found
 
 
 def drug_of(match: Match, document: Document) -> Drug | str | None:
-    """The drug that a dose belongs to: its name right behind the dose, else the nearest in front, else right behind the clause.
+    """The drug that a dose belongs to: named right behind it, else nearest in front, else behind in the same clause.
 
     A string is another drug; None means that no drug is named in the sentence.
     """
@@ -129,7 +138,7 @@ def drug_of(match: Match, document: Document) -> Drug | str | None:
     if before:
         return before[-1][1]
     after = [found for found in drug_names(match.sentence, document) if found[0] >= match.end]
-    if after and not re.search(r"[,;]| and | or ", document.lower[match.end : after[0][0]]):
+    if after and not CLAUSE_BREAK.search(document.lower[match.end : after[0][0]]):
         return after[0][1]
     return None
 
@@ -137,10 +146,10 @@ def drug_of(match: Match, document: Document) -> Drug | str | None:
 def drug_right_behind(match: Match) -> Drug | str | None:
     """The drug named behind a dose with nothing but linking words in between."""
     text = match.after(70)
-    link = re.match(r"\)? ?-? ?", text)
+    link = LINK.match(text)
     place = link.end() if link else 0
     for word in WORD.finditer(text, place):
-        if re.search(r"[,;:)]", text[place : word.start()].rstrip("(")):
+        if CLOSING.search(text[place : word.start()].rstrip("(")):
             return None
         drug = drug_named(text, word)
         if drug:
@@ -156,7 +165,11 @@ def drug_named(text: str, word: re.Match[str]) -> Drug | str | None:
     name = word[0]
     if name in terms("other_drugs"):
         return name
-    if name.endswith("ketamine") or name in ("r-107", "sls-002", "ket01", "spravato") or name.split("-")[-1] in ("esk", "ket", "esket"):
+    if (
+        name.endswith("ketamine")
+        or name in ("r-107", "sls-002", "ket01", "spravato")
+        or name.split("-")[-1] in ("esk", "ket", "esket")
+    ):
         return which_ketamine(text[max(0, word.start() - 8) : word.end()])
     return None
 
@@ -180,10 +193,10 @@ def drug_names(sentence: Sentence, document: Document) -> list[tuple[int, Drug |
 
 def is_regimen_dose(match: Match) -> bool:
     """Whether a dose is one that patients get: not an average, not the content of one device."""
-    is_range_behind_average = match.before(2).endswith("(") and re.search(r"-|\bto\b", str(match["amounts"])) is not None
-    if says("dose.average", match.before(90)) and not is_range_behind_average:
+    range_of_average = match.before(2).endswith("(") and RANGE_SIGN.search(str(match["amounts"])) is not None
+    if says("dose.average", match.before(90)) and not range_of_average:
         return False
-    return not re.match(r" ?(?:per (?:device|spray|ml)|loading|devices)", match.after(20))
+    return not says("dose.of_device", match.after(20))
 
 
 def plausible(dose: float, unit: DoseUnit) -> bool:
@@ -193,25 +206,29 @@ def plausible(dose: float, unit: DoseUnit) -> bool:
 
 
 def doses(document: Document, drugs: dict[Drug, Match]) -> list[DoseFound]:
-    """Every dose level of an active drug in this study, the same level once, in the order of the text."""
+    """Every dose level of an active drug in this study, the same level once; steps within a range do not count."""
     found = [dose for dose in all_doses(document, drugs) if plausible(dose.dose, dose.unit)]
     known: dict[tuple[Drug, float, float | None, DoseUnit], DoseFound] = {}
-    for dose in sorted(found, key=lambda dose: (dose.match.sentence.role is SectionRole.CONCLUSIONS, not dose.titrated)):
-        if not within_a_range(dose, known.values()):
-            known.setdefault((dose.drug, dose.dose, dose.dose_max, dose.unit), dose)
-    return [dose for dose in known.values() if not narrower(dose, known.values())]
+    for dose in sorted(found, key=late_and_single_last):
+        known.setdefault((dose.drug, dose.dose, dose.dose_max, dose.unit), dose)
+    return [dose for dose in known.values() if not any(is_step_of(dose, other) for other in known.values())]
+
+
+def late_and_single_last(dose: DoseFound) -> tuple[bool, bool]:
+    """Order of doses: those of conclusions behind the others, titrations in front."""
+    return dose.match.sentence.role is SectionRole.CONCLUSIONS, not dose.titrated
 
 
 def all_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFound]:
     """Every dose that belongs to an active drug, before repetitions are merged."""
     for match in document.own("dose.titration"):
-        drug = drug_of(match, document) or only(drugs)
-        if isinstance(drug, Drug) and match["unit"] in UNITS and float(match["dose"] or 0) < float(match["dose_max"] or 0):
-            yield DoseFound(drug, float(match["dose"] or 0), match.number("dose_max"), UNITS[str(match["unit"])], match, True)
+        drug, unit = drug_of(match, document) or only(drugs), UNITS.get(str(match["unit"]))
+        start, most = match.number("dose") or 0, match.number("dose_max") or 0
+        if isinstance(drug, Drug) and unit and start < most:
+            yield DoseFound(drug, start, most, unit, match, True)
     for match in document.own("dose.amount"):
-        unit = UNITS.get(str(match["unit"]))
-        drug = drug_of(match, document) or only(drugs)
-        if unit and isinstance(drug, Drug) and is_regimen_dose(match):
+        drug, unit = drug_of(match, document) or only(drugs), UNITS.get(str(match["unit"]))
+        if isinstance(drug, Drug) and unit and is_regimen_dose(match):
             for dose, dose_max in levels(match, document):
                 yield DoseFound(drug, dose, dose_max, unit, match)
 
@@ -221,25 +238,16 @@ def only(drugs: dict[Drug, Match]) -> Drug | None:
     return next(iter(drugs)) if len(drugs) == 1 else None
 
 
-def within_a_range(dose: DoseFound, known: object) -> bool:
-    """Whether a single dose only repeats a step of a range that is already known."""
-    return any(
-        isinstance(other, DoseFound) and other.unit == dose.unit and other.drug == dose.drug and other.dose_max is not None
-        and other is not dose and other.dose <= dose.dose and (dose.dose_max or dose.dose) <= other.dose_max
-        for other in list(known)  # type: ignore[call-overload]
-    )  # fmt: skip
-
-
-def narrower(dose: DoseFound, known: object) -> bool:
-    """Whether another range holds this dose."""
-    return within_a_range(dose, known)
+def is_step_of(dose: DoseFound, other: DoseFound) -> bool:
+    """Whether a dose only repeats a step of another dose's range."""
+    if other is dose or other.dose_max is None or (other.unit, other.drug) != (dose.unit, dose.drug):
+        return False
+    return other.dose <= dose.dose and (dose.dose_max or dose.dose) <= other.dose_max
 
 
 def dose_reading(found: DoseFound, value: float) -> Reading:
     """A dose as a reading, with the span of the whole phrase."""
-    role = found.match.sentence.role
-    confidence = 0.75 if role in (SectionRole.CONCLUSIONS, SectionRole.BACKGROUND) else 0.95
-    return Reading(whole_or_decimal(value), found.match.span, found.match.rule.id, False, confidence, f"dose in the {role}")
+    return number(found.match, value, reason=f"dose in the {found.match.sentence.role}")
 
 
 def route_mentions(document: Document, own: bool = True) -> list[tuple[Match, Route]]:
@@ -247,27 +255,19 @@ def route_mentions(document: Document, own: bool = True) -> list[tuple[Match, Ro
     found = document.own_of(family("route")) if own else document.all_of(family("route"))
     explicit = [m for m in found if m.rule.id != "route.infusion"]
     places = [m.start for m in explicit]
-    plain = [m for m in found if m.rule.id == "route.infusion" and not any(abs(m.start - place) < 60 for place in places)]
+    plain = [
+        m for m in found if m.rule.id == "route.infusion" and not any(abs(m.start - place) < 60 for place in places)
+    ]
     return [(m, Route(str(m.rule.value))) for m in sorted(explicit + plain, key=lambda m: m.start)]
-
-
-def minutes_of(length: float, unit: str) -> float:
-    """A length of time in minutes."""
-    return length * 60 if unit.startswith("h") else length
 
 
 def infusion_lengths(document: Document) -> list[tuple[Match, float]]:
     """Every length of one administration, in minutes: beside an infusion or a dose, never a time of assessment."""
-    found = [(m, minutes_of(float(m["length"] or 0), str(m["unit"]))) for m in document.own("infusion.long")]
-    for match in document.own("infusion.over"):
-        if speaks_of_administration(match):
-            found.append((match, minutes_of(float(match["length"] or 0), str(match["unit"]))))
-    return sorted(found, key=lambda pair: pair[0].start)
+    found = [*document.own("infusion.long"), *filter(speaks_of_administration, document.own("infusion.over"))]
+    return [(m, minutes_of(m.number("length") or 0, str(m["unit"]))) for m in sorted(found, key=by_start)]
 
 
 def speaks_of_administration(match: Match) -> bool:
     """Whether the words in front of a time are about giving the drug."""
     before = match.before(90)
-    if re.search(r"(?:monitor|observ|assess|followed|follow-?up|record|symptom|effect|decreas|increas|improv|measur|sustain)\w*[^,;(]{0,30}$", before):
-        return False
-    return re.search(r"mg(?:/kg)?\)?|infus|administ|inject|ketamine|midazolam|intravenous|given|received|sipped|placebo|saline", before) is not None
+    return says("infusion.given_in_front", before) and not says("infusion.assessed_in_front", before)

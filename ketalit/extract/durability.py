@@ -7,15 +7,17 @@ values are none. Each rate goes to the event that its sentence names beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
 from ketalit.extract.context import says
-from ketalit.extract.numbers import whole_or_decimal
+from ketalit.extract.numbers import days_of, whole_or_decimal
+from ketalit.extract.reading import DERIVED, LIKELY, number
+from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match, Sentence
-from ketalit.extract.schedule import days_of
-from ketalit.extract.timing import assessed_times
+from ketalit.extract.schedule import courses
+from ketalit.extract.timing import Time, assessed_times, time_of_rate
 from ketalit.model.evidence import Rate, Reading, SampleSize, TimeToRelapse
 from ketalit.vocabulary import AtRisk, OutcomeKind, SectionRole
 
@@ -25,9 +27,21 @@ EVENTS = (
     ("event.remission", OutcomeKind.REMISSION),
     ("event.relapse", OutcomeKind.RELAPSE),
 )
-KINDS = {"resp": OutcomeKind.RESPONSE, "remi": OutcomeKind.REMISSION, "rela": OutcomeKind.RELAPSE}
+KINDS = {"resp": OutcomeKind.RESPONSE, "remi": OutcomeKind.REMISSION, "rela": OutcomeKind.RELAPSE, "recu": OutcomeKind.RELAPSE}
+STEMS = ("respon", "remi", "relaps", "recur", "improvement", "reduction", "decrease", "halved", "relief", "or more")
 RESULT_ROLES = frozenset({SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.CONCLUSIONS})
-ACHIEVES = re.compile(r"[)\] ]*(?:of (?:the |all )?\S+ |patients? |participants |subjects |adolescents )?(?:also |had |have |who )?(?:achiev|attain|met|show|reach|were in|was in|in |experienc|fulfil|respon|remit|relaps|exhibit|report)")
+RANGE_IN_FRONT = re.compile(r"\d ?(?:-|to) ?$")
+NEW_CLAUSE = re.compile(r"[,;]")
+NEW_SENTENCE = re.compile(r";|\. ")
+JOINED_EVENTS = re.compile(r" (?:or|and) (?:a )?")
+AND_REMISSION = re.compile(r" (?:and|or) remission")
+COUNT_GROUPS = ("n", "n_whom", "n_last", "n_in", "n_rest")
+EVENT_GROUPS = ("event", "event_whom", "event_first", "event_in", "event_rest")
+REACH = 75
+"""Characters between a count and the event that it is a count of."""
+
+
+OF_THE_SAMPLE = re.compile(r"[^.;]{0,40}\b\d{1,3} (?:of (?:these|those|them|whom)|others?)\b")
 
 
 class Event(Struct, frozen=True):
@@ -41,72 +55,91 @@ class Event(Struct, frozen=True):
 
 def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     """Every rate of response, remission and relapse in the results of this study; a repeated rate counts once."""
-    kept: dict[tuple[object, ...], Rate] = {}
+    kept: list[Rate] = []
     for sentence in document.sentences:
-        if sentence.own and sentence.role in RESULT_ROLES:
+        if sentence.own and sentence.role in RESULT_ROLES and any(stem in sentence.lower for stem in STEMS):
             for rate in rates_in(document, sentence, size):
-                kept.setdefault((rate.kind, rate.pct.value, rate.arm), rate)
-    return tuple(kept.values())
+                if not any(repeats(rate, known) for known in kept):
+                    kept.append(rate)
+    return tuple(kept)
+
+
+def repeats(later: Rate, known: Rate) -> bool:
+    """Whether a rate says again what is known: the same share of the same people, at no other time."""
+    if (later.kind, later.pct.value, later.arm) != (known.kind, known.pct.value, known.arm):
+        return False
+    times = {found.time_days.value for found in (later, known) if found.time_days}
+    return len(times) < 2
 
 
 def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) -> Iterator[Rate]:
     """The rates of one sentence: percentages first, then so many of so many, then bare counts."""
-    if not any(stem in sentence.lower for stem in ("respon", "remi", "relaps", "improvement", "or greater", "or more")):
-        return
     events = events_in(document, sentence)
     percents = [m for m in in_sentence(document, "rate.percent", sentence) if is_rate(m, events)]
-    fractions = in_sentence(document, "rate.fraction", sentence)
-    found = list(both_of(document, sentence))
+    found = list(counted_together(document, sentence))
     if not found and percents and events:
         found = list(percent_rates(percents, events))
-    elif not found and fractions and events:
-        found = list(fraction_rates(fractions, events))
+    elif not found and events:
+        found = list(fraction_rates(in_sentence(document, "rate.fraction", sentence), events))
     found += count_rates(document, sentence, size, alone=not found)
     yield from found
-    if found and in_sentence(document, "rate.none_in_control", sentence):
-        match = in_sentence(document, "rate.none_in_control", sentence)[0]
-        yield structs.replace(found[0], pct=Reading(0, match.span, match.rule.id, True, 0.8), n=None, arm="control")
+    nobody = in_sentence(document, "rate.none_in_control", sentence)
+    if found and nobody:
+        none = number(nobody[0], 0, derived=True, confidence=DERIVED)
+        yield structs.replace(found[0], pct=none, n=None, arm="control")
 
 
 def in_sentence(document: Document, rule_id: str, sentence: Sentence) -> list[Match]:
     """The matches of a rule in one sentence."""
-    return [match for match in document.find(rule_id) if match.sentence is sentence]
+    return [match for match in document.own(rule_id) if match.sentence is sentence]
 
 
 def events_in(document: Document, sentence: Sentence) -> list[Event]:
-    """The mentions of events that happened in this sample, in order of place."""
-    found = [Event(kind, m) for rule_id, kind in EVENTS for m in in_sentence(document, rule_id, sentence) if not is_at_risk(m)]
-    marked = [structs.replace(event, real=happened(event)) for event in found]
-    return sorted(marked, key=lambda event: event.match.start)
+    """The mentions of events in a sentence, in order of place; those that only say who was at risk are left out."""
+    matches = [(kind, m) for rule_id, kind in EVENTS for m in in_sentence(document, rule_id, sentence)]
+    with_relapse = any(kind is OutcomeKind.RELAPSE for kind, _ in matches)
+    found = [
+        Event(kind, match, happened(kind, match))
+        for kind, match in matches
+        if not is_at_risk(match) and not (with_relapse and kind is not OutcomeKind.RELAPSE and is_state(match))
+    ]
+    return sorted(found, key=lambda event: event.match.start)
 
 
 def is_at_risk(match: Match) -> bool:
     """Whether responders are the people in whom another event is counted ("27% of responders had not relapsed")."""
-    before = match.before(40)
-    if re.search(r"(?:dose|stress|immune|inflammatory|exposure|hemodynamic|placebo)[ -]$", before):
+    before = match.before(60)
+    if says("event.compound", before):
         return True
-    if re.search(r"who (?:\w+ )?(?:achieved|attained|had|met) (?:an? )?$|\bwho $", before):
-        return re.search(r"% (?:of )?|\d of|among|of the \d", match.before(60)) is not None
-    return match.text.startswith(("responder", "remitter")) and re.search(r"(?:%\)? of|\d of|among|all) (?:the |all )?(?:\w+ )?$", before) is not None
+    if says("event.who_achieved", before):
+        return says("event.of_a_share", before)
+    return match.text.startswith(("responder", "remitter")) and says("event.group_of", before)
 
 
-def happened(event: Event) -> bool:
+def is_state(match: Match) -> bool:
+    """Whether remission or response is the state from which patients relapse ("of 90 in stable remission")."""
+    return says("event.state_of", match.before(60))
+
+
+def happened(kind: OutcomeKind, match: Match) -> bool:
     """Whether an event is one of this sample, not predicted, previous, partial, or only kept."""
-    if says("event.not_one", event.match.before(30)) and not is_complement(event):
+    if says("event.not_one", match.before(30)) and not did_not_happen(kind, match):
         return False
-    return not re.match(r" (?:in|of) (?:ocd|ptsd|anxiety)|[ -](?:to|criteri\w+) (?:the )?(?:cbt|ect)|-free", event.match.after(18))
+    return not says("event.of_other", match.after(18))
 
 
-def is_complement(event: Event) -> bool:
+def did_not_happen(kind: OutcomeKind, match: Match) -> bool:
     """Whether a relapse is said not to have happened: the rate is what is left to 100 %."""
-    return event.kind is OutcomeKind.RELAPSE and re.search(r"(?:had|have|did|has) not $", event.match.before(12)) is not None
+    return kind is OutcomeKind.RELAPSE and says("event.did_not", match.before(12))
 
 
 def is_rate(match: Match, events: list[Event]) -> bool:
     """Whether a percentage is a share of patients."""
-    if says("rate.not_a_rate", match.before(130)) or re.search(r"\d ?(?:-|to) ?$", match.before(5)):
+    front = match.before(400)
+    if says("rate.not_a_rate", front[-130:]) or says("rate.of_a_test", front) or RANGE_IN_FRONT.search(front[-5:]):
         return False
-    return not says("rate.change_behind", match.after(40)) and not any(e.match.start <= match.start < e.match.end for e in events)
+    inside_event = any(event.match.start <= match.start < event.match.end for event in events)
+    return not inside_event and not says("rate.change_behind", match.after(40))
 
 
 def percent_rates(percents: list[Match], events: list[Event]) -> Iterator[Rate]:
@@ -114,15 +147,22 @@ def percent_rates(percents: list[Match], events: list[Event]) -> Iterator[Rate]:
     order = listed(events, percents) or [beside(match, events, percents) for match in percents]
     for match, event in zip(percents, repeated(order, percents), strict=True):
         if event is not None and event.real:
-            pct = match.number("pct") or 0
-            made = rate(match, event, pct, match["n"] or match["n_after"], match["of"] or match["of_after"])
-            yield complement(made) if is_complement(event) else made
+            made = rate(match, event.kind, match.number("pct") or 0, count_beside(match), match["of"] or match["of_after"])
+            yield complement(made) if did_not_happen(event.kind, event.match) else made
+
+
+def count_beside(match: Match) -> str | None:
+    """The count of a percentage; the number of a day or of an infusion in front of it is none."""
+    if match["n"] and says("rate.numbered_in_front", match.before(14)):
+        return match["n_after"]
+    return match["n"] or match["n_after"]
 
 
 def complement(found: Rate) -> Rate:
     """The rate of what happened, from the rate of what did not."""
-    left = structs.replace(found.pct, value=whole_or_decimal(round(100 - float(found.pct.value), 1)), derived=True, reason="complement")
-    return structs.replace(found, pct=left, n=None)
+    left = whole_or_decimal(round(100 - float(found.pct.value), 1))
+    pct = structs.replace(found.pct, value=left, derived=True, confidence=DERIVED, reason="complement")
+    return structs.replace(found, pct=pct, n=None)
 
 
 def listed(events: list[Event], percents: list[Match]) -> list[Event | None] | None:
@@ -131,36 +171,42 @@ def listed(events: list[Event], percents: list[Match]) -> list[Event | None] | N
     front = [event for event in events if event.match.end <= first.start]
     if len(front) < 2 or len(percents) % 2 or front[-1].kind is front[-2].kind:
         return None
-    gap = between(front[-2].match, front[-1].match)
-    if not re.fullmatch(r"(?: rates?| criteria)?(?: ?\(.{0,40}\))?(?: and |/| or |, )(?:the )?", gap) or any(first.start < e.match.start < last.start for e in events):
+    together = says("rate.listed_events", between(front[-2].match, front[-1].match))
+    if not together or any(first.start < event.match.start < last.start for event in events):
         return None
     half = len(percents) // 2
-    halves = re.search(r"\bvs|versus|compared|than", between(percents[0], percents[1])) is not None
+    arm_by_arm = half > 1 and says("rate.against", between(percents[0], percents[1]))
     pair: list[Event | None] = [front[-2], front[-1]]
-    return [front[-2]] * half + [front[-1]] * half if halves and half > 1 else pair * half
+    return [pair[0]] * half + [pair[1]] * half if arm_by_arm else pair * half
 
 
 def beside(match: Match, events: list[Event], percents: list[Match]) -> Event | None:
     """The event of a percentage: behind it when it counts who achieved what, else the last one in front."""
-    front = [e for e in events if e.match.end <= match.start]
-    behind = [e for e in events if e.match.start >= match.end]
-    if not behind or not front:
-        return front[-1] if front else (behind[0] if not re.search(r";|\. ", between(match, behind[0].match)) else None)
+    front = [event for event in events if event.match.end <= match.start]
+    behind = [event for event in events if event.match.start >= match.end]
+    if not behind:
+        return front[-1] if front else None
     gap = between(match, behind[0].match)
-    next_percent = next((p for p in percents if p.start > match.start), None)
-    taken = next_percent is not None and next_percent.start < behind[0].match.start and re.search(r"[,;]", between(match, next_percent)) is not None
+    if not front:
+        return None if NEW_SENTENCE.search(gap) or OF_THE_SAMPLE.match(gap) else behind[0]
     starts_behind = percents[0].start < events[0].match.start
-    if not taken and not re.search(r"[;:]", gap) and (starts_behind or ACHIEVES.match(gap + behind[0].match.text) is not None):
-        return behind[0]
-    return front[-1]
+    counts_those = starts_behind or says("rate.achieves", gap + behind[0].match.text)
+    return behind[0] if counts_those and ";" not in gap and not is_taken(match, behind[0], percents) else front[-1]
+
+
+def is_taken(match: Match, event: Event, percents: list[Match]) -> bool:
+    """Whether another percentage, in a clause of its own, stands between a percentage and an event."""
+    following = next((other for other in percents if other.start > match.start), None)
+    if following is None or following.start > event.match.start:
+        return False
+    return NEW_CLAUSE.search(between(match, following)) is not None
 
 
 def repeated(order: list[Event | None], percents: list[Match]) -> list[Event | None]:
     """For "response (41%) and remission (29%) against (13% and 7%, respectively)": the second pair as the first."""
     kinds = [event.kind if event else None for event in order]
-    if len(order) == 4 and kinds[1:] == [kinds[1]] * 3 and kinds[0] is not kinds[1] and "respectively" in percents[0].sentence.lower:
-        return [order[0], order[1], order[0], order[1]]
-    return order
+    second_pair = len(order) == 4 and kinds[1:] == [kinds[1]] * 3 and kinds[0] is not kinds[1]
+    return order[:2] * 2 if second_pair and "respectively" in percents[0].sentence.lower else order
 
 
 def between(one: Match, other: Match) -> str:
@@ -168,74 +214,81 @@ def between(one: Match, other: Match) -> str:
     return one.document.lower[min(one.end, other.end) : max(one.start, other.start)]
 
 
-def rate(match: Match, event: Event, pct: float, n: str | None, of: str | None) -> Rate:
+def rate(match: Match, kind: OutcomeKind, pct: float, n: str | None, of: str | None) -> Rate:
     """A rate with its count, denominator, time and people at risk."""
     return Rate(
-        kind=event.kind,
-        pct=Reading(whole_or_decimal(pct), match.span, match.rule.id, match.rule.id != "rate.percent", 0.85),
-        arm=arm_near(match),
-        n=None if n is None else Reading(int(n), match.span, match.rule.id),
-        denominator=None if of is None else Reading(int(of), match.span, match.rule.id),
+        kind=kind,
+        pct=number(match, pct, derived=match.rule.id != "rate.percent"),
+        arm=arm_of(match),
+        n=None if n is None else number(match, int(n)),
+        denominator=None if of is None else number(match, int(of)),
         time_days=time_near(match),
-        at_risk=people_at_risk(match, event),
+        at_risk=people_at_risk(match, kind),
     )
+
+
+def share(n: int, whole: int) -> float:
+    """Per cent, with one decimal."""
+    return round(100 * n / whole, 1)
 
 
 def fraction_rates(fractions: list[Match], events: list[Event]) -> Iterator[Rate]:
     """Rates computed from so many of so many, for each event that follows."""
     for match in fractions:
+        if says("rate.stayed_well", match.after(60)):
+            continue
         of = int(match["of"] or 0)
-        n = {"none": 0, "all": of}.get(str(match["n"]))
-        n = int(match["n"] or 0) if n is None else n
+        words = {"none": 0, "all": of}
+        n = words[str(match["n"])] if match["n"] in words else int(match["n"] or 0)
         for event in events_behind(match, events):
-            if 0 < of and n <= of:
-                yield rate(match, event, round(100 * n / of, 1), str(n), str(of))
+            if of > 0 and n <= of:
+                yield rate(match, event.kind, share(n, of), str(n), str(of))
 
 
 def events_behind(match: Match, events: list[Event]) -> list[Event]:
     """The first event behind a count within its clause, and one that is joined to it by `or` or `and`."""
-    behind = [e for e in events if e.match.start >= match.end and len(between(match, e.match)) <= 75 and e.real]
-    joined = [e for e in behind[1:2] if re.fullmatch(r" (?:or|and) (?:a )?", between(behind[0].match, e.match))]
+    behind = [e for e in events if e.real and e.match.start >= match.end and len(between(match, e.match)) <= REACH]
+    joined = [e for e in behind[1:2] if JOINED_EVENTS.fullmatch(between(behind[0].match, e.match))]
     return behind[:1] + joined
 
 
-def both_of(document: Document, sentence: Sentence) -> Iterator[Rate]:
+def counted_together(document: Document, sentence: Sentence) -> Iterator[Rate]:
     """Two counts of one denominator, and responders counted beside non-responders."""
     for match in in_sentence(document, "rate.both_of", sentence):
         of = int(match["of"] or 1)
         for count, name in (("first", "event_one"), ("second", "event_two")):
-            event = Event(KINDS[str(match[name])[:4]], match)
-            yield rate(match, event, round(100 * int(match[count] or 0) / of, 1), match[count], match["of"])
+            kind = KINDS[str(match[name])[:4]]
+            yield rate(match, kind, share(int(match[count] or 0), of), match[count], match["of"])
     for match in in_sentence(document, "rate.responders_n", sentence):
-        n, others = int(match["n"] or 0), int(match["others"] or 0)
-        if n + others:
-            yield rate(match, Event(OutcomeKind.RESPONSE, match), round(100 * n / (n + others), 1), str(n), str(n + others))
+        n = int(match["n"] or 0)
+        whole = n + int(match["others"] or 0)
+        if whole:
+            yield rate(match, OutcomeKind.RESPONSE, share(n, whole), str(n), str(whole))
 
 
 def count_rates(document: Document, sentence: Sentence, size: SampleSize | None, alone: bool) -> list[Rate]:
     """Rates from a bare count: of the sample, or for relapse of the responders."""
     found = []
     for match in in_sentence(document, "rate.count", sentence):
-        n, name = counted(match)
-        kind = KINDS[name[:4]]
+        n, kind = counted(match)
         whole = responders(document, match) if kind is OutcomeKind.RELAPSE else size_of(size)
-        if (alone or match["n_whom"] or match["n_in"] or kind is OutcomeKind.RELAPSE) and whole and n <= whole and not is_part_of_other(match):
-            kinds = [kind, OutcomeKind.REMISSION] if re.match(r" (?:and|or) remission", match.after(16)) else [kind]
-            found += [rate(match, Event(each, match), round(100 * n / whole, 1), str(n), str(whole)) for each in kinds]
+        told = alone or match["n_whom"] or match["n_in"] or match["n_rest"] or kind is OutcomeKind.RELAPSE
+        if told and whole and n <= whole and not is_part_of_other(match):
+            both = (kind, OutcomeKind.REMISSION) if AND_REMISSION.match(match.after(16)) else (kind,)
+            found += [rate(match, each, share(n, whole), str(n), str(whole)) for each in both]
     return found
 
 
-def counted(match: Match) -> tuple[int, str]:
-    """The number and the name of the event in a bare count."""
-    n = next(str(match[group]) for group in ("n", "n_whom", "n_last", "n_in") if match[group])
-    return int(n), next(str(match[group]) for group in ("event", "event_whom", "event_first", "event_in") if match[group])
+def counted(match: Match) -> tuple[int, OutcomeKind]:
+    """The number and the event of a bare count."""
+    n = next(str(match[group]) for group in COUNT_GROUPS if match[group])
+    event = next(str(match[group]) for group in EVENT_GROUPS if match[group])
+    return int(n), KINDS[event[:4]]
 
 
 def is_part_of_other(match: Match) -> bool:
-    """Whether a count stands behind `of` or names the time of an assessment."""
-    if match.after(12).startswith((" in each", " each")):
-        return True
-    return re.search(r"(?:\bof|after|day|days|week|among|the \d+|those) (?:the )?$", match.before(10)) is not None
+    """Whether a count is a denominator, a time, or one in each group."""
+    return match.after(12).startswith((" in each", " each")) or says("rate.part_in_front", match.before(10))
 
 
 def size_of(size: SampleSize | None) -> int | None:
@@ -244,44 +297,73 @@ def size_of(size: SampleSize | None) -> int | None:
 
 
 def responders(document: Document, match: Match) -> int | None:
-    """The number of responders last counted in front of a relapse."""
-    numbers = [int(m["n"] or 0) for m in document.own("rate.responders_at_risk") if m.end <= match.start and not m.before(3).endswith("of ")]
-    counted_before = [int(m["n"] or 0) for m in document.own("rate.percent") if m["n"] and m.end <= match.start and "respon" in m.after(60)]
-    both = numbers + counted_before
-    return max(both) if both else None
+    """The number of responders counted in front of a relapse: of its own sentence, else the largest."""
+    own = [m for m in in_sentence(document, "rate.fraction", match.sentence) if says("risk.of_responders", m.after(14))]
+    if own and match["n_rest"]:
+        return int(own[0]["of"] or 0)
+    stated = [m for m in document.own("rate.responders_at_risk") if not m.before(3).endswith("of ")]
+    stated += [m for m in document.own("rate.percent") if m["n"] and "respon" in m.after(60)]
+    return max((int(m["n"] or 0) for m in stated if m.end <= match.start), default=None)
 
 
-def arm_near(match: Match) -> str | None:
-    """The arm that a rate is said of: the words behind `in the … group` or `for …`."""
-    found = re.match(r"\)? (?:(?:of|in|for|with|after|on) (?:the |patients (?:in|on) (?:the )?)?)([a-z][a-z0-9+ /-]{2,30}?)(?: group| arm)?(?=[,;.)]| and | vs| versus| compared|$)", match.after(60))
-    return found[1] if found and not re.search(r"patients|participants|subjects|week|day|month|hour|baseline", found[1]) else None
+def arm_of(match: Match) -> str | None:
+    """The arm that a rate is said of: named behind it, or in turn at the end of a list of two, or in front of it."""
+    found = load()["rate.arm_behind"].regex.search(match.after(90))
+    if found:
+        return found["arm"]
+    in_turn = load()["rate.arms_in_turn"].regex.search(match.after(90))
+    if in_turn:
+        return in_turn["second"] if says("rate.second_of_two", match.before(25)) else in_turn["first"]
+    front = load()["rate.arm_in_front"].regex.search(match.before(70))
+    return front["arm"] if front else None
 
 
 def time_near(match: Match) -> Reading | None:
-    """When a rate was counted: the nearest time of assessment in its sentence."""
-    here = [time for time in assessed_times(match.document) if time.match.sentence is match.sentence]
-    if not here:
+    """When a rate was counted: a time in its sentence, else the end of the course, else as defined."""
+    times = assessed_times(match.document)
+    percents = in_sentence(match.document, "rate.percent", match.sentence)
+    time = time_of_rate(match, percents, times)
+    if time is None:
+        return end_of_course(match) or time_of_definition(match, times)
+    return number(time.match, time.days, confidence=LIKELY, reason="time in the sentence")
+
+
+def end_of_course(match: Match) -> Reading | None:
+    """The length of the course, when a rate is said to be that at its end."""
+    if not says("rate.at_the_end", match.sentence.lower) or says("rate.after_the_first", match.after(60)):
         return None
-    nearest = min(here, key=lambda time: abs(time.match.start - match.start))
-    return Reading(whole_or_decimal(round(nearest.days, 4)), nearest.match.span, nearest.match.rule.id, False, 0.7)
+    stated = {course.course_days.value: course.course_days for course in courses(match.document) if course.course_days}
+    only = next(iter(stated.values())) if len(stated) == 1 else None
+    return only and structs.replace(only, derived=True, confidence=LIKELY, reason="at the end of the course")
 
 
-def people_at_risk(match: Match, event: Event) -> AtRisk:
+def time_of_definition(match: Match, times: Sequence[Time]) -> Reading | None:
+    """The time at which response was defined to be judged ("response: 50% less after 7 days")."""
+    found = [time for time in times if says("rate.definition", time.match.sentence.lower)]
+    if len({time.days for time in found}) != 1:
+        return None
+    return number(found[0].match, found[0].days, derived=True, confidence=LIKELY, reason="as response was defined")
+
+
+def people_at_risk(match: Match, kind: OutcomeKind) -> AtRisk:
     """In whom a rate was counted."""
-    front = match.before(60)
-    if re.search(r"(?:among|of) (?:the )?(?:\w+ )?responders", front) or event.kind is OutcomeKind.RELAPSE and "responder" in match.sentence.lower:
+    front = match.before(90)
+    if kind is OutcomeKind.RELAPSE and says("risk.remission", front):
+        return AtRisk.REMITTERS
+    if says("risk.responders", front) or (kind is OutcomeKind.RELAPSE and "responder" in match.sentence.lower):
         return AtRisk.RESPONDERS
-    return AtRisk.REMITTERS if re.search(r"(?:among|of) (?:\w+ )?remitters", front) else AtRisk.ALL
+    return AtRisk.REMITTERS if says("risk.remitters", front) else AtRisk.ALL
 
 
 def times_to_relapse(document: Document) -> tuple[TimeToRelapse, ...]:
     """Stated mean or median times until relapse, in days."""
     found: dict[float, TimeToRelapse] = {}
     for match in document.own("relapse.time"):
-        unit = str(match["unit"] or match["unit2"] or match["unit3"])
-        statistic = str(match["statistic"] or ("median" if match["length3"] else "mean")).replace("average", "mean")
-        for group in ("length", "other", "length2", "length3", "other3"):
+        unit = next(str(match[group]) for group in ("unit", "unit2", "unit3", "unit4") if match[group])
+        stated = match["statistic"] or match["statistic4"] or ("median" if match["length3"] else "mean")
+        statistic = "median" if stated == "median" else "mean"
+        for group in ("length", "other", "other_unit", "length2", "length3", "other3", "length4"):
             if match[group]:
-                days = round(days_of(float(str(match[group])), unit), 2)
-                found.setdefault(days, TimeToRelapse(Reading(whole_or_decimal(days), match.span, match.rule.id), statistic))
+                days = round(days_of(match.number(group) or 0, unit), 2)
+                found.setdefault(days, TimeToRelapse(number(match, days), statistic))
     return tuple(found.values())

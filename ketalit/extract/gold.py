@@ -7,7 +7,18 @@ from typing import Any
 from ketalit.model.evidence import Facts, Rate, Reading, Regimen
 from ketalit.vocabulary import OutcomeKind
 
-REGIMEN_FIELDS = ("drug", "route", "dose", "dose_max", "unit", "infusion_minutes", "sessions", "sessions_max", "per_week", "course_days")
+REGIMEN_FIELDS = (
+    "drug",
+    "route",
+    "dose",
+    "dose_max",
+    "unit",
+    "infusion_minutes",
+    "sessions",
+    "sessions_max",
+    "per_week",
+    "course_days",
+)
 
 
 def value(reading: Reading | None) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ketalit.extract.context import says
-from ketalit.extract.design import first, titled
+from ketalit.extract.design import first, named, titled
 from ketalit.extract.dosing import drug_mentions
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Judgement, Reading
@@ -26,15 +28,17 @@ def no(reason: str, match: Match | None, doubtful: bool = False) -> Judgement:
     return Judgement(False, doubtful, reason, (match.span,) if match else ())
 
 
-def judgement(document: Document, design: Reading | None) -> Judgement:
+def judgement(document: Document, design: Reading | None, mesh: Sequence[str] = ()) -> Judgement:
     """Include or not, with the reason and whether a human should look."""
     mentions = [match for match, _ in drug_mentions(document)]
     if not mentions:
         return no("ketamine is not named", None)
+    if any("Animals" in term for term in mesh) and not any("Humans" in term for term in mesh):
+        return no("animals by subject heading", mentions[0])
     reason = reason_against(document, design)
     if reason:
         return reason
-    depressed = titled(document, "population.depressed") or first(document, "population.depressed")
+    depressed = named(document, "population.depressed")
     own = [match for match in mentions if match.sentence.own]
     measured = next((match for name in DEPRESSION_SCALES for match in document.own(name)), None)
     if depressed is None and measured is None:
@@ -43,7 +47,7 @@ def judgement(document: Document, design: Reading | None) -> Judgement:
         return no("ketamine only in the background", mentions[0], doubtful=True)
     if not any(says("include.treated", match.sentence.lower) for match in own):
         return no("nobody is said to be treated with ketamine", own[0], doubtful=True)
-    doubtful = not document.own("n.people") and not document.own("n.equals") or depressed is None
+    doubtful = (not document.own("n.people") and not document.own("n.equals")) or depressed is None
     shown = [match.span for match in (depressed or measured, own[0]) if match]
     return Judgement(True, doubtful, "patients with depression were given ketamine", tuple(shown))
 
@@ -64,22 +68,24 @@ def wrong_people(document: Document) -> Judgement | None:
     misuse = first(document, "include.ketamine_misuse")
     if misuse and not patients_are_depressed(document):
         return no("people who misuse ketamine", misuse)
-    model = titled(document, "include.model") or first(document, "include.model")
+    model = named(document, "include.model")
     if model:
         return no("a simulation", model, doubtful=True)
     depressed_title = titled(document, "population.depressed") or titled(document, "population.trd")
-    healthy = titled(document, "population.healthy") or first(document, "population.healthy")
+    healthy = named(document, "population.healthy")
     if healthy and not depressed_title and not patients_are_depressed(document):
         return no("healthy people only", healthy)
-    anaesthetic = titled(document, "population.ect_anaesthesia") or first(document, "population.ect_anaesthesia")
+    anaesthetic = named(document, "population.ect_anaesthesia")
     if anaesthetic and titled(document, "include.ect") and not first(document, "comparator.ect"):
         return no("ketamine as the anaesthetic of ECT", anaesthetic, doubtful=True)
-    prophylaxis = titled(document, "population.prophylaxis") or first(document, "population.prophylaxis")
+    prophylaxis = named(document, "population.prophylaxis")
     if prophylaxis and not treats_the_depressed(document):
         return no("prevention or anaesthesia in people without depression", prophylaxis, doubtful=bool(depressed_title))
     other = titled(document, "population.other_disorder")
     if other and not depressed_title and not patients_are_depressed(document):
-        return no("another condition than depression", other, doubtful=first(document, "population.depressed") is not None)
+        return no(
+            "another condition than depression", other, doubtful=first(document, "population.depressed") is not None
+        )
     return None
 
 
@@ -87,11 +93,20 @@ def patients_are_depressed(document: Document) -> bool:
     """Whether the sample is called depressed outside the background."""
     return any(
         match.sentence.role in (SectionRole.METHODS, SectionRole.UNLABELLED, SectionRole.RESULTS)
-        for rule_id in ("population.trd", "population.mdd", "population.bipolar", "population.suicidal", "include.comorbid_depression")
+        for rule_id in (
+            "population.trd",
+            "population.mdd",
+            "population.bipolar",
+            "population.suicidal",
+            "include.comorbid_depression",
+        )
         for match in document.own(rule_id)
     )
 
 
 def treats_the_depressed(document: Document) -> bool:
     """Whether people around an operation or birth were depressed before they got the drug."""
-    return any(document.own(rule_id) for rule_id in ("population.trd", "population.mdd", "population.bipolar", "include.already_depressed"))
+    return any(
+        document.own(rule_id)
+        for rule_id in ("population.trd", "population.mdd", "population.bipolar", "include.already_depressed")
+    )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-SMALL = {word: number for number, word in enumerate(
+SMALL_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split())}  # fmt: skip
-TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+    "eighteen nineteen"
+)
+SMALL = {name: value for value, name in enumerate(SMALL_WORDS.split())}
+TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = {name: 10 * value for value, name in enumerate(TENS_WORDS.split(), 2)}
 UNITS = "one|two|three|four|five|six|seven|eight|nine"
 TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 BELOW_HUNDRED = f"(?:{'|'.join(TENS)})(?:[ -](?:{UNITS}))?+|{TEENS}|{UNITS}"
@@ -29,11 +32,21 @@ def digits(words: str) -> str:
     return str(total)
 
 
-def number(text: str) -> float:
-    """A number in digits as a float; whole numbers compare equal to integers."""
-    return float(text.replace(",", ""))
-
-
 def whole_or_decimal(value: float) -> int | float:
     """An int when the number is whole, for output as people write it."""
     return int(value) if value == int(value) else value
+
+
+DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def days_of(length: float, unit: str) -> float:
+    """A length of time in days: a month is 30 days, a year 365; `unit` begins with min, h, d, w, mo or y."""
+    if unit.startswith("mi"):
+        return length / 1440
+    return length / 24 if unit.startswith("h") else length * DAYS[unit[0]]
+
+
+def minutes_of(length: float, unit: str) -> float:
+    """A length of time in minutes; `unit` begins with min or h."""
+    return length * 60 if unit.startswith("h") else length

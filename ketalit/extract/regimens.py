@@ -8,13 +8,18 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from ketalit.extract import dosing, schedule
+from ketalit.extract import dosing
 from ketalit.extract.dosing import DoseFound, drug_mentions, route_mentions
-from ketalit.extract.schedule import Course
+from ketalit.extract.reading import number, word
 from ketalit.extract.scan import Document, Match
+from ketalit.extract.schedule import Course, courses
+from ketalit.extract.sessions import doses_by_grammar
 from ketalit.model.evidence import Reading, Regimen
 from ketalit.vocabulary import Drug, Route
 
+BREAK = re.compile(r"ketamine|,|;|\bor\b|\band\b|versus|\bvs\b")
+CLAUSES = re.compile(r"[;,]| or | and ")
+OR_BEHIND = re.compile(r"\S+ or ")
 NEAR = 35
 """Characters between a route and the drug or dose that it goes with."""
 
@@ -22,7 +27,11 @@ NEAR = 35
 def regimens(document: Document, drugs: dict[Drug, Match]) -> tuple[Regimen, ...]:
     """Every active regimen of the study."""
     levels, mentions = dosing.doses(document, drugs), route_mentions(document) or route_mentions(document, own=False)
-    found = [regimen for drug, match in drugs.items() for regimen in drug_regimens(document, drug, match, levels, mentions, len(drugs) == 1)]
+    found = [
+        regimen
+        for drug, match in drugs.items()
+        for regimen in drug_regimens(document, drug, match, levels, mentions, len(drugs) == 1)
+    ]
     lengths = dosing.infusion_lengths(document)
     found = [with_length(regimen, lengths) for regimen in found]
     return tuple(distinct(scheduled(document, found)))
@@ -31,14 +40,20 @@ def regimens(document: Document, drugs: dict[Drug, Match]) -> tuple[Regimen, ...
 RouteMention = tuple[Match, Route]
 
 
-def drug_regimens(document: Document, drug: Drug, mention: Match, doses: list[DoseFound], mentions: list[RouteMention], alone: bool) -> list[Regimen]:
+def drug_regimens(
+    document: Document, drug: Drug, mention: Match, doses: list[DoseFound], mentions: list[RouteMention], alone: bool
+) -> list[Regimen]:
     """One regimen for each dose and route of a drug, or one without a dose."""
-    name = Reading(str(drug), mention.span, mention.rule.id)
+    name = word(mention, drug)
     levels = [dose for dose in doses if dose.drug is drug]
     routes = routes_of(document, drug, mentions, alone)
     if not levels:
         return [Regimen(name, route=route) for route in routes.values()] or [Regimen(name)]
-    found = [with_dose(Regimen(name, route=route), dose) for dose in levels for route in routes_at(document, dose, routes, mentions)]
+    found = [
+        with_dose(Regimen(name, route=route), dose)
+        for dose in levels
+        for route in routes_at(document, dose, routes, mentions)
+    ]
     used = {regimen.route.value for regimen in found if regimen.route}
     return found + [Regimen(name, route=reading) for route, reading in routes.items() if route not in used]
 
@@ -49,14 +64,14 @@ def with_dose(regimen: Regimen, dose: DoseFound) -> Regimen:
         regimen,
         dose=dosing.dose_reading(dose, dose.dose),
         dose_max=None if dose.dose_max is None else dosing.dose_reading(dose, dose.dose_max),
-        unit=Reading(str(dose.unit), dose.match.span, dose.match.rule.id),
+        unit=word(dose.match, dose.unit),
     )
 
 
 def route_reading(match: Match) -> Reading:
     """A route as a reading; an infusion without another word is taken as intravenous."""
     assumed = match.rule.id == "route.infusion"
-    return Reading(str(match.rule.value), match.span, match.rule.id, assumed, 0.8 if assumed else 0.95, "infusion" if assumed else "")
+    return word(match, str(match.rule.value), derived=assumed, reason="an infusion" if assumed else "")
 
 
 def routes_of(document: Document, drug: Drug, mentions: list[RouteMention], alone: bool) -> dict[Route, Reading]:
@@ -88,10 +103,12 @@ def beside(route: Match, drug: Match, document: Document) -> bool:
     if route.sentence is not drug.sentence:
         return False
     gap = document.lower[route.end : drug.start] if route.end <= drug.start else document.lower[drug.end : route.start]
-    return len(gap) <= NEAR and not re.search(r"ketamine|,|;|\bor\b|\band\b|versus|\bvs\b", gap)
+    return len(gap) <= NEAR and not BREAK.search(gap)
 
 
-def routes_at(document: Document, dose: DoseFound, routes: dict[Route, Reading], mentions: list[RouteMention]) -> list[Reading | None]:
+def routes_at(
+    document: Document, dose: DoseFound, routes: dict[Route, Reading], mentions: list[RouteMention]
+) -> list[Reading | None]:
     """The routes of one dose: of several, the one that stands nearest in the same sentence."""
     if len(routes) <= 1:
         return list(routes.values()) or [None]
@@ -110,28 +127,26 @@ def routes_at(document: Document, dose: DoseFound, routes: dict[Route, Reading],
 def both_named(document: Document, dose: DoseFound, near: list[tuple[int, int, Route]]) -> bool:
     """Whether two routes are joined by `or` beside one dose ("IV or SC")."""
     places = sorted(place for gap, place, _ in near[:2] if gap < NEAR)
-    return len(places) == 2 and re.match(r"\S+ or ", document.lower[places[0] : places[1]]) is not None
+    return len(places) == 2 and OR_BEHIND.match(document.lower[places[0] : places[1]]) is not None
 
 
 def distance(one: Match, other: Match) -> int:
     """Characters between two matches; a break of clauses and a place behind the dose count as further away."""
     first, second = sorted((one, other), key=lambda match: match.start)
     gap = first.document.lower[first.end : second.start]
-    return len(gap) + 8 * (first is other) + 40 * len(re.findall(r"[;,]| or | and ", gap))
+    return len(gap) + 8 * (first is other) + 40 * len(CLAUSES.findall(gap))
 
 
 def with_length(regimen: Regimen, lengths: Sequence[tuple[Match, float]]) -> Regimen:
     """The regimen with the length of its infusion: the one in the sentence of its dose, else the only one stated."""
     if not lengths or (regimen.route and regimen.route.value in (Route.INTRANASAL, Route.IM)):
         return regimen
-    chosen = nearest_length(regimen, lengths)
-    match, minutes = chosen
-    value = int(minutes) if minutes == int(minutes) else minutes
-    return structs.replace(regimen, infusion_minutes=Reading(value, match.span, match.rule.id, False, 0.9))
+    match, minutes = nearest_length(regimen, lengths)
+    return structs.replace(regimen, infusion_minutes=number(match, minutes))
 
 
 def nearest_length(regimen: Regimen, lengths: Sequence[tuple[Match, float]]) -> tuple[Match, float]:
-    """Of several lengths, the one nearest to the dose: `40-min infusion` stands in front of it, `over 40 min` behind."""
+    """Of several lengths, the one nearest to the dose: `40-min infusion` stands in front, `over 40 min` behind."""
     dose = (regimen.dose or regimen.drug).span
 
     def gap(item: tuple[Match, float]) -> tuple[bool, int]:
@@ -145,24 +160,24 @@ def nearest_length(regimen: Regimen, lengths: Sequence[tuple[Match, float]]) -> 
 
 def scheduled(document: Document, found: list[Regimen]) -> list[Regimen]:
     """Each regimen with the courses that belong to it."""
-    courses = schedule.courses(document)
-    if not any(course.sessions or course.sessions_max or course.per_week for course in courses):
-        single = schedule.one_dose_by_grammar(document)
+    stated = courses(document)
+    if not any(course.tells_doses for course in stated):
+        single = doses_by_grammar(document)
         if single:
-            courses = [structs.replace(course, sessions=single) for course in courses[:1]] or [Course(0, sessions=single)]
-    if not courses:
+            stated = [Course(0, sessions=single)]
+    if not stated:
         return found
-    if len(courses) > 1 and len(found) > 1:
-        return [with_course(regimen, course) for regimen in found for course in nearest_courses(document, regimen, courses)]
-    return [with_course(regimen, course) for regimen in found for course in courses]
+    if len(stated) > 1 and len(found) > 1:
+        return [with_course(regimen, course) for regimen in found for course in nearest(document, regimen, stated)]
+    return [with_course(regimen, course) for regimen in found for course in stated]
 
 
-def nearest_courses(document: Document, regimen: Regimen, courses: list[Course]) -> list[Course]:
+def nearest(document: Document, regimen: Regimen, stated: list[Course]) -> list[Course]:
     """The courses in the sentence of the dose, else all."""
     dose = (regimen.dose or regimen.drug).span
-    here = [c for c in courses if document.span(c.place, c.place + 1).field == dose.field]
+    here = [c for c in stated if document.span(c.place, c.place + 1).field == dose.field]
     near = [c for c in here if abs(document.span(c.place, c.place + 1).start - dose.start) < 200]
-    return near or courses
+    return near or stated
 
 
 def with_course(regimen: Regimen, course: Course) -> Regimen:

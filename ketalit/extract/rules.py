@@ -15,6 +15,7 @@ from typing import Any
 
 from ketalit.errors import RuleError
 
+SIGNS_AT_ENDS = " -.,;:()/"
 WORD_LIST = re.compile(r"<<(\w+)>>")
 LONGEST_WORD = 24
 """Letters of a word that are looked at: no rule needs more, and no text can make the search long."""
@@ -23,7 +24,21 @@ LONGEST_WORD = 24
 class Rule:
     """One rule of the codebook; its pattern is compiled when it is first used."""
 
-    __slots__ = ("_regex", "cased", "examples", "file", "id", "meaning", "needs", "numeric", "pattern", "rejects", "value")
+    __slots__ = (
+        "_regex",
+        "around",
+        "cased",
+        "examples",
+        "file",
+        "id",
+        "literals",
+        "meaning",
+        "needs",
+        "numeric",
+        "pattern",
+        "rejects",
+        "value",
+    )
 
     def __init__(self, entry: dict[str, Any], file: str, words: dict[str, str]) -> None:
         self.file = file
@@ -31,12 +46,16 @@ class Rule:
         self.meaning: str = entry["meaning"]
         self.needs: tuple[str, ...] = tuple(entry["needs"])
         """Cheap literals: a sentence that holds none of them is never scanned."""
+        self.literals: tuple[str, ...] = phrases(self.needs)
+        """What to look for in a sentence, where the words of the needs alone do not tell ("per day")."""
         self.value: str | None = entry.get("value")
         """What a match means, when the meaning does not lie in a named group."""
         self.cased: bool = entry.get("cased", False)
         """Whether the rule reads the text with its capitals (IM, IN, SC)."""
         self.numeric: bool = entry.get("numeric", False)
         """Whether every match holds a digit, so that a sentence without one is never scanned."""
+        self.around: bool = entry.get("around", False)
+        """Whether it reads the words around another match, never a whole text."""
         self.pattern: str = expanded(entry["pattern"], words, f"{file}: rule {self.id}")
         self.examples: tuple[dict[str, Any], ...] = tuple(entry["examples"])
         self.rejects: tuple[str, ...] = tuple(entry["rejects"])
@@ -48,6 +67,12 @@ class Rule:
         if self._regex is None:
             self._regex = compiled(self)
         return self._regex
+
+
+def phrases(needs: tuple[str, ...]) -> tuple[str, ...]:
+    """The needs without signs at their ends, when one of them is more than a word; else nothing."""
+    bare = tuple(need.strip(SIGNS_AT_ENDS) or need for need in needs)
+    return () if all(need.isalpha() for need in bare) else bare
 
 
 def expanded(pattern: str, words: dict[str, str], place: str) -> str:
@@ -85,9 +110,8 @@ def check_groups(rule: Rule) -> None:
     stated = {key for example in rule.examples for key in example if key != "text"}
     if stated != set(rule.regex.groupindex):
         groups = ", ".join(sorted(rule.regex.groupindex)) or "none"
-        raise RuleError(
-            f"{rule.file}: rule {rule.id} has the groups {groups}, but its examples show {', '.join(sorted(stated)) or 'none'}."
-        )
+        shown = ", ".join(sorted(stated)) or "none"
+        raise RuleError(f"{rule.file}: rule {rule.id} has the groups {groups}, but its examples show {shown}.")
 
 
 def parsed(name: str, text: str) -> dict[str, Any]:
@@ -134,7 +158,7 @@ def needs() -> tuple[tuple[Need, ...], tuple[tuple[str, str], ...]]:
     """What rules need to be tried: parts of words, and signs that are no words (each with its rule)."""
     words: list[Need] = []
     signs: list[tuple[str, str]] = []
-    for rule in load().values():
+    for rule in (rule for rule in load().values() if not rule.around):
         for literal in rule.needs:
             found = max(re.finditer("[a-z]{2,}", literal), key=lambda part: len(part[0]), default=None)
             if found is None:

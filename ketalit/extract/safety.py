@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ketalit.extract.context import says
+from ketalit.extract.reading import word
 from ketalit.extract.rules import family
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading
@@ -19,15 +18,15 @@ def safety(document: Document) -> tuple[Reading, ...]:
     for rule in family("safety"):
         match = next((m for m in document.own(rule.id) if occurred(m)), None)
         if match and rule.value:
-            found[rule.value] = Reading(rule.value, match.span, rule.id, False, 0.8)
+            found[rule.value] = word(match, rule.value)
     return tuple(found.values())
 
 
 def occurred(match: Match) -> bool:
     """Whether the sentence says that the effect occurred."""
     sentence = match.sentence
-    if sentence.role not in RESULT_ROLES or says("effects.absent", match.before(80)):
+    if sentence.role not in RESULT_ROLES or says("effects.absent", match.before(110)):
         return False
-    if re.match(r"(?:[ /-](?:symptom )?(?:scale|scores?|inventory|rating|disorder|states scale|and depression)|\))", match.after(25)):
+    if says("effects.of_scale", match.after(25)):
         return False
     return says("effects.occurred", sentence.lower)

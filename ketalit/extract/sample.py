@@ -12,42 +12,59 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ketalit.extract.context import says
-from ketalit.extract.rules import load
+from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
+from ketalit.extract.rules import family
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading, SampleSize, Span
 from ketalit.vocabulary import Design, NBasis, SectionRole
 
-BASES = ("screened", "randomised", "completed", "enrolled", "treated", "analysed")
+NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
+ONE_PERSON = frozenset({"patient", "participant", "subject", "adult", "individual"})
+ONE_SEX = frozenset({"women", "men", "females", "males", "female", "male", "woman", "man"})
+CLAUSE_IN_FRONT = re.compile(r"[;:]|, (?:and|with) ")
+CLAUSE_BEHIND = re.compile(r";|, (?:and|with|of whom) ")
+LABEL_ENDS = re.compile(r"[,;:()]|\b(?:or|and|either|to|received?|versus|vs)\b")
+IN_BRACKETS = re.compile(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
+VERB_IN_FRONT = re.compile(r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$")
+ARM_PAIRS = (("first", "second"), ("first2", "second2"), ("first3", "second3"))
+"""Groups of the rule for two arms, by its wordings."""
+FIRST_YEAR, LAST_YEAR = 1960, 2060
+"""Numbers that may be calendar years."""
+WINDOW = 170
+"""Characters behind a count in which its verb may stand."""
+
+
 class Count(Struct, frozen=True):
     """A number of people as found: which one, on which basis, and how much it looks like the whole sample."""
 
     n: int
     basis: NBasis
     match: Match
-    part: bool
-    arm: bool
     start: int
     end: int
+    part: bool = False
+    """Whether the people are singled out by what happened to them."""
+    arm: bool = False
+    """Whether the people are one arm."""
 
 
-def basis_of(before: str, after: str) -> NBasis:
-    """The basis that the words around a number name: the verb behind it first, then the one in front."""
-    for text in (after, before):
-        nearest = [(place, basis) for basis in BASES if (place := place_of(f"basis.{basis}", text, text is before)) is not None]
-        if nearest:
-            return NBasis(min(nearest)[1])
-    return NBasis.UNSPECIFIED
+def total(document: Document, design: Design | None) -> SampleSize | None:
+    """The size of the sample under study: the best count, else the sum of arms, else the patients of a case report."""
+    found = [item for item in counts(document) if not item.part and item.basis not in NOT_THE_SAMPLE]
+    candidates = [item for item in found if not item.arm]
+    whole = [item for item in candidates if item.match.sentence.role is not SectionRole.CONCLUSIONS] or candidates
+    sizes = arms(document)
+    if not whole:
+        return sum_of(sizes) if sizes else last_resort(document, found, design)
+    best = min(whole, key=precedence)
+    if arms_tell_more(sizes, best):
+        return sum_of(sizes)
+    return groups_of(best, whole) or as_size(without_controls(document, best, whole))
 
 
-def place_of(rule_id: str, text: str, from_end: bool) -> int | None:
-    """How far away a rule matches, None when it does not."""
-    rule = load()[rule_id]
-    if not any(need in text for need in rule.needs):
-        return None
-    places = [found.start() for found in rule.regex.finditer(text)]
-    if not places:
-        return None
-    return len(text) - max(places) if from_end else min(places)
+def precedence(found: Count) -> tuple[bool, int]:
+    """Which count is the sample: the randomised before others, then the largest."""
+    return found.basis is not NBasis.RANDOMISED, -found.n
 
 
 def counts(document: Document) -> Iterator[Count]:
@@ -56,8 +73,8 @@ def counts(document: Document) -> Iterator[Count]:
         if is_of_patients(match):
             yield count(match, "n")
     for match in document.own("n.verb"):
-        group = next(name for name in ("before", "of", "after") if match[name])
-        if not overlaps(match, document.find("n.people")):
+        group = next(name for name in ("before", "of", "after", "among") if match[name])
+        if not overlaps(match, document.own("n.people")) and not is_year(match, group):
             yield count(match, group)
     for match in document.own("n.equals"):
         if is_total(match):
@@ -72,51 +89,83 @@ def overlaps(match: Match, others: tuple[Match, ...]) -> bool:
 def count(match: Match, group: str) -> Count:
     """A match as a count with its basis."""
     start, end = match.place(group)
-    document, sentence = match.document, match.sentence
+    document, sentence, n = match.document, match.sentence, int(match[group] or 0)
     before = document.lower[max(sentence.start, start - 60) : start]
-    after = document.lower[match.end : min(sentence.end, match.end + 170)]
-    if re.search(r"target|planned|required|calculated|sample size", before[-35:]):
-        return Count(int(match[group] or 0), NBasis.PLANNED, match, False, False, start, end)
-    basis = basis_of(re.split(r"[;:]|, (?:and|with) ", before)[-1], re.split(r"[;]|, (?:and|with|of whom) ", after)[0])
-    return Count(int(match[group] or 0), basis, match, is_part(match, before, after), says("n.arm_like", after), start, end)
+    after = match.after(WINDOW)
+    if says("n.planned", before[-35:]):
+        return Count(n, NBasis.PLANNED, match, start, end)
+    behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))
+    basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
+    return Count(n, basis, match, start, end, is_part(match, before, after), says("n.arm_like", after))
+
+
+def verb_in_front(before: str) -> NBasis | None:
+    """The basis that the authors' own verb names right in front of a number: "we screened 90 people"."""
+    verb = VERB_IN_FRONT.search(before)
+    return basis_of(verb[0], "") if verb else None
+
+
+def basis_of(before: str, after: str) -> NBasis:
+    """The basis that the words around a number name: the verb behind it first, then the one in front."""
+    behind = [(place, rule_value) for rule_value, place in basis_places(after)]
+    if behind:
+        return NBasis(min(behind)[1])
+    front = [(place, rule_value) for rule_value, place in basis_places(before)]
+    return NBasis(max(front)[1]) if front else NBasis.UNSPECIFIED
+
+
+def basis_places(text: str) -> Iterator[tuple[str, int]]:
+    """Each basis named in a text, with its place."""
+    for rule in family("basis"):
+        if any(need in text for need in rule.needs):
+            for found in rule.regex.finditer(text):
+                yield str(rule.value), found.start()
 
 
 def is_part(match: Match, before: str, after: str) -> bool:
     """Whether the people are a part of the sample: "7 of 14 patients", "5 patients relapsed"."""
-    if is_one_sex(match, before):
+    if is_one_sex_of_several(match, before):
         return True
-    if re.search(r"(?:\d|none|all|most|half) (?:out )?of (?:the |these )?$", before) and not re.match(r" (?:were |who were )?(?:randomi|enrol)", after):
+    if says("n.denominator", before) and not says("n.randomised_behind", after):
         return "randomi" not in match.text
     if says("n.subset", after):
-        return not re.search(r"\bof (?:the |these |all )?$", before)
-    return re.match(r" ?(?:of|out of|from) (?:the |these |whom|all )?\d", after) is not None or "subsample" in before or "subset" in before or "subgroup" in before
+        return not says("n.of_in_front", before)
+    return says("n.of_behind", after) or says("n.subsample", before)
 
 
-def is_one_sex(match: Match, before: str) -> bool:
+def is_one_sex_of_several(match: Match, before: str) -> bool:
     """Whether the people counted are the women or the men of a sample."""
     who = match["who"] if match.rule.id == "n.people" else None
-    return who in ("women", "men", "females", "males", "female", "male", "woman", "man") and re.search(r"[(,] ?$|\band $", before) is not None
+    return who in ONE_SEX and says("n.listed_in_front", before)
 
 
 def is_of_patients(match: Match) -> bool:
-    """Whether a number of people counts patients: not healthy controls, not an age, not a site."""
-    text = match.text + match.after(12)
-    if match["who"] in ("patient", "participant", "subject", "adult") and match["n"] != "1":
+    """Whether a number of people counts patients: not healthy controls, not an age, not a site, not a year."""
+    if is_year(match, "n"):
         return False
-    if says("n.healthy", text) or re.search(r"healthy|control", match.text + match.before(12)):
+    if match["who"] in ONE_PERSON and match["n"] != "1":
         return False
-    if re.search(r"(?:aged?|age of|years?|phase|day|days|week|weeks|month|months|visit|item|score|step|part|group|level|dsm-?|type|table|stage|[<>]=?) ?(?:\d+ ?(?:-|to|and|or) ?)?$", match.before(22)):
+    if says("n.healthy", match.text + match.after(12)) or says(
+        "n.control_word", match.text + " " + match.before(9)[-9:]
+    ):
         return False
-    return re.match(r"[ -]?(?:sites?|centers|centres|years?)", match.after(10)) is None
+    return not says("n.other_number", match.before(22)) and not says("n.other_unit", match.after(10))
+
+
+def is_year(match: Match, group: str) -> bool:
+    """Whether a number is a calendar year: it looks like one and stands behind a month or a word of time."""
+    if not FIRST_YEAR <= int(match[group] or 0) <= LAST_YEAR:
+        return False
+    place = match.place(group)[0]
+    return says("n.time_in_front", match.document.lower[max(match.sentence.start, place - 30) : place])
 
 
 def is_total(match: Match) -> bool:
     """Whether `n = …` counts the whole sample: it stands beside people, a cohort or a ratio, not beside an arm."""
-    if re.match(r" (?:\\w+ )?(?:adults|patients|participants|subjects|individuals)", match.after(20)):
+    if says("n.people_behind", match.after(30)):
         return True
     before = match.before(60)
-    people = r"(?:patients?|participants?|subjects?|adults?|individuals?|adolescents?|outpatients?|inpatients?|cohort|sample|trd|mdd|total|depression|disorder|veterans|cases|women|md|ratio)"
-    return re.search(people + r"[^,;()]{0,25}[ (;,]*$", before) is not None and not says("n.healthy", before[-35:])
+    return says("n.people_in_front", before) and not says("n.healthy", before[-35:])
 
 
 def sizes_of(document: Document) -> tuple[SampleSize, ...]:
@@ -131,62 +180,94 @@ def sizes_of(document: Document) -> tuple[SampleSize, ...]:
 def as_size(found: Count) -> SampleSize:
     """A count as a sample size."""
     span = found.match.document.span(found.start, found.match.end)
-    confidence = 0.6 if found.basis is NBasis.UNSPECIFIED else 0.9
-    return SampleSize(Reading(found.n, span, found.match.rule.id, False, confidence, f"counted as {found.basis}"), found.basis)
+    confidence = INFERRED if found.basis is NBasis.UNSPECIFIED else STATED
+    return SampleSize(
+        Reading(found.n, span, found.match.rule.id, False, confidence, f"counted as {found.basis}"), found.basis
+    )
 
 
 def arms(document: Document) -> tuple[SampleSize, ...]:
-    """The sizes of arms: two or more `n = …` beside treatments, or so many to one arm and so many to the other."""
+    """The sizes of arms: so many to one arm and so many to the other, or several `n = …` beside treatments."""
     for match in document.own("n.to_arm"):
-        names = ("first", "second") if match["first"] else ("first2", "second2")
-        return tuple(arm_size(match, name) for name in names)
+        names = next(pair for pair in ARM_PAIRS if match[pair[0]])
+        return tuple(arm_size(match, name, "arm") for name in names)
     by_sentence: dict[int, list[Match]] = {}
     for match in document.own("n.equals"):
-        if not says("n.healthy", match.before(30)) and not is_sum_of_others(match) and is_arm_label(label_before(match)):
+        if (
+            says("n.arm_label", label_before(match))
+            and not says("n.healthy", match.before(30))
+            and not is_sum_of_others(match)
+        ):
             by_sentence.setdefault(match.sentence.number, []).append(match)
-    for group in by_sentence.values():
-        if len(group) >= 2:
-            return tuple(arm_size(match, "n", label_before(match)) for match in group)
-    return ()
+    several = next((group for group in by_sentence.values() if len(group) >= 2), [])
+    return tuple(arm_size(match, "n", label_before(match)) for match in several)
 
 
 def is_sum_of_others(match: Match) -> bool:
     """Whether an `n = …` is the sum of the others in its sentence: then it is no arm."""
-    others = [int(m["n"] or 0) for m in match.document.find("n.equals") if m.sentence is match.sentence and m.start != match.start]
+    document, sentence = match.document, match.sentence
+    others = [int(m["n"] or 0) for m in document.own("n.equals") if m.sentence is sentence and m.start != match.start]
     return len(others) >= 2 and sum(others) == int(match["n"] or 0)
 
 
-def is_arm_label(label: str | None) -> bool:
-    """Whether the words in front of a count name a treatment or a group."""
-    return label is not None and re.search(r"ketamine|placebo|saline|midazolam|group|arm\b|control|mg|esk|active|dose|riluzole|\+|ect\b|tms|quetiapine|pbo|iv|oral|soc\b|sham|training|received|experimental", label) is not None
-
-
-def label_before(match: Match) -> str | None:
+def label_before(match: Match) -> str:
     """The words in front of `(n = …)`: the label of the arm as written."""
-    words = re.split(r"[,;:()]|\b(?:or|and|either|to|received?|versus|vs)\b", match.before(60).rstrip(" (;,"))[-1].strip()
-    return words or None
+    return LABEL_ENDS.split(match.before(60).rstrip(" (;,"))[-1].strip()
 
 
-def arm_size(match: Match, group: str, label: str | None = None) -> SampleSize:
+def arm_size(match: Match, group: str, label: str) -> SampleSize:
     """The size of one arm."""
     start, end = match.place(group)
-    before = match.document.lower[max(match.sentence.start, match.start - 150) : match.start]
-    basis = basis_of(before, match.after(40))
-    return SampleSize(Reading(int(match[group] or 0), match.document.span(start, end), match.rule.id), basis, label or "arm")
+    basis = basis_of(match.before(150), match.text + match.after(40))
+    size = Reading(int(match[group] or 0), match.document.span(start, end), match.rule.id, False, STATED)
+    return SampleSize(size, basis, label)
 
 
-def total(document: Document, design: Design | None) -> SampleSize | None:
-    """The size of the sample under study: the best count, else the sum of the arms, else the patients of a case report."""
-    found = [item for item in counts(document) if not item.part and item.basis not in (NBasis.SCREENED, NBasis.PLANNED)]
-    sizes = arms(document)
-    summed = sum(int(size.n.value) for size in sizes)
-    whole = [item for item in found if not item.arm and item.match.sentence.role not in WEAK] or [item for item in found if not item.arm]
-    if not whole:
-        return sum_of(sizes, summed) if summed else last_resort(document, found, design)
-    best = min(whole, key=order)
-    if best.basis is not NBasis.RANDOMISED and summed and sizes[0].basis is NBasis.RANDOMISED or summed > best.n and best.n in {size.n.value for size in sizes}:
-        return sum_of(sizes, summed)
-    return groups_of(best, whole) or as_size(without_controls(document, best, whole))
+def arms_tell_more(sizes: tuple[SampleSize, ...], best: Count) -> bool:
+    """Whether the sum of arms is a better count: randomised where the count is not, or the count is only one arm."""
+    if not sizes:
+        return False
+    randomised = sizes[0].basis is NBasis.RANDOMISED and best.basis is not NBasis.RANDOMISED
+    return randomised or (added(sizes) > best.n and best.n in {size.n.value for size in sizes})
+
+
+def added(sizes: tuple[SampleSize, ...]) -> int:
+    """The sum of the sizes of arms."""
+    return sum(int(size.n.value) for size in sizes)
+
+
+def sum_of(sizes: tuple[SampleSize, ...]) -> SampleSize:
+    """The whole sample as the sum of its arms."""
+    first, *others = (size.n for size in sizes)
+    support: tuple[Span, ...] = tuple(other.span for other in others)
+    total_of_arms = Reading(added(sizes), first.span, first.rule, True, DERIVED, "sum of arms", support)
+    return SampleSize(total_of_arms, sizes[0].basis)
+
+
+def groups_of(best: Count, whole: list[Count]) -> SampleSize | None:
+    """The sum of groups that are only listed: 17 patients with one disorder and 8 patients with another."""
+    listed = [item for item in whole if stands_beside(item, best) and is_listed_group(item)]
+    total_of_groups = sum(item.n for item in listed)
+    if len(listed) < 2 or best.basis is NBasis.RANDOMISED or any(item.n >= total_of_groups for item in whole):
+        return None
+    spans = tuple(item.match.span for item in listed[1:])
+    first = listed[0].match
+    n = number(first, total_of_groups, derived=True, confidence=INFERRED, reason="sum of groups", support=spans)
+    return SampleSize(n, best.basis)
+
+
+def stands_beside(one: Count, other: Count) -> bool:
+    """Whether two counts are worded alike in one sentence."""
+    return one.match.sentence is other.match.sentence and one.match.rule.id == other.match.rule.id
+
+
+def is_listed_group(found: Count) -> bool:
+    """Whether a count is one of several groups: "17 patients with …", "anxious (n = 30) and calm (n = 20)"."""
+    if found.match.rule.id == "n.people":
+        return found.match.after(7).startswith((" with", " in the"))
+    return found.match.rule.id == "n.equals" and says(
+        "n.beside_another", found.match.before(60) + found.match.text + found.match.after(60)
+    )
 
 
 def without_controls(document: Document, best: Count, whole: list[Count]) -> Count:
@@ -195,49 +276,26 @@ def without_controls(document: Document, best: Count, whole: list[Count]) -> Cou
     return next((item for item in whole if best.n - item.n in controls and item.n < best.n), best)
 
 
-WEAK = frozenset({SectionRole.CONCLUSIONS})
-
-
-def order(found: Count) -> tuple[bool, int]:
-    """Which count is the sample: the randomised before others, then the largest."""
-    return found.basis is not NBasis.RANDOMISED, -found.n
-
-
-def groups_of(best: Count, whole: list[Count]) -> SampleSize | None:
-    """The sum of groups that are only listed: 17 patients with one disorder and 8 patients with another."""
-    listed = [item for item in whole if item.match.sentence is best.match.sentence and item.match.rule.id == "n.people" and item.match.after(6).startswith((" with", " in the"))]
-    total_of_groups = sum(item.n for item in listed)
-    if len(listed) < 2 or best.basis is NBasis.RANDOMISED or any(item.n >= total_of_groups for item in whole):
-        return None
-    spans = tuple(item.match.span for item in listed[1:])
-    return SampleSize(Reading(total_of_groups, listed[0].match.span, "n.people", True, 0.7, "sum of groups", spans), best.basis)
-
-
 def last_resort(document: Document, found: list[Count], design: Design | None) -> SampleSize | None:
-    """Without a count of the sample: any `n = …`, the cases described, or the people of one arm."""
-    case = single_case(document) if design is Design.CASE_SERIES else None
+    """Without a count of the sample: the cases described, any `n = …`, or the people of one arm."""
+    case = cases(document) if design is Design.CASE_SERIES else None
     if case:
         return case
-    equals = [m for m in document.own("n.equals") if not says("n.healthy", m.before(35))]
+    equals = [match for match in document.own("n.equals") if not says("n.healthy", match.before(35))]
     if equals:
-        largest = max(equals, key=lambda m: int(m["n"] or 0))
-        return SampleSize(Reading(int(largest["n"] or 0), largest.span, largest.rule.id, False, 0.5, "largest n"), NBasis.UNSPECIFIED)
-    return as_size(min(found, key=order)) if found else None
+        largest = max(equals, key=lambda match: int(match["n"] or 0))
+        n = number(largest, int(largest["n"] or 0), confidence=UNSURE, reason="the largest n")
+        return SampleSize(n, NBasis.UNSPECIFIED)
+    return as_size(min(found, key=precedence)) if found else None
 
 
-def sum_of(sizes: tuple[SampleSize, ...], summed: int) -> SampleSize:
-    """The whole sample as the sum of its arms."""
-    support: tuple[Span, ...] = tuple(size.n.span for size in sizes[1:])
-    return SampleSize(Reading(summed, sizes[0].n.span, sizes[0].n.rule, True, 0.8, "sum of arms", support), sizes[0].basis)
-
-
-def single_case(document: Document) -> SampleSize | None:
+def cases(document: Document) -> SampleSize | None:
     """The patients of a case report: so many cases, else one."""
     several = document.own("n.cases")
     if several:
-        n = int(several[0]["n"] or 2)
-        return SampleSize(Reading(n, several[0].span, several[0].rule.id, several[0]["n"] is None, 0.8, "cases"), NBasis.TREATED)
-    found = document.own("n.single_case")
-    if not found:
+        n = number(several[0], int(several[0]["n"] or 2), derived=several[0]["n"] is None, reason="cases")
+        return SampleSize(n, NBasis.TREATED)
+    one = document.own("n.single_case")
+    if not one:
         return None
-    return SampleSize(Reading(1, found[0].span, found[0].rule.id, True, 0.8, "one patient is described"), NBasis.TREATED)
+    return SampleSize(number(one[0], 1, derived=True, reason="one patient is described"), NBasis.TREATED)

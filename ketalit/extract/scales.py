@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ketalit.extract.reading import word
 from ketalit.extract.rules import family
 from ketalit.extract.scan import Document
 from ketalit.model.evidence import Reading
@@ -10,4 +11,4 @@ from ketalit.model.evidence import Reading
 def scales(document: Document) -> tuple[Reading, ...]:
     """Each scale once, at its first mention."""
     found = [(document.find(rule.id), rule) for rule in family("scale")]
-    return tuple(Reading(str(rule.value), matches[0].span, rule.id, False, 0.95) for matches, rule in found if matches)
+    return tuple(word(matches[0], str(rule.value)) for matches, rule in found if matches)

@@ -25,9 +25,18 @@ from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣-­"), "-")
-SIGNS = {**DASHES, ord("·"): ".", ord("⋅"): ".", ord("∙"): ".", ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"',
-         ord("≥"): ">=", ord("⩾"): ">=", ord("≤"): "<=", ord("⩽"): "<=", ord("µ"): "u", ord("μ"): "u", ord("İ"): "I",
-         ord("˚"): "", ord("×"): "x"}  # fmt: skip
+SIGNS = {
+    **DASHES,
+    **dict.fromkeys(map(ord, "·⋅∙"), "."),
+    **dict.fromkeys(map(ord, "’‘"), "'"),
+    **dict.fromkeys(map(ord, "“”"), '"'),
+    **dict.fromkeys(map(ord, "≥⩾"), ">="),
+    **dict.fromkeys(map(ord, "≤⩽"), "<="),
+    **dict.fromkeys(map(ord, "µμ"), "u"),
+    ord("İ"): "I",
+    ord("˚"): "",
+    ord("×"): "x",
+}
 
 Edit = tuple[int, int, str]
 """From, to, and what stands there instead."""
@@ -104,9 +113,17 @@ SPELLINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Matc
     ((".",), re.compile(r"\.(?=\d)(?<![\w.)]\.)"), "0."),
     (("0. ",), re.compile(r"0\. (?=\d)(?<![\d.]0\. )"), "0."),
     ((",",), re.compile(r",(?=\d{3}(?!\d))(?<=\d,)"), ""),
+    ((" 000",), re.compile(r" 000\b(?<=\d 000)"), "000"),
     ((" %",), re.compile(r" %"), "%"),
-    (("percent", "per cent"), re.compile(r"[ -]?per ?cent\b"), "%"),
-    (("kg",), re.compile(r"mgs? ?(?:/|\bper\b|x|\.) ?(?:kg|kilograms?)\b(?: of body ?weight| body ?weight)?|mg ?[.*]? ?kg ?\(?-1\)?|kg/mg"), "mg/kg"),
+    (("percent", "per cent"), re.compile(r"[ -]?(?<![a-z])per ?cent\b"), "%"),
+    (
+        ("kg",),
+        re.compile(
+            r"mgs? ?(?:/|\bper\b|x|\.) ?(?:kg|kilograms?)\b(?: of body ?weight| body ?weight)?"
+            r"|mg ?[.*]? ?kg ?\(?-1\)?|kg/mg"
+        ),
+        "mg/kg",
+    ),
     (("kilogram",), re.compile(r"(?:milligrams?|mg) per kilogram\b(?: of body ?weight)?"), "mg/kg"),
     (("milligram",), re.compile(r"milligrams?\b(?: \(mg\))?(?! per)"), "mg"),
     (("mcg", "microg"), re.compile(r"mcg\b|micrograms?\b"), "ug"),
@@ -165,17 +182,15 @@ class Normalised:
 
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*+ (?=[\"'(\[]?[A-Z0-9])|(?<=[a-z)][.])(?=[A-Z][a-z])|\n")
 ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|e\.?g|i\.?e|cf|fig|no|approx|ca|al|dr|st|incl|resp|sd|ed)|\b[a-z](?:\.[a-z])+|(?:^|[ (])[a-z])\.$", re.IGNORECASE
+    r"(?:\b(?:vs|e\.?g|i\.?e|cf|fig|no|approx|ca|al|dr|st|incl|resp|sd|ed)|\b[a-z](?:\.[a-z])+|(?:^|[ (])[a-z])\.$",
+    re.IGNORECASE,
 )
 
 
 def sentence_starts(text: str) -> list[int]:
     """Where the sentences of a normalised text begin."""
-    starts = [0]
-    for end in SENTENCE_END.finditer(text):
-        if not ABBREVIATION.search(text, max(0, end.start() - 8), end.start() + 1):
-            starts.append(end.end())
-    return starts
+    ends = SENTENCE_END.finditer(text)
+    return [0, *(m.end() for m in ends if not ABBREVIATION.search(text, max(0, m.start() - 8), m.start() + 1))]
 
 
 HAS_DIGIT = re.compile(r"\d")
@@ -196,6 +211,14 @@ class Sentence:
         self.numeric = HAS_DIGIT.search(lower) is not None
         self.own = True
         """Whether it speaks of this study, not of earlier work (see `context`)."""
+
+    def holds(self, literals: tuple[str, ...]) -> bool:
+        """Whether one of several literals stands in the sentence."""
+        lower = self.lower
+        for literal in literals:  # noqa: SIM110 - a generator would cost more than what it searches
+            if literal in lower:
+                return True
+        return False
 
 
 class Match:
@@ -287,7 +310,9 @@ class Document:
         number = bisect_right(self.part_starts, start) - 1
         unit, part, origin = self.units[number], self.parts[number], self.part_starts[number]
         first, last = part.raw_start(start - origin), part.raw_end(end - origin)
-        return Span(unit.source, unit.source_id, unit.field, unit.start + first, unit.start + last, unit.text[first:last])
+        return Span(
+            unit.source, unit.source_id, unit.field, unit.start + first, unit.start + last, unit.text[first:last]
+        )
 
     def own(self, rule_id: str) -> tuple[Match, ...]:
         """The matches of one rule in sentences that speak of this study, in order of place."""
@@ -323,10 +348,10 @@ class Document:
             return
         numbers = sorted(set(chain.from_iterable(places))) if len(places) > 1 else places[0]
         text = self.text if rule.cased else self.lower
-        finditer, numeric = rule.regex.finditer, rule.numeric
+        finditer, numeric, literals = rule.regex.finditer, rule.numeric, rule.literals
         for number in numbers:
             sentence = self.sentences[number]
-            if sentence.own is own and (sentence.numeric or not numeric):
+            if sentence.own is own and (sentence.numeric or not numeric) and (not literals or sentence.holds(literals)):
                 for found in finditer(text, sentence.start, sentence.end):
                     yield Match(self, rule, sentence, found)
 

@@ -14,7 +14,9 @@ from ketalit.extract.rules import files
 from ketalit.model.evidence import TextUnit
 from ketalit.vocabulary import SectionRole, Source
 
-UPPER_LABEL = re.compile(r"(?:^|[.\n)?!\]]\s{0,2})([A-Z][A-Z/&, ()-]{2,60})$")
+UPPER_LABEL = re.compile(
+    r"(?:(?:^|[.\n)?!\]]\s{0,2})([A-Z][A-Z/&, ()-]{2,60})|\s(BACKGROUND|METHODS?|RESULTS|CONCLUSIONS?))$"
+)
 BEFORE_TITLE = re.compile(r"(?:^|[.)?!\]]\s?|\n\s*)$")
 BEHIND_TITLE = re.compile(r"\s?[:.](?:--?|—|–)?\s*|\s(?=[A-Z0-9])|(?=[A-Z])")
 LONGEST_LABEL = 64
@@ -57,8 +59,8 @@ def upper_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
     while colon >= 0:
         label = UPPER_LABEL.search(text[max(0, colon - LONGEST_LABEL) : colon])
         if label:
-            start = colon - len(label[1])
-            yield start, colon + 1 + (text[colon + 1 : colon + 2] == " "), role_of(label[1])
+            name = label[1] or label[2]
+            yield colon - len(name), colon + 1 + (text[colon + 1 : colon + 2] == " "), role_of(name)
         colon = text.find(":", colon + 1)
 
 

@@ -22,6 +22,8 @@ class Document(Struct, frozen=True, gc=False):
     sha256: str
     fetched_at: str
     request: str
+    revised: str = ""
+    """When the record says that it was last changed, ISO date; empty when it does not say."""
 
 
 class RejectedDocument(Struct, frozen=True):

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from ketalit.errors import DocumentUnreadable, KetalitError, SettingsError
 from ketalit.model.document import Document
-from ketalit.snapshot import digest, now
+from ketalit.snapshot import document
 from ketalit.sources.ctgov.parse import studies
-from ketalit.sources.pubmed.parse import records
+from ketalit.sources.pubmed.parse import deleted, records, unknown_children
 from ketalit.vocabulary import Source
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
@@ -23,19 +25,23 @@ READERS: Final[Mapping[Source, Callable[[bytes], Iterator[tuple[str, bytes]]]]] 
 FORMATS: Final = {Source.PUBMED: "PubMed XML (PubmedArticleSet)", Source.CTGOV: "ClinicalTrials.gov v2 JSON"}
 
 
-def documents(source: Source, path: Path) -> tuple[Document, ...]:
+class FileContent(Struct, frozen=True):
+    """The records of a file, and what else it holds that a person should know of."""
+
+    documents: tuple[Document, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_file(source: Source, path: Path) -> FileContent:
     """Every record of a PubMed XML file or a v2 JSON file (one study, a list, {"studies": […]} or JSON lines).
 
     A gzip file is recognised by its content, whatever its name. Raises SettingsError when the file is not there or
     cannot be opened, DocumentUnreadable when it is not what `source` gives out or holds no record.
     """
     data = _content(path)
-    fetched_at, request = now(), f"file:{path.name}"
     try:
-        found = [
-            Document(source=source, source_id=i, body=body, sha256=digest(body), fetched_at=fetched_at, request=request)
-            for i, body in READERS[source](data)
-        ]
+        found = [document(source, source_id, body, f"file:{path.name}") for source_id, body in READERS[source](data)]
+        notes = tuple(_notes(path, data)) if source is Source.PUBMED else ()
     except KetalitError as error:
         raise DocumentUnreadable(
             f"{path} is not {FORMATS[source]}: {error}", hint="Check the file and --source; nothing of it was stored."
@@ -44,7 +50,14 @@ def documents(source: Source, path: Path) -> tuple[Document, ...]:
         raise DocumentUnreadable(
             f"{path} holds no record of {source}.", hint=f"A file of {FORMATS[source]} is expected: check --source."
         )
-    return tuple(found)
+    return FileContent(tuple(found), notes)
+
+
+def _notes(path: Path, data: bytes) -> Iterator[str]:
+    if gone := deleted(data):
+        yield f"{path.name} names {len(gone)} deleted records, which stay as they are: {', '.join(gone[:10])}"
+    if unknown := unknown_children(data):
+        yield f"{path.name} holds elements that this version does not know: {', '.join(unknown)}"
 
 
 def _content(path: Path) -> bytes:

@@ -18,9 +18,10 @@ from typing import Final, Literal, TypeVar
 
 import requests
 from msgspec import Struct
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+from urllib3.exceptions import HTTPError
 
-from ketalit.errors import SourceChanged, SourceRefused, SourceUnavailable
+from ketalit.errors import KetalitError, SettingsError, SourceChanged, SourceRefused, SourceUnavailable
 from ketalit.settings import Settings
 
 BYTE_CEILING: Final = 256 * 2**20
@@ -100,14 +101,17 @@ class Transport:
         self.service = service
         self._settings, self._secrets, self._sleep = settings, secrets, sleep
         self._pace = Pace(per_second, sleep=sleep)
-        self._ends = time.monotonic() + settings.run_seconds
+        self._ends: float | None = None
         self._session = requests.Session()
         self._session.trust_env = False  # no .netrc, no proxy of the environment: a run does the same everywhere
         self._session.headers["User-Agent"] = f"{settings.tool} ({settings.email or 'no address given'})"
         # compressed bodies that were cut pass through requests without an error
         self._session.headers["Accept-Encoding"] = "identity"
         if settings.proxy:
-            self._session.proxies = {"http": settings.proxy, "https": settings.proxy}
+            proxy = settings.proxy.get_secret_value()
+            self._session.proxies = {"http": proxy, "https": proxy}
+        if settings.ca_bundle:
+            self._session.verify = str(settings.ca_bundle)
 
     def send(self, request: Request, read: Callable[[Answer], T]) -> T:
         """What `read` makes of the answer to `request`.
@@ -116,7 +120,7 @@ class Transport:
         it is parsed. Raises SourceUnavailable after the last try, SourceRefused or SourceChanged at once.
         """
         retrying = Retrying(
-            retry=retry_if_exception_type(SourceUnavailable),
+            retry=retry_if_exception(lambda error: isinstance(error, SourceUnavailable) and error.again),
             stop=stop_after_attempt(self._settings.tries),
             wait=self._pause,
             sleep=self._sleep,
@@ -132,21 +136,39 @@ class Transport:
         return text
 
     def _once(self, request: Request, read: Callable[[Answer], T]) -> T:
-        if time.monotonic() > self._ends:
-            raise SourceRefused(
-                f"{self.service}: the run took longer than {self._settings.run_seconds:g} s.",
-                hint="Raise KETALIT_RUN_SECONDS, or run again: what is stored is kept.",
-            )
+        self._check_budget()
         self._pace.wait()
         try:
             answer = self._exchange(request)
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError, OSError) as error:
             # the library's text holds the URL and with it the parameters: name the kind of failure only
-            raise SourceUnavailable(
-                f"{self.service}: no answer from {self._place(request)} ({type(error).__name__})."
-            ) from None
+            raise self._no_answer(request, error) from None
         _check_status(self.service, answer)
-        return read(answer)
+        try:
+            return read(answer)
+        except KetalitError as error:
+            error.args = (self.redact(str(error)),)  # a service may echo the key anywhere
+            raise
+
+    def _check_budget(self) -> None:
+        now = time.monotonic()
+        self._ends = self._ends or now + self._settings.run_seconds
+        if now >= self._ends:
+            raise SourceUnavailable(
+                f"{self.service}: the run took longer than {self._settings.run_seconds:g} s.",
+                hint="Raise KETALIT_RUN_SECONDS, or run again: what is stored is kept.",
+                again=False,
+            )
+
+    def _no_answer(self, request: Request, error: Exception) -> KetalitError:
+        message = f"{self.service}: no answer from {self._place(request)} ({type(error).__name__})."
+        if isinstance(error, requests.exceptions.SSLError | requests.exceptions.InvalidURL):
+            return SettingsError(
+                message, hint="Check the URL; behind a proxy set KETALIT_PROXY, and KETALIT_CA_BUNDLE if it opens TLS."
+            )
+        return SourceUnavailable(
+            message, hint="Check the network (KETALIT_PROXY behind a proxy) and run again: what is stored is kept."
+        )
 
     def _exchange(self, request: Request) -> Answer:
         deadline = time.monotonic() + self._settings.call_seconds
@@ -173,7 +195,8 @@ class Transport:
 
     def _whole_body(self, response: requests.Response, request: Request, deadline: float) -> bytes:
         chunks, size = [], 0
-        for chunk in response.iter_content(CHUNK):
+        # read1 gives what has come: a server that drips a byte a second must not keep us from looking at the clock
+        while chunk := response.raw.read1(CHUNK, decode_content=False):
             chunks.append(chunk)
             size += len(chunk)
             if size > BYTE_CEILING:
@@ -181,7 +204,6 @@ class Transport:
                     f"{self.service}: {self._place(request)} answers with more than {BYTE_CEILING // 2**20} MiB.",
                     hint="Ask for smaller pages (KETALIT_EFETCH_SIZE, KETALIT_CTGOV_PAGE_SIZE).",
                 )
-            # a server that drips a byte a second keeps every read alive: only the clock ends it
             if time.monotonic() > deadline:
                 raise SourceUnavailable(
                     f"{self.service}: {self._place(request)} took longer than {self._settings.call_seconds:g} s."
@@ -201,20 +223,27 @@ class Transport:
 
 
 def _check_status(service: str, answer: Answer) -> None:
-    """Raise what the status means, whatever the body says; other statuses are for the source's own check."""
+    """Raise for a status that passes, whatever the body says; the others are for the source's own reading."""
     if answer.status in {408, 425, 429} or answer.status >= 500:
         wait = retry_after(answer.headers.get("retry-after"))
         if wait is not None and wait > LONGEST_WAIT:
-            raise SourceRefused(
+            raise SourceUnavailable(
                 f"{service}: asked to wait {wait:g} s (HTTP {answer.status}), more than the {LONGEST_WAIT:g} s we do.",
                 hint="The service limits us: run the command again later.",
+                again=False,
             )
         raise SourceUnavailable(f"{service}: HTTP {answer.status} from {answer.url.split('?')[0]}.", retry_after=wait)
+
+
+def refuse_unless_good(service: str, answer: Answer) -> None:
+    """Raise SourceRefused for a redirect, which is never followed, and for any other status than 200."""
     if 300 <= answer.status < 400:
         raise SourceRefused(
             f"{service}: {answer.url.split('?')[0]} sends us elsewhere (HTTP {answer.status}); not followed.",
             hint="Check the base URL in the settings; the service may have moved.",
         )
+    if answer.status != 200:
+        raise SourceRefused(f"{service}: HTTP {answer.status}: {answer.text()}")
 
 
 def retry_after(header: str | None) -> float | None:

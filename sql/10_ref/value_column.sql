@@ -14,7 +14,8 @@ select 'dosing_protocols', unnest([
 ])
 union all
 select 'durability_of_effect', unnest([
-    'outcome_kind', 'outcome_title', 'pct', 'n', 'denominator', 'time_days', 'time_frame', 'at_risk', 'threshold',
+    'outcome_kind', 'outcome_title', 'row_heading', 'pct', 'n', 'denominator', 'time_days', 'time_frame',
+    'time_anchor', 'at_risk', 'threshold',
     'time_to_relapse_days', 'statistic', 'effect_until_days', 'value_verbatim', 'follow_up_days', 'follow_up_anchor'
 ])
 union all

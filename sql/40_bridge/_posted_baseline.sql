@@ -30,22 +30,25 @@ itemised as (
     from measurements
 ),
 
--- one measure speaks for each item: the standard one before a customised one, then the first of the record
 placed as (
-    select *, min(ordinal) over (partition by nct_id, measure) as first_ordinal
+    select
+        *,
+        try_cast(regexp_extract(pointer, '/measures/(\d+)', 1) as integer) as measure_place,
+        regexp_matches(measure_title, 'customi[sz]ed') as is_customised,
+        case when starts_with(unit_in_lower_case, 'month') then 12 else 1 end as units_per_year,
+        contains(unit_in_lower_case, 'percent') or unit_in_lower_case = '%' as is_share
     from itemised
     where item is not null
 ),
 
+-- one measure speaks for each item: the standard one before a customised one, then the first of the record
 chosen as (
-    select
-        *,
-        case when starts_with(unit_in_lower_case, 'month') then 12 else 1 end as units_per_year,
-        contains(unit_in_lower_case, 'percent') or unit_in_lower_case = '%' as is_share
+    select *
     from placed
+    where item in ('age', 'severity')
     qualify dense_rank() over (
         partition by nct_id, item
-        order by regexp_matches(measure_title, 'customi[sz]ed'), first_ordinal
+        order by is_customised, measure_place, measure
     ) = 1
 ),
 
@@ -93,20 +96,28 @@ severities as (
 
 -- customised race tables mix in ethnicity: `Hispanic or Latino` is never a race
 terms as (
-    select item, term, column_name from ref.baseline_term
+    select item, item as counted, term, column_name from ref.baseline_term
     union all
-    select 'race', term, column_name from ref.baseline_term where column_name in ('n_hispanic', 'n_not_hispanic')
+    select 'race', 'ethnicity', term, column_name
+    from ref.baseline_term
+    where column_name in ('n_hispanic', 'n_not_hispanic')
 ),
 
+-- sex, race and ethnicity are chosen apart: a race table that mixes in ethnicity gives way to an ethnicity table, and of
+-- two tables under one title the one that counts race speaks for race
 people as (
     select
-        chosen.*,
+        placed.*,
         case when is_share then 'pct' || ltrim(terms.column_name, 'n') else terms.column_name end as column_name,
-        chosen.value_text as cell_text,
-        chosen.value as cell_value,
+        placed.value_text as cell_text,
+        placed.value as cell_value,
         'value' as key
-    from chosen
+    from placed
     join terms using (item, term)
+    qualify dense_rank() over (
+        partition by nct_id, terms.counted
+        order by item != terms.counted, is_customised, measure_place, measure
+    ) = 1
 ),
 
 filled as (
@@ -120,6 +131,7 @@ filled as (
 select
     nct_id, ordinal, item, measure, group_id, group_title, is_total, column_name, cell_text, cell_value,
     regexp_replace(pointer, '/value$', '/' || key) as field,
+    denominator, denominator_text, denominator_pointer, class_title,
     units_per_year != 1 as is_derived
 from filled
 where cell_text is not null
@@ -140,4 +152,8 @@ comment on column bridge._posted_baseline.column_name is 'Column of evidence.tri
 comment on column bridge._posted_baseline.cell_text is 'Value as written.';
 comment on column bridge._posted_baseline.cell_value is 'Value; ages in years.';
 comment on column bridge._posted_baseline.field is 'JSON pointer of the value.';
+comment on column bridge._posted_baseline.denominator is 'Number of people that the measurement rests on.';
+comment on column bridge._posted_baseline.denominator_text is 'That number as written.';
+comment on column bridge._posted_baseline.denominator_pointer is 'JSON pointer of that number.';
+comment on column bridge._posted_baseline.class_title is 'Title of the class, such as a country.';
 comment on column bridge._posted_baseline.is_derived is 'Whether months were turned into years.';

@@ -1,6 +1,7 @@
 -- bridge._report
 -- grain: one row per document and study that it belongs to
--- reads: core.publication, core.registration, core.study_member, core.judgement, core.design, core.not_understood
+-- reads: core.publication, core.registration, core.study_member, core.correction, core.judgement, core.design,
+--        core.not_understood
 -- answers: which reports stand for a study, which of them do the evidence tables show, and which comes first?
 -- A table and not a view: every evidence view starts from it, and its window functions would run anew for each.
 create table bridge._report as
@@ -30,6 +31,13 @@ designs as (
     group by source, source_id
 ),
 
+-- a reprint shows people who were counted in the article that it repeats, whether or not we hold that article
+reprints as (
+    select distinct 'pubmed' as source, pmid as source_id
+    from core.correction
+    where kind in ('RepublishedFrom', 'CorrectedandRepublishedFrom', 'RetractedandRepublishedFrom')
+),
+
 gaps as (
     select source, source_id, list(distinct item order by item) as items
     from core.not_understood
@@ -45,11 +53,13 @@ judged as (
         coalesce(judgement.is_doubtful, false) as is_doubtful,
         coalesce(judgement.reason, 'not judged') as reason,
         designs.design,
+        reprints.source_id is not null as is_reprint,
         coalesce(gaps.items, []) as not_understood
     from documents
     left join core.study_member using (source, source_id)
     left join core.judgement using (source, source_id)
     left join designs using (source, source_id)
+    left join reprints using (source, source_id)
     left join gaps using (source, source_id)
 ),
 
@@ -57,7 +67,9 @@ shown as (
     select
         *,
         not is_notice and (is_included or is_doubtful) as is_shown,
-        coalesce(design in ('secondary_analysis', 'protocol', 'meta_analysis', 'review'), false) as is_secondary
+        not is_notice and (is_included or is_doubtful) and integrity != 'retracted' as is_standing,
+        is_reprint or coalesce(design in ('secondary_analysis', 'protocol', 'meta_analysis', 'review', 'other'), false)
+            as is_secondary
     from judged
 )
 
@@ -73,13 +85,15 @@ select
     is_included,
     is_doubtful,
     is_shown,
+    is_standing,
+    is_secondary,
     reason,
     design,
     not_understood,
     ---------- 1 for the report that speaks for the study: shown, standing, primary, then the earliest
     row_number() over (
         partition by study_id, source
-        order by not is_shown, integrity = 'retracted', is_secondary, is_doubtful, reported_on nulls last, source_id
+        order by not is_standing, is_secondary, is_doubtful, reported_on nulls last, source_id
     ) as place
 from shown;
 
@@ -96,6 +110,8 @@ comment on column bridge._report.is_notice is 'Whether the record is a retractio
 comment on column bridge._report.is_included is 'Whether the rules include the document.';
 comment on column bridge._report.is_doubtful is 'Whether a human should look.';
 comment on column bridge._report.is_shown is 'Whether the evidence tables show the document: included or doubtful, and no notice.';
+comment on column bridge._report.is_standing is 'Whether it is shown and not retracted: only such reports are counted or preferred.';
+comment on column bridge._report.is_secondary is 'Whether it reports no people of its own: a secondary analysis, protocol, review, meta-analysis, reprint or no clinical report.';
 comment on column bridge._report.reason is 'Why it is included or not.';
 comment on column bridge._report.design is 'Design as read in the document.';
 comment on column bridge._report.not_understood is 'Items that the document mentions but no rule could read.';

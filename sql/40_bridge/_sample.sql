@@ -3,6 +3,23 @@
 -- reads: core.sample_size, core.reading, core.registration, core.participant_flow
 -- answers: how many people, on which basis, in which arm, and where does it say so?
 create view bridge._sample as
+-- those who started the first period were assigned to the group; later periods count who went on
+with started as (
+    select flow.*, registration.allocation, registration.enrollment, registration.enrollment_kind
+    from core.participant_flow as flow
+    join core.registration using (nct_id)
+    where flow.event = 'STARTED' and flow.n is not null and flow.group_title is not null
+    qualify row_number() over (partition by nct_id, flow.group_id order by flow.ordinal) = 1
+),
+
+first_periods as (
+    select
+        *,
+        count(*) over (partition by nct_id) as n_groups,
+        sum(n) over (partition by nct_id) as n_started
+    from started
+)
+
 select
     size.entity_id,
     size.source,
@@ -41,25 +58,26 @@ from core.registration
 where enrollment is not null
 union all
 select
-    'ctgov:' || nct_id || '/participant_flow/' || started.ordinal,
+    'ctgov:' || nct_id || '/participant_flow/' || ordinal,
     'ctgov',
     nct_id,
-    started.n,
-    case registration.allocation when 'RANDOMIZED' then 'randomised' else 'enrolled' end,
-    started.group_title,
+    n,
+    case
+        when regexp_matches(period, '(?i)^\W*(were )?(treated|dosed)\b') then 'treated'
+        when allocation = 'RANDOMIZED' and n_groups > 1 then 'randomised'
+        when n_started = enrollment and enrollment_kind = 'ACTUAL' then 'enrolled'
+        else 'unspecified'
+    end,
+    group_title,
     false,
-    started.pointer,
+    pointer,
     0,
-    length(started.n_text),
-    started.n_text,
+    length(n_text),
+    n_text,
     'registry.participant_flow',
     false,
     1.0
-from core.participant_flow as started
-join core.registration using (nct_id)
-where started.event = 'STARTED' and started.n is not null and started.group_title is not null
--- those who started the first period were assigned to the group; later periods count who went on
-qualify row_number() over (partition by nct_id, started.group_id order by started.ordinal) = 1;
+from first_periods;
 
 comment on view bridge._sample is
     'One row per number of people that a document states: how many, on which basis, in which arm, and where does it say so?';
@@ -67,7 +85,7 @@ comment on column bridge._sample.entity_id is 'Sample size of core.sample_size, 
 comment on column bridge._sample.source is 'pubmed or ctgov.';
 comment on column bridge._sample.source_id is 'PMID or NCT id.';
 comment on column bridge._sample.n is 'Number of people.';
-comment on column bridge._sample.basis is 'screened, planned, enrolled, randomised, treated, analysed, completed or unspecified; enrolled and planned are the registry''s ACTUAL and ESTIMATED; those who started in a posted group are randomised if the trial is.';
+comment on column bridge._sample.basis is 'screened, planned, enrolled, randomised, treated, analysed, completed or unspecified; enrolled and planned are the registry''s ACTUAL and ESTIMATED; those who started in one of several posted groups of a randomised trial are randomised, in a period called Treated treated; a single posted group is enrolled only where its number is the enrolment, else unspecified.';
 comment on column bridge._sample.arm is 'Label of the arm; NULL for the whole sample.';
 comment on column bridge._sample.is_total is 'Whether this is the size of the sample under study.';
 comment on column bridge._sample.field is 'Field or JSON pointer.';

@@ -24,6 +24,7 @@ rows_of_reports as (
         coalesce(stated.ordinal, 0) as ordinal,
         coalesce(stated.has_dose, false) as has_dose,
         stated.entity_id is not null as has_regimen,
+        report.is_standing,
         report.place
     from bridge._report as report
     left join stated using (source, source_id)
@@ -41,15 +42,17 @@ documents as (
             order by not bool_or(has_dose), not bool_or(has_regimen), source != 'ctgov', min(place), source_id
         ) as preference
     from rows_of_reports
+    where is_standing
     group by study_id, source, source_id
 )
 
 select
     rows_of_reports.study_id || '/' || rows_of_reports.entity_id as row_id,
-    rows_of_reports.* exclude (place),
-    documents.preference = 1 as is_preferred
+    rows_of_reports.* exclude (is_standing, place),
+    -- a retracted report speaks for no study, even where it is the only one
+    coalesce(documents.preference = 1, false) as is_preferred
 from rows_of_reports
-join documents using (study_id, source, source_id);
+left join documents using (study_id, source, source_id);
 
 comment on table bridge._dosing_row is
     'One row per study, source document and regimen: which regimens does each shown report state, and which stand for the study?';

@@ -1,6 +1,7 @@
 -- bridge._durability_row
 -- grain: one row per study, source document and statement on how long or in how many the effect lasted
--- reads: core.rate, core.time_to_relapse, core.effect_duration, core.follow_up, bridge._posted_outcome, bridge._report
+-- reads: core.rate, core.time_to_relapse, core.effect_duration, bridge._follow_up, bridge._posted_outcome,
+--        bridge._report
 -- answers: what does each shown report say about response, remission, relapse and their times?
 -- A table: the evidence view, its cells and its audit read it.
 create table bridge._durability_row as
@@ -16,8 +17,8 @@ with statements as (
 
 -- a follow-up has a row of its own only where there is nothing else that it could stand beside
 alone as (
-    select source, source_id, entity_id, null as arm, 'follow_up' as statement, 5 as part
-    from core.follow_up
+    select distinct source, source_id, entity_id, null as arm, 'follow_up' as statement, 5 as part
+    from bridge._follow_up
     anti join statements using (source, source_id)
 ),
 

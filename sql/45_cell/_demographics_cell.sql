@@ -76,9 +76,65 @@ samples as (
 ),
 
 posted as (
-    select who.row_id, who.n, who.source_id as nct_id, baseline.* exclude (nct_id)
+    select who.row_id, who.n, who.n_text, who.n_pointer, who.source_id as nct_id, baseline.* exclude (nct_id)
     from bridge._demographics_row as who
     join bridge._posted_baseline as baseline on baseline.nct_id = who.source_id and baseline.group_id = who.group_id
+),
+
+-- a table that is split by country and also posts the sum would count everybody twice: more people than the group has
+counted as (
+    select
+        *,
+        coalesce(
+            column_sum > n
+            or sum(cell_value) over (partition by row_id, kind) > n
+                and (kind = 'sex' or max(n_parts) over (partition by row_id, kind) > 1),
+            false
+        ) as is_overcount
+    from (
+        select
+            *,
+            case
+                when column_name in ('n_female', 'n_male') then 'sex'
+                when regexp_matches(column_name, 'hispanic|ethnicity') then 'ethnicity'
+                else 'race'
+            end as kind,
+            sum(cell_value) over (partition by row_id, column_name) as column_sum,
+            count(*) over (partition by row_id, column_name) as n_parts
+        from posted
+        where starts_with(column_name, 'n_')
+    )
+),
+
+-- a share is arithmetic on the posted count and the number that it rests on, where the record states none itself
+shares as (
+    select
+        row_id,
+        'pct' || ltrim(column_name, 'n') as column_name,
+        nct_id,
+        round(100 * any_value(column_sum) / any_value(whole), 2) as pct,
+        arg_min(field, ordinal) as field,
+        arg_min(cell_text, ordinal) as quote,
+        any_value(whole_pointer) as whole_pointer,
+        any_value(whole_text) as whole_text
+    from (
+        select
+            *,
+            case when n_parts = 1 then coalesce(denominator, n) else n end as whole,
+            case when n_parts = 1 and denominator is not null then denominator_pointer else n_pointer end
+                as whole_pointer,
+            case when n_parts = 1 and denominator is not null then denominator_text else n_text end as whole_text
+        from counted
+        where not is_overcount
+    )
+    where whole > 0
+    group by row_id, column_name, nct_id
+),
+
+derived as (
+    select * from shares
+    where column_name in (select column_name from ref.value_column where view_name = 'trial_demographics')
+        and (row_id, column_name) not in (select (row_id, column_name) from posted)
 ),
 
 eligible as (
@@ -95,30 +151,33 @@ eligible as (
 ),
 
 structured as (
-    select row_id, column_name, cell_text as value_text, cell_value as value_number, nct_id, field, cell_text as quote,
-        is_derived
+    select row_id, column_name, 1 as ordinal, cell_text as value_text, cell_value as value_number, nct_id, field,
+        cell_text as quote, is_derived, false as is_overcount
     from posted
+    where not starts_with(column_name, 'n_')
     union all
-    -- counts only: the share of women is arithmetic on the count and the group's number
-    select row_id, 'pct_female', round(100 * sum(cell_value) / any_value(n), 2)::varchar,
-        round(100 * sum(cell_value) / any_value(n), 2), nct_id,
-        arg_min(field, ordinal), arg_min(cell_text, ordinal), true
-    from posted
-    where column_name = 'n_female' and n > 0
-        and row_id not in (select row_id from posted where column_name = 'pct_female')
-    group by row_id, nct_id
+    select row_id, column_name, 1, cell_text, cell_value, nct_id, field, cell_text, is_derived, is_overcount
+    from counted
     union all
-    select row_id, 'baseline_scale', ref.scale_in(measure), null, nct_id,
-        regexp_extract(field, '^.*?/measures/\d+') || '/title', measure, false
+    select row_id, column_name, 1, pct::varchar, pct, nct_id, field, quote, true, false
+    from derived
+    union all
+    select row_id, column_name, 2, pct::varchar, pct, nct_id, whole_pointer, whole_text, true, false
+    from derived
+    where whole_pointer is not null
+    union all
+    select row_id, 'baseline_scale', 1, ref.scale_in(measure), null, nct_id,
+        regexp_extract(field, '^.*?/measures/\d+') || '/title', measure, false, false
     from posted
     where column_name = 'baseline_score_mean'
     union all
-    select row_id, unnest(['n', 'n_basis']), unnest([n_text, 'analysed']), unnest([n, null]), source_id,
-        n_pointer, n_text, false
+    select row_id, unnest(['n', 'n_basis']), 1, unnest([n_text, 'analysed']), unnest([n, null]), source_id,
+        n_pointer, n_text, false, false
     from bridge._demographics_row
     where n_pointer is not null
     union all
-    select row_id, column_name, words, years, nct_id, '/protocolSection/eligibilityModule/' || key, words, false
+    select row_id, column_name, 1, words, years, nct_id, '/protocolSection/eligibilityModule/' || key, words, false,
+        false
     from eligible
 ),
 
@@ -137,23 +196,24 @@ cells as (
         quote,
         rule,
         is_derived,
-        confidence
+        confidence,
+        false as is_overcount
     from from_readings
     union all
     select
         row_id, unnest(['n', 'n_basis']), 1, unnest([n::varchar, basis]), unnest([n, null]),
-        source, source_id, field, span_start, span_end, quote, rule, is_derived, confidence
+        source, source_id, field, span_start, span_end, quote, rule, is_derived, confidence, false
     from samples
     union all
     select
-        row_id, column_name, 1, value_text, value_number,
-        'ctgov', nct_id, field, 0, length(quote), quote, 'registry.' || column_name, is_derived, 1.0
+        row_id, column_name, ordinal, value_text, value_number,
+        'ctgov', nct_id, field, 0, length(quote), quote, 'registry.' || column_name, is_derived, 1.0, is_overcount
     from structured
 )
 
 select
-    cells.*,
-    coalesce(
+    cells.* exclude (is_overcount),
+    not is_overcount and coalesce(
         value_number between lowest and highest
             -- a range that does not hold the mean or median is another group's
             and (

@@ -1,7 +1,7 @@
 -- bridge._durability_cell
 -- grain: one row per filled cell of evidence.durability_of_effect and place that it rests on
--- reads: ref.plausible_range, core.reading, core.rate, core.time_to_relapse, core.follow_up,
---        bridge._durability_row, bridge._posted_outcome
+-- reads: ref.plausible_range, core.reading, core.rate, core.time_to_relapse,
+--        bridge._durability_row, bridge._follow_up, bridge._posted_outcome
 -- answers: what stands in each cell, and which words say so?
 -- The evidence view is made of these rows, so a cell without a source cannot be. A table: view, cell_source and audits
 -- read it.
@@ -43,25 +43,15 @@ categories as (
 
 -- the follow-up of the document stands beside each of its statements
 follow_ups as (
-    select durability.row_id, durability.statement, reading.* replace ('follow_up_days' as attribute)
+    select durability.row_id, follow_up.*
     from bridge._durability_row as durability
-    join core.follow_up using (source, source_id)
-    join core.reading on reading.entity_id = follow_up.entity_id and reading.attribute = 'days'
-),
-
-anchors as (
-    select follow_ups.* replace ('follow_up_anchor' as attribute, follow_up.anchor as value_text, null as value_number)
-    from follow_ups join core.follow_up using (entity_id) where ordinal = 1
+    join bridge._follow_up as follow_up using (source, source_id)
 ),
 
 from_readings as (
     select * from readings
     union all
     select * from categories
-    union all
-    select * from follow_ups
-    union all
-    select * from anchors
 ),
 
 posted as (
@@ -86,37 +76,61 @@ posted as (
 ),
 
 posted_cells as (
-    select row_id, 'outcome_kind' as column_name, outcome_kind as value_text, null::double as value_number,
-        nct_id, outcome_pointer || '/title' as field, title as quote, false as is_derived
+    select row_id, 'outcome_kind' as column_name, 1 as ordinal, outcome_kind as value_text,
+        null::double as value_number, nct_id,
+        case kind_place when 'title' then outcome_pointer || '/title' else heading_field end as field,
+        case kind_place when 'title' then title else coalesce(category_title, class_title) end as in_text,
+        case kind_place when 'title' then title else coalesce(category_title, class_title) end as quote,
+        false as is_derived
     from posted
     union all
-    select row_id, 'outcome_title', title, null, nct_id, outcome_pointer || '/title', title, false from posted
+    select row_id, 'outcome_title', 1, title, null, nct_id, outcome_pointer || '/title', title, title, false from posted
     union all
-    select row_id, 'value_verbatim', value_text, null, nct_id, pointer, value_text, false from posted
+    select row_id, 'row_heading', 1, heading, null, nct_id,
+        case when class_title is null then category_pointer else class_pointer end || '/title',
+        coalesce(class_title, category_title), coalesce(class_title, category_title), false
+    from posted where heading != ''
     union all
-    select row_id, 'pct', pct::varchar, pct, nct_id, pointer, value_text, measure != 'share' from posted
+    select row_id, 'row_heading', 2, heading, null, nct_id, category_pointer || '/title', category_title, category_title,
+        false
+    from posted where class_title is not null and category_title is not null
     union all
-    select row_id, 'n', value_text, value, nct_id, pointer, value_text, false from posted where measure = 'count'
+    select row_id, 'threshold', 1, threshold, null, nct_id, threshold_field, threshold_text, threshold, false
+    from posted
     union all
-    select row_id, 'denominator', denominator_text, denominator, nct_id, denominator_pointer, denominator_text, false
+    select row_id, 'at_risk', 1, at_risk, null, nct_id, at_risk_field, at_risk_text, at_risk_words, false from posted
+    union all
+    select row_id, 'value_verbatim', 1, value_text, null, nct_id, pointer, value_text, value_text, false from posted
+    union all
+    select row_id, 'pct', 1, pct::varchar, pct, nct_id, pointer, value_text, value_text, measure != 'share' from posted
+    union all
+    select row_id, 'pct', 2, pct::varchar, pct, nct_id, denominator_pointer, denominator_text, denominator_text, true
+    from posted where measure = 'count'
+    union all
+    select row_id, 'n', 1, value_text, value, nct_id, pointer, value_text, value_text, false
+    from posted where measure = 'count'
+    union all
+    select row_id, 'denominator', 1, denominator_text, denominator, nct_id, denominator_pointer, denominator_text,
+        denominator_text, false
     from posted where denominator_pointer is not null
     union all
-    select row_id, 'time_frame', time_frame, null, nct_id, outcome_pointer || '/timeFrame', time_frame, false
+    select row_id, 'time_frame', 1, time_frame, null, nct_id, outcome_pointer || '/timeFrame', time_frame, time_frame,
+        false
     from posted
     union all
-    select row_id, 'time_days', time_days::varchar, time_days, nct_id,
-        case
-            when time_words = time_frame then outcome_pointer || '/timeFrame'
-            else regexp_extract(pointer, '^.*/classes/\d+') || '/title'
-        end,
-        time_words, true
+    select row_id, 'time_anchor', 1, time_anchor, null, nct_id, outcome_pointer || '/timeFrame', time_frame, time_frame,
+        false
+    from posted
+    union all
+    select row_id, 'time_days', 1, time_days::varchar, time_days, nct_id, time_field, time_words, time_words, true
     from posted where measure != 'time'
     union all
-    select row_id, 'time_to_relapse_days', time_to_relapse_days::varchar, time_to_relapse_days,
-        nct_id, pointer, value_text, not starts_with(unit_in_lower_case, 'day')
+    select row_id, 'time_to_relapse_days', 1, time_to_relapse_days::varchar, time_to_relapse_days,
+        nct_id, pointer, value_text, value_text, not starts_with(unit_in_lower_case, 'day')
     from posted
     union all
-    select row_id, 'statistic', statistic, null, nct_id, outcome_pointer || '/paramType', upper(statistic), false
+    select row_id, 'statistic', 1, statistic, null, nct_id, outcome_pointer || '/paramType', upper(statistic),
+        upper(statistic), false
     from posted where measure = 'time'
 ),
 
@@ -139,10 +153,25 @@ cells as (
     from from_readings
     union all
     select
-        row_id, column_name, 1, value_text, value_number,
-        'ctgov', nct_id, field, 0, length(quote), quote, 'registry.outcome_' || column_name, is_derived, 1.0
+        row_id, unnest(['follow_up_days', 'follow_up_anchor']), ordinal,
+        unnest([case when days = floor(days) then days::bigint::varchar else days::varchar end, anchor]),
+        unnest([days, null]), source, source_id, field, span_start, span_end, quote, rule, is_derived, confidence
+    from follow_ups
+    where ordinal = 1
+    union all
+    select
+        row_id, 'follow_up_days', ordinal, days::varchar, days,
+        source, source_id, field, span_start, span_end, quote, rule, is_derived, confidence
+    from follow_ups
+    where ordinal > 1
+    union all
+    -- a definition or a population is quoted where it stands within the title or description
+    select
+        row_id, column_name, ordinal, value_text, value_number, 'ctgov', nct_id, field,
+        strpos(in_text, quote) - 1, strpos(in_text, quote) - 1 + length(quote), quote,
+        'registry.outcome_' || column_name, is_derived, 1.0
     from posted_cells
-    where value_text is not null
+    where value_text is not null and quote is not null
 )
 
 select

@@ -113,7 +113,7 @@ comment on column evidence.dosing_protocols.per_week is 'Doses a week; every two
 comment on column evidence.dosing_protocols.course_days is 'Length of this treatment phase in days (week = 7, month = 30).';
 comment on column evidence.dosing_protocols.comparators is 'What the drug was compared with in the document: placebo, midazolam, ect, ketamine_other, none, …';
 comment on column evidence.dosing_protocols.n is 'Number of people: of the arm where the document states it, else of its whole sample; see n_basis.';
-comment on column evidence.dosing_protocols.n_basis is 'Whom n counts: screened, planned, enrolled, randomised, treated, analysed, completed or unspecified. The registry''s ACTUAL enrolment is enrolled, its ESTIMATED is planned; those who started in a posted group are randomised if the trial is.';
+comment on column evidence.dosing_protocols.n_basis is 'Whom n counts: screened, planned, enrolled, randomised, treated, analysed, completed or unspecified. The registry''s ACTUAL enrolment is enrolled, its ESTIMATED is planned; those who started in one of several posted groups of a randomised trial are randomised.';
 comment on column evidence.dosing_protocols.drug_absence is 'Why drug is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.dosing_protocols.route_absence is 'Why route is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.dosing_protocols.dose_absence is 'Why dose and dose_max are empty: not reported or not understood; NULL when one is filled.';
@@ -123,7 +123,7 @@ comment on column evidence.dosing_protocols.per_week_absence is 'Why per_week is
 comment on column evidence.dosing_protocols.course_days_absence is 'Why course_days is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.dosing_protocols.comparators_absence is 'Why comparators is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.dosing_protocols.n_absence is 'Why n is empty: not reported or not understood; NULL when it is filled.';
-comment on column evidence.dosing_protocols.is_preferred is 'Whether the row comes from the document that speaks for the study: one with a dose, registry before abstract, primary report before secondary analysis.';
+comment on column evidence.dosing_protocols.is_preferred is 'Whether the row comes from the one document that speaks for the study: one with a dose, registry before abstract, primary report before secondary analysis; never a retracted report.';
 comment on column evidence.dosing_protocols.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
 comment on column evidence.dosing_protocols.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.dosing_protocols.reported_year is 'Year of publication, or of registration.';

@@ -12,6 +12,7 @@ with cells as (
         ---------- what
         max(value_text) filter (column_name = 'outcome_kind') as outcome_kind,
         max(value_text) filter (column_name = 'outcome_title') as outcome_title,
+        max(value_text) filter (column_name = 'row_heading') as row_heading,
         max(value_text) filter (column_name = 'threshold') as threshold,
         max(value_text) filter (column_name = 'at_risk') as at_risk,
         ---------- how many
@@ -21,6 +22,7 @@ with cells as (
         ---------- when
         max(value_number) filter (column_name = 'time_days') as time_days,
         max(value_text) filter (column_name = 'time_frame') as time_frame,
+        max(value_text) filter (column_name = 'time_anchor') as time_anchor,
         ---------- how long
         max(value_number) filter (column_name = 'time_to_relapse_days') as time_to_relapse_days,
         max(value_text) filter (column_name = 'statistic') as statistic,
@@ -46,6 +48,7 @@ select
     ---------- what
     cells.outcome_kind,
     cells.outcome_title,
+    cells.row_heading,
     cells.threshold,
     cells.at_risk,
     ---------- how many
@@ -55,6 +58,7 @@ select
     ---------- when
     cells.time_days,
     cells.time_frame,
+    cells.time_anchor,
     ---------- how long
     cells.time_to_relapse_days,
     cells.statistic,
@@ -101,20 +105,22 @@ comment on column evidence.durability_of_effect.source_id is 'NCT id or PMID of 
 comment on column evidence.durability_of_effect.nct_id is 'NCT id of the document; NULL for an abstract.';
 comment on column evidence.durability_of_effect.pmid is 'PMID of the document; NULL for a registration.';
 comment on column evidence.durability_of_effect.arm_label is 'Label of the arm or group as written; NULL when the statement is about the whole sample or the arm is not stated.';
-comment on column evidence.durability_of_effect.outcome_kind is 'response, remission or relapse. Filled by rules, for posted results from the title of the outcome.';
+comment on column evidence.durability_of_effect.outcome_kind is 'response, remission, relapse, or of posted results also relapse_free (those who stayed free of relapse: never turned into a relapse rate), sustained_response and sustained_remission (counted over a stated time). Filled by rules, for posted results from title and heading; NULL where those leave it open: then see outcome_title.';
 comment on column evidence.durability_of_effect.outcome_title is 'Title of the posted outcome as the registry writes it, often with its definition; NULL for abstracts.';
-comment on column evidence.durability_of_effect.threshold is 'Definition of response, remission or relapse as the abstract writes it; never merged across definitions. For posted results see outcome_title.';
-comment on column evidence.durability_of_effect.at_risk is 'In whom the rate was counted: all, responders or remitters. Rates in responders are not rates in all.';
+comment on column evidence.durability_of_effect.row_heading is 'Headings of the row within the posted outcome (class, then category), such as a day or a subgroup; NULL without any and for abstracts.';
+comment on column evidence.durability_of_effect.threshold is 'Definition of response, remission or relapse as the abstract, or title or description of the posted outcome, writes it; never merged across definitions.';
+comment on column evidence.durability_of_effect.at_risk is 'In whom the rate was counted: all, responders or remitters. Rates in responders are not rates in all. For posted results only where title or heading says so in plain words, else NULL: see outcome_title.';
 comment on column evidence.durability_of_effect.pct is 'Rate in per cent as stated; for posted counts of people 100 × n / denominator and for proportions 100 × proportion, both marked as derived in evidence.cell_source.';
 comment on column evidence.durability_of_effect.n is 'Number of people with the event, where stated.';
 comment on column evidence.durability_of_effect.denominator is 'Number of people at risk, where stated.';
-comment on column evidence.durability_of_effect.time_days is 'Time at which the rate was counted, in days (week = 7, month = 30); for posted results the time in the row heading, else the latest in the time frame.';
+comment on column evidence.durability_of_effect.time_days is 'Time at which the rate was counted, in days (week = 7, month = 30); for posted results the time in the row heading, else the latest in the time frame; of a sustained event the end of its time frame.';
 comment on column evidence.durability_of_effect.time_frame is 'Time frame as the registry writes it; NULL for abstracts.';
+comment on column evidence.durability_of_effect.time_anchor is 'What the time frame of a posted outcome is counted from, as it says: first_dose (baseline and randomisation too), last_dose or unspecified; NULL for abstracts.';
 comment on column evidence.durability_of_effect.time_to_relapse_days is 'Time to relapse in days; see statistic. NULL with value_verbatim NA when it was not reached.';
 comment on column evidence.durability_of_effect.statistic is 'mean, median, minimum or maximum time to relapse.';
 comment on column evidence.durability_of_effect.effect_until_days is 'Latest time at which the document explicitly says that the benefit persists, in days.';
 comment on column evidence.durability_of_effect.value_verbatim is 'Value as written, or the words from which it was read.';
-comment on column evidence.durability_of_effect.follow_up_days is 'Longest time at which mood was assessed in the document, in days; the same on each row of the document.';
+comment on column evidence.durability_of_effect.follow_up_days is 'Longest time at which mood was assessed in the document, in days; the same on each row of the document. Of a registration the longest time frame of its planned outcomes on mood.';
 comment on column evidence.durability_of_effect.follow_up_anchor is 'What follow_up_days is counted from: first_dose, last_dose or unspecified.';
 comment on column evidence.durability_of_effect.rates_absence is 'Why the document has neither a rate nor a time to relapse: not reported, not understood, or not posted (registration without results); NULL when it has one. On the row of a rate: not understood when its value cannot be a rate.';
 comment on column evidence.durability_of_effect.follow_up_absence is 'Why follow_up_days is empty: not reported or not understood; NULL when it is filled.';

@@ -45,6 +45,7 @@ select
     case
         when reports.source_id is null and rejected.source_id is not null then 'unreadable'
         when reports.is_notice then 'notice'
+        when reports.integrity = 'retracted' and (reports.is_included or reports.is_doubtful) then 'retracted'
         when reports.is_doubtful then 'needs review'
         when reports.is_included then 'included'
         else 'excluded'
@@ -52,6 +53,8 @@ select
     case
         when reports.source_id is null then coalesce(rejected.reason, 'not read')
         when reports.is_notice then 'notice about another report: ' || reports.reason
+        when reports.integrity = 'retracted' and (reports.is_included or reports.is_doubtful)
+            then 'retracted: ' || reports.reason
         else reports.reason
     end as reason,
     reports.design,
@@ -73,7 +76,7 @@ comment on column evidence.screening.source_id is 'PMID or NCT id.';
 comment on column evidence.screening.title is 'Title of the publication or registration; NULL when the document could not be read.';
 comment on column evidence.screening.reported_year is 'Year of publication, or of registration.';
 comment on column evidence.screening.study_ids is 'Studies that the document belongs to; more than one when a paper reports several trials.';
-comment on column evidence.screening.decision is 'included, needs review (shown in the evidence tables and flagged), excluded, notice (retraction, erratum or concern: no report) or unreadable.';
+comment on column evidence.screening.decision is 'included, needs review (shown in the evidence tables and flagged), retracted (shown, marked and counted nowhere), excluded, notice (retraction, erratum or concern: no report) or unreadable.';
 comment on column evidence.screening.reason is 'Why, in a few words.';
 comment on column evidence.screening.design is 'Design as read in the document.';
 comment on column evidence.screening.integrity is 'Whether the report stands: current, corrected, expression_of_concern, retracted, or notice.';

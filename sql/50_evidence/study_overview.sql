@@ -8,9 +8,12 @@ with reports as (
     select
         study_id,
         ---------- decision
-        bool_or(is_shown) as is_included,
-        bool_or(is_shown and is_doubtful) and not bool_or(is_shown and not is_doubtful) as needs_review,
-        arg_min(reason, (not is_shown, is_doubtful, source != 'pubmed', place)) filter (not is_notice) as reason,
+        bool_or(is_standing) as is_included,
+        bool_or(is_standing and is_doubtful) and not bool_or(is_standing and not is_doubtful) as needs_review,
+        -- a registration, or a paper on people that no other paper reported first
+        bool_or(is_standing and not is_secondary) as is_own_sample,
+        bool_or(is_shown) and not bool_or(is_standing) as is_withdrawn,
+        arg_min(reason, (not is_standing, not is_shown, is_doubtful, source != 'pubmed', place)) filter (not is_notice) as reason,
         ---------- reports
         count(*) filter (source = 'pubmed' and not is_notice and integrity != 'retracted') as n_reports,
         count(*) filter (source = 'pubmed' and integrity = 'retracted') as n_retracted,
@@ -19,8 +22,11 @@ with reports as (
         min(reported_on) filter (source = 'pubmed' and not is_notice) as first_reported_on,
         max(reported_on) filter (source = 'pubmed' and not is_notice) as last_reported_on,
         ---------- what speaks for the study
-        arg_min(title, place) filter (source = 'pubmed' and not is_notice) as report_title,
-        arg_min(design, place) filter (design is not null and is_shown) as design
+        arg_min(title, place) filter (source = 'pubmed' and is_standing and not is_secondary) as primary_title,
+        arg_min(title, place) filter (source = 'pubmed' and not is_notice) as any_title,
+        -- a primary source before a secondary analysis; structure before text, but it knows no randomised withdrawal
+        arg_min(design, (is_secondary, design != 'rct_withdrawal', source != 'ctgov', place))
+            filter (design is not null and is_standing) as design
     from bridge._report
     group by study_id
 ),
@@ -53,7 +59,7 @@ treatments as (
         list(distinct drugs.route order by drugs.route) filter (drugs.route is not null) as routes
     from bridge._report as report
     join drugs using (source, source_id)
-    where report.is_shown
+    where report.is_standing
     group by report.study_id
 ),
 
@@ -61,7 +67,7 @@ populations as (
     select report.study_id, list(distinct population order by population) as populations
     from bridge._report as report
     join core.population using (source, source_id)
-    where report.is_shown
+    where report.is_standing
     group by report.study_id
 ),
 
@@ -69,19 +75,19 @@ comparators as (
     select report.study_id, list(distinct comparator order by comparator) as comparators
     from bridge._report as report
     join core.comparator using (source, source_id)
-    where report.is_shown
+    where report.is_standing
     group by report.study_id
 ),
 
--- actual enrolment, else what the first report states, else the planned enrolment
+-- actual enrolment, else what the first standing report states, primary before secondary, else the planned enrolment
 samples as (
     select report.study_id, sample.n, sample.basis, sample.source, sample.source_id
     from bridge._report as report
     join bridge._sample as sample using (source, source_id)
-    where sample.is_total and (report.is_shown or report.source = 'ctgov')
+    where sample.is_total and (report.is_standing or report.source = 'ctgov')
     qualify row_number() over (
         partition by report.study_id
-        order by sample.basis = 'planned', sample.source != 'ctgov', report.place, sample.entity_id
+        order by sample.basis = 'planned', report.is_secondary, sample.source != 'ctgov', report.place, sample.entity_id
     ) = 1
 )
 
@@ -92,13 +98,13 @@ select
     study.registry_ids,
     study.pmids,
     ---------- what
-    coalesce(reports.report_title, registrations.title) as title,
+    coalesce(reports.primary_title, registrations.title, reports.any_title) as title,
     year(coalesce(reports.first_reported_on, registrations.started_on)) as year,
     reports.design,
-    coalesce(populations.populations, []) as populations,
+    ref.without_catch_all(populations.populations, 'other') as populations,
     coalesce(treatments.drugs, []) as drugs,
     coalesce(treatments.routes, []) as routes,
-    coalesce(comparators.comparators, []) as comparators,
+    ref.without_catch_all(comparators.comparators, 'none') as comparators,
     ---------- people
     samples.n,
     samples.basis as n_basis,
@@ -113,7 +119,8 @@ select
     ---------- decision
     coalesce(reports.is_included, false) as is_included,
     coalesce(reports.needs_review, false) as needs_review,
-    reports.reason,
+    coalesce(reports.is_own_sample, false) as is_own_sample,
+    case when reports.is_withdrawn then 'retracted: ' || reports.reason else reports.reason end as reason,
     ---------- reports
     coalesce(reports.n_reports, 0) as n_reports,
     coalesce(reports.n_retracted, 0) as n_retracted,
@@ -141,14 +148,14 @@ comment on column evidence.study_overview.study_id is 'Id of the study: the firs
 comment on column evidence.study_overview.nct_ids is 'NCT ids whose registrations the release holds.';
 comment on column evidence.study_overview.registry_ids is 'Ids of every registry under which the study is known.';
 comment on column evidence.study_overview.pmids is 'PMIDs of its publications, notices among them.';
-comment on column evidence.study_overview.title is 'Title of the report that speaks for the study, else of the registration.';
+comment on column evidence.study_overview.title is 'Title of the primary report, else of the registration, else of any other report.';
 comment on column evidence.study_overview.year is 'Year of the first report, else of the start of the study.';
-comment on column evidence.study_overview.design is 'Design as read in the report that speaks for the study; NULL when no shown report tells.';
-comment on column evidence.study_overview.populations is 'Who was studied, over all shown reports: trd, mdd, bipolar, suicidal, …';
-comment on column evidence.study_overview.drugs is 'Forms of ketamine, over all shown reports: ketamine, esketamine, arketamine.';
-comment on column evidence.study_overview.routes is 'Routes, over all shown reports.';
-comment on column evidence.study_overview.comparators is 'Comparators, over all shown reports.';
-comment on column evidence.study_overview.n is 'Number of people: actual enrolment of the registration, else as the first report states it, else planned enrolment; see n_basis.';
+comment on column evidence.study_overview.design is 'Design of the study: of a primary source before a secondary analysis, of the registry''s structure before text, but a randomised withdrawal as soon as one says so; NULL when no standing report tells.';
+comment on column evidence.study_overview.populations is 'Who was studied, over all standing reports: trd, mdd, bipolar, suicidal, …; other only where no report is more precise.';
+comment on column evidence.study_overview.drugs is 'Forms of ketamine, over all standing reports: ketamine, esketamine, arketamine.';
+comment on column evidence.study_overview.routes is 'Routes, over all standing reports.';
+comment on column evidence.study_overview.comparators is 'Comparators, over all standing reports; none only where no report names one.';
+comment on column evidence.study_overview.n is 'Number of people: actual enrolment of the registration, else as the first standing report states it, else planned enrolment; see n_basis. Add up only where is_own_sample. NULL when all reports are retracted.';
 comment on column evidence.study_overview.n_basis is 'Whom n counts: enrolled and planned are the registry''s ACTUAL and ESTIMATED.';
 comment on column evidence.study_overview.n_source is 'registry or abstract.';
 comment on column evidence.study_overview.sponsor is 'Lead sponsor; NULL without a registration.';
@@ -157,8 +164,9 @@ comment on column evidence.study_overview.status is 'Overall status of the regis
 comment on column evidence.study_overview.has_results is 'Whether results are posted at ClinicalTrials.gov.';
 comment on column evidence.study_overview.started_on is 'First day that the registered start may mean.';
 comment on column evidence.study_overview.completed_on is 'First day that the registered completion may mean.';
-comment on column evidence.study_overview.is_included is 'Whether the evidence tables show at least one of its reports.';
-comment on column evidence.study_overview.needs_review is 'Whether it is shown only because of doubtful reports, so that a human should look.';
+comment on column evidence.study_overview.is_included is 'Whether the evidence tables show at least one report of it that stands; false where all are retracted.';
+comment on column evidence.study_overview.needs_review is 'Whether it is included only because of doubtful reports, so that a human should look.';
+comment on column evidence.study_overview.is_own_sample is 'Whether the study adds people of its own: an included registration, or a standing report that is no secondary analysis, protocol, review or reprint. Count studies and people only where true.';
 comment on column evidence.study_overview.reason is 'Why the best of its reports is included or not.';
 comment on column evidence.study_overview.n_reports is 'Number of standing reports: publications but notices and retracted ones.';
 comment on column evidence.study_overview.n_retracted is 'Number of retracted reports.';

@@ -68,7 +68,7 @@ misread as (
         when starts_with(column_name, 'age') then 'age'
         when column_name in ('n_female', 'n_male', 'pct_female') then 'sex'
         when regexp_matches(column_name, 'hispanic|ethnicity') then 'ethnicity'
-        when starts_with(column_name, 'pct') then 'race'
+        when regexp_matches(column_name, '^(pct|n)_') then 'race'
         else column_name
     end) as items
     from bridge._demographics_cell
@@ -166,7 +166,8 @@ select
                 cells.pct_white, cells.pct_black, cells.pct_asian, cells.pct_american_indian,
                 cells.pct_pacific_islander, cells.pct_multiple_races, cells.pct_other_race, cells.pct_race_unknown
             ) is not null
-            then 'reported'
+            then case when groups.has_unread_race then 'partly understood' else 'reported' end
+        when groups.has_unread_race then 'not understood'
         else coalesce(unexplained.silence, ref.absence(null, 'race', unexplained.not_understood))
     end as race_status,
     case
@@ -207,7 +208,7 @@ comment on column evidence.trial_demographics.eligible_age_min is 'Lowest age in
 comment on column evidence.trial_demographics.eligible_age_max is 'Highest age in years that could take part; NULL also when there is no limit.';
 comment on column evidence.trial_demographics.n_female is 'Number of women, as reported.';
 comment on column evidence.trial_demographics.n_male is 'Number of men, as reported.';
-comment on column evidence.trial_demographics.pct_female is 'Women in per cent: as reported, or for posted counts 100 × n_female / n, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_female is 'Women in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
 comment on column evidence.trial_demographics.n_white is 'Number of White people, as reported; wordings in ref.baseline_term.';
 comment on column evidence.trial_demographics.n_black is 'Number of Black or African American people, as reported; wordings in ref.baseline_term.';
 comment on column evidence.trial_demographics.n_asian is 'Number of Asian people, as reported; wordings in ref.baseline_term.';
@@ -216,20 +217,20 @@ comment on column evidence.trial_demographics.n_pacific_islander is 'Number of N
 comment on column evidence.trial_demographics.n_multiple_races is 'Number of people of more than one race, as reported; wordings in ref.baseline_term.';
 comment on column evidence.trial_demographics.n_other_race is 'Number of people of a race that the source calls other, as reported; wordings in ref.baseline_term.';
 comment on column evidence.trial_demographics.n_race_unknown is 'Number of people whose race is unknown or not reported, as reported; wordings in ref.baseline_term.';
-comment on column evidence.trial_demographics.pct_white is 'Share of White people in per cent, only where the source states per cent.';
-comment on column evidence.trial_demographics.pct_black is 'Share of Black or African American people in per cent, only where the source states per cent.';
-comment on column evidence.trial_demographics.pct_asian is 'Share of Asian people in per cent, only where the source states per cent.';
-comment on column evidence.trial_demographics.pct_american_indian is 'Share of American Indians or Alaska Natives in per cent, only where the source states per cent.';
-comment on column evidence.trial_demographics.pct_pacific_islander is 'Share of Native Hawaiians or other Pacific Islanders in per cent, only where the source states per cent.';
-comment on column evidence.trial_demographics.pct_multiple_races is 'Share of people of more than one race in per cent, only where the source states per cent.';
-comment on column evidence.trial_demographics.pct_other_race is 'Share of people of a race that the source calls other in per cent, only where the source states per cent.';
-comment on column evidence.trial_demographics.pct_race_unknown is 'Share of people whose race is unknown or not reported in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_white is 'Share of White people in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_black is 'Share of Black or African American people in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_asian is 'Share of Asian people in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_american_indian is 'Share of American Indians or Alaska Natives in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_pacific_islander is 'Share of Native Hawaiians or other Pacific Islanders in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_multiple_races is 'Share of people of more than one race in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_other_race is 'Share of people of a race that the source calls other in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_race_unknown is 'Share of people whose race is unknown or not reported in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
 comment on column evidence.trial_demographics.n_hispanic is 'Number of Hispanic or Latino people, as reported; wordings in ref.baseline_term.';
 comment on column evidence.trial_demographics.n_not_hispanic is 'Number of people who are not Hispanic or Latino, as reported; wordings in ref.baseline_term.';
 comment on column evidence.trial_demographics.n_ethnicity_unknown is 'Number of people whose ethnicity is unknown or not reported, as reported; wordings in ref.baseline_term.';
-comment on column evidence.trial_demographics.pct_hispanic is 'Share of Hispanic or Latino people in per cent, only where the source states per cent.';
-comment on column evidence.trial_demographics.pct_not_hispanic is 'Share of people who are not Hispanic or Latino in per cent, only where the source states per cent.';
-comment on column evidence.trial_demographics.pct_ethnicity_unknown is 'Share of people whose ethnicity is unknown or not reported in per cent, only where the source states per cent.';
+comment on column evidence.trial_demographics.pct_hispanic is 'Share of Hispanic or Latino people in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_not_hispanic is 'Share of people who are not Hispanic or Latino in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
+comment on column evidence.trial_demographics.pct_ethnicity_unknown is 'Share of people whose ethnicity is unknown or not reported in per cent: as stated, or for posted counts of the number that they rest on, marked as derived in evidence.cell_source.';
 comment on column evidence.trial_demographics.baseline_scale is 'Rating scale of the baseline score: of posted tables the first depression scale, of abstracts the first stated.';
 comment on column evidence.trial_demographics.baseline_score_mean is 'Mean baseline score on baseline_scale.';
 comment on column evidence.trial_demographics.baseline_score_sd is 'Standard deviation of the baseline score.';
@@ -237,7 +238,7 @@ comment on column evidence.trial_demographics.failed_treatments_min is 'Least nu
 comment on column evidence.trial_demographics.n_absence is 'Why n is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.trial_demographics.age_status is 'Whether age was reported, not reported, not understood, or not posted (registration without results). Eligible ages do not count.';
 comment on column evidence.trial_demographics.sex_status is 'Whether sex was reported, not reported, not understood, or not posted.';
-comment on column evidence.trial_demographics.race_status is 'Whether race was reported, not reported, not understood, not collected (as the registry says), or not posted.';
+comment on column evidence.trial_demographics.race_status is 'Whether race was reported, partly understood (the source counts some people under words that no column stands for: see core.baseline_value), not reported, not understood, not collected (as the registry says), or not posted.';
 comment on column evidence.trial_demographics.ethnicity_status is 'Whether ethnicity was reported, not reported, not understood, not collected, or not posted.';
 comment on column evidence.trial_demographics.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
 comment on column evidence.trial_demographics.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';

@@ -12,5 +12,5 @@ with shown as (
 select shown.row_id, screening.decision
 from shown
 join evidence.screening using (source_id)
-where screening.decision not in ('included', 'needs review')
+where screening.decision not in ('included', 'needs review', 'retracted')
 order by all;

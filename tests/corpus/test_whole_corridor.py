@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ketalit import pipeline
+from ketalit import pipeline, settings
 from ketalit.model.document import Document
 from ketalit.release import Release
 from ketalit.replay import Corpus
@@ -19,6 +19,20 @@ from ketalit.vocabulary import Source
 from ketalit.warehouse import read
 
 pytestmark = pytest.mark.corpus
+
+
+def test_the_corpus_is_whole(shared: Path, real_corpus: Corpus) -> None:
+    """What is pushed through is what ../shared/README.md lists; three versions of one record share a PMID."""
+    xml = "".join(path.read_text("utf-8") for path in (shared / "corpus" / "pubmed").glob("*.xml"))
+    abstracts = (shared / "corpus" / "pubmed" / "ketamine_abstracts.jsonl").read_text("utf-8").splitlines()
+    assert (xml.count("<PubmedArticle>"), len(abstracts)) == (130, 1_007)
+    assert (len(real_corpus.articles) >= 1_007 + 128 - 44, len(real_corpus.studies)) == (True, 675)
+
+
+def test_every_version_of_a_record_is_stored_by_an_import(shared: Path, tmp_path: Path) -> None:
+    files = sorted((shared / "corpus" / "pubmed").glob("*.xml"))
+    run = pipeline.import_files(settings.read(home=tmp_path), Source.PUBMED, files)
+    assert (sum(part.documents for part in run.parts), run.promised) == (130, 128)
 
 
 def test_every_record_that_was_served_is_stored_as_it_came(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ketalit.errors import SourceUnavailable
 from ketalit.release import Releases
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.replay.exchange import Reply, Request
@@ -62,6 +63,19 @@ def test_the_evidence_flow_retries_a_source_reports_and_publishes(
     reports = {key: _artifact(key) for key in ("refresh", "release")}
     assert ("50 promised" in reports["refresh"], "evidence.study_overview" in reports["release"]) == (True, True)
     assert "canary-key" not in "".join(reports.values())
+
+
+@pytest.mark.usefixtures("prefect_server", "served")
+def test_a_source_that_stays_down_fails_the_flow_after_the_other_was_refreshed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import refresh as refresh_module
+
+    monkeypatch.setenv("KETALIT_ENTREZ_URL", "http://127.0.0.1:9/")
+    monkeypatch.setattr(refresh_module.refresh_source, "retry_delay_seconds", [0, 0])
+    with pytest.raises(SourceUnavailable):
+        refresh_module.refresh(home=str(tmp_path / "home"))
+    assert [run.source for run in Store(tmp_path / "home").complete_runs()] == ["ctgov"]
 
 
 def _artifact(key: str) -> str:

@@ -12,7 +12,11 @@ from ketalit.extract.rules import Rule, check_groups, codebook, load, needs, tri
 from ketalit.extract.scan import Normalised
 
 BOOK = load()
-EXAMPLES = [pytest.param(rule, example, id=f"{rule.id}: {example['text']}") for rule in BOOK.values() for example in rule.examples]
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.id}: {example['text']}")
+    for rule in BOOK.values()
+    for example in rule.examples
+]
 REJECTS = [pytest.param(rule, text, id=f"{rule.id}: {text}") for rule in BOOK.values() for text in rule.rejects]
 
 
@@ -36,7 +40,10 @@ def test_a_rule_leaves_its_reject_alone(rule: Rule, text: str) -> None:
     assert rule.regex.search(as_read(rule, text)) is None
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+WHOLE_TEXT = [case for case in EXAMPLES if not case.values[0].around]
+
+
+@pytest.mark.parametrize(("rule", "example"), WHOLE_TEXT)
 def test_a_rule_is_tried_on_its_example(rule: Rule, example: dict[str, Any]) -> None:
     text = as_read(rule, example["text"]).lower()
     by_word = any(rule.id in tried_at(word) for word in re.findall("[a-z]+", text))
@@ -53,6 +60,11 @@ def test_the_named_groups_of_a_rule_are_those_of_its_examples(rule: Rule) -> Non
 @pytest.mark.parametrize("rule", [rule for rule in BOOK.values() if rule.numeric], ids=lambda rule: rule.id)
 def test_every_match_of_a_numeric_rule_holds_a_digit(rule: Rule) -> None:
     assert all(re.search(r"\d", as_read(rule, example["text"])) for example in rule.examples)
+
+
+@pytest.mark.parametrize(("rule", "example"), [case for case in EXAMPLES if case.values[0].around])
+def test_a_rule_for_the_words_around_finds_its_literal(rule: Rule, example: dict[str, Any]) -> None:
+    assert any(need in as_read(rule, example["text"]) for need in rule.needs)
 
 
 def test_the_codebook_shows_every_rule_with_meaning_and_examples() -> None:

@@ -63,13 +63,18 @@ def test_a_posted_count_leads_to_its_json_pointer(base: Base) -> None:
 
 
 def test_a_posted_share_of_women_says_that_it_is_arithmetic(base: Base) -> None:
-    [found] = base(*trial()).rows(f"{SOURCES} where column_name = 'pct_female'")
-    assert (found["is_derived"], found["value_number"], found["quote"]) == (True, 60, "12")
+    count, whole = base(*trial()).rows(f"{SOURCES} where column_name = 'pct_female'")
+    assert (count["is_derived"], count["value_number"], count["quote"], whole["quote"]) == (True, 60, "12", "20")
+
+
+def test_a_posted_share_of_a_race_says_that_it_is_arithmetic(base: Base) -> None:
+    count, whole = base(*trial()).rows(f"{SOURCES} where column_name = 'pct_white'")
+    assert (count["is_derived"], count["value_number"], count["quote"], whole["quote"]) == (True, 75, "15", "20")
 
 
 def test_a_posted_rate_says_that_it_is_arithmetic(base: Base) -> None:
-    [found] = base(*trial()).rows(f"{SOURCES} where column_name = 'pct' and source = 'ctgov'")
-    assert (found["is_derived"], found["quote"]) == (True, "11")
+    count, whole = base(*trial()).rows(f"{SOURCES} where column_name = 'pct' and source = 'ctgov'")
+    assert (count["is_derived"], count["quote"], whole["is_derived"], whole["quote"]) == (True, "11", True, "20")
 
 
 def test_a_misreading_is_flagged_and_not_deleted(base: Base) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ketalit.model.evidence import Judgement, NotUnderstood, SampleSize, Span
+from ketalit.model.publication import Correction
 from ketalit.model.registration import FlowRow, PostedResults, Registration
 from ketalit.vocabulary import Integrity, NBasis, Phase, Source
 from tests.sql.conftest import Base, Row
@@ -28,6 +29,14 @@ PAPER = publication(registry_ids=(stated_id("NCT00000001"),))
 def with_arm() -> Registration:
     arm, given = esketamine_arm()
     return registration(arms=(arm,), interventions=(given,))
+
+
+def started(group: str, n: int, group_id: str = "FG000", period: str = "Overall Study") -> FlowRow:
+    return FlowRow(period, "STARTED", False, group_id, group, str(n), n, None, f"/x/{period}/{group_id}/numSubjects")
+
+
+def with_flow(*flow: FlowRow) -> Registration:
+    return replace(with_arm(), results=PostedResults(flow=flow))
 
 
 def only(rows: list[Row]) -> Row:
@@ -123,12 +132,26 @@ class TestRegistry:
         assert row["n_basis"] == "planned"
 
     def test_those_who_started_in_the_arm_go_before_enrolment(self, base: Base) -> None:
-        started = FlowRow("Overall", "STARTED", False, "FG000", "esketamine group ", "19", 19, None, "/x/numSubjects")
-        later = FlowRow("Extension", "STARTED", False, "FG000", "esketamine group ", "9", 9, None, "/y/numSubjects")
-        row = only(
-            base([replace(with_arm(), results=PostedResults(flow=(started, later)))], [registry_facts()]).rows(TABLE)
+        flow = (
+            started("esketamine group ", 19),
+            started("Placebo", 21, "FG001"),
+            started("esketamine group ", 9, period="Later"),
         )
+        row = only(base([with_flow(*flow)], [registry_facts()]).rows(TABLE))
         assert (row["n"], row["n_basis"]) == (19, "randomised")
+
+    def test_one_posted_group_was_not_randomised_among_others(self, base: Base) -> None:
+        row = only(base([with_flow(started("Esketamine group", 19))], [registry_facts()]).rows(TABLE))
+        assert (row["n"], row["n_basis"]) == (19, "unspecified")
+
+    def test_one_posted_group_as_large_as_the_enrolment_is_who_was_enrolled(self, base: Base) -> None:
+        row = only(base([with_flow(started("Esketamine group", 40))], [registry_facts()]).rows(TABLE))
+        assert (row["n"], row["n_basis"]) == (40, "enrolled")
+
+    def test_a_period_called_treated_counts_who_was_treated(self, base: Base) -> None:
+        flow = started("Esketamine group", 19, period="Treated"), started("ECT", 17, "FG001", period="Treated")
+        row = only(base([with_flow(*flow)], [registry_facts()]).rows(TABLE))
+        assert (row["n"], row["n_basis"]) == (19, "treated")
 
     def test_a_placebo_named_after_the_drug_is_no_regimen(self, base: Base) -> None:
         arm, given = esketamine_arm()
@@ -166,6 +189,26 @@ class TestPreference:
         secondary = facts("100", design=reading("secondary_analysis", "got", "100"))
         rows = base([early, PAPER], [secondary, facts()]).rows(TABLE)
         assert self.preferred(rows) == ["101"]
+
+    def test_every_regimen_of_the_preferred_report_is_preferred(self, base: Base) -> None:
+        two_arms = facts(regimens=(regimen(arm="low"), regimen(arm="high", dose_max=reading(3, "3"))))
+        rows = base([PAPER, with_arm()], [two_arms, registry_facts()]).rows(TABLE)
+        assert self.preferred(rows) == ["101", "101"]
+
+    def test_a_reprint_goes_behind_a_report_of_its_own(self, base: Base) -> None:
+        reprint = replace(PAPER, pmid="100", corrections=(Correction("RepublishedFrom", None, "J Ex. 2019;1:2"),))
+        rows = base([reprint, PAPER], [facts("100"), facts()]).rows(TABLE)
+        assert self.preferred(rows) == ["101"]
+
+    def test_a_study_of_retracted_reports_prefers_none(self, base: Base) -> None:
+        rows = base([replace(PAPER, integrity=Integrity.RETRACTED)], [facts()]).rows(TABLE)
+        assert (len(rows), self.preferred(rows)) == (1, [])
+
+    def test_a_registration_goes_before_a_retracted_paper_with_a_dose(self, base: Base) -> None:
+        rows = base([replace(PAPER, integrity=Integrity.RETRACTED), with_arm()], [facts(), registry_facts()]).rows(
+            TABLE
+        )
+        assert self.preferred(rows) == ["NCT00000001"]
 
     def test_a_retracted_report_goes_last(self, base: Base) -> None:
         retracted = replace(PAPER, pmid="100", integrity=Integrity.RETRACTED)

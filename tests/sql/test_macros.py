@@ -37,6 +37,18 @@ def asked(warehouse: Warehouse, call: str) -> Any:
         ("6-month follow-up", 180),
         ("Endpoint", None),
         ("8 sessions", None),
+        ("Days 0, 1, 3, 5, 7, 14 and 30", 30),
+        ("Baseline (Week 0), Weeks 4, 16, 28, 40, 48", 336),
+        ("Day 1, 24 hours", 1),
+        ("4 and 8 weeks", 56),
+        ("week 4 day 28", 28),
+        ("3rd month", 90),
+        ("six months", 180),
+        ("Up to 24 hrs", 1),
+        ("D1, D7, D28", 28),
+        ("Day -7 to day 28", 28),
+        ("every 2 weeks until relapse", None),
+        ("every 2 weeks for 6 months", 180),
     ],
 )
 def test_a_time_frame_is_its_latest_time_in_days(warehouse: Warehouse, words: str, days: float | None) -> None:
@@ -79,27 +91,158 @@ def test_a_name_tells_the_form_of_ketamine(warehouse: Warehouse, words: str, dru
         ("Change in MADRS Total Score", None),
         ("Dose-response of plasma levels", None),
         ("Immune response", None),
+        ("Pain response at 2 hours", None),
+        ("Remission at week 8, kept without relapse to week 32", "relapse_free"),
+        ("No relapse after remission", "relapse_free"),
+        ("Relapse-free participants", "relapse_free"),
+        ("Participants who remained free of relapse", "relapse_free"),
+        ("Participants who did not relapse", "relapse_free"),
+        ("Sustained response at week 12", "sustained_response"),
+        ("Response maintained at week 12", "sustained_response"),
+        ("Onset of clinical response by day 2", "sustained_response"),
+        ("Stable remission", "sustained_remission"),
+        ("Participants without response", None),
+        ("Number of non-responders", None),
+        ("Loss of response", None),
+        ("Partial response", None),
+        ("Response and remission", None),
+        ("Relapse or discontinuation", None),
+        ("Remission of suicidal ideation", None),
+        ("Remission among responders", "remission"),
     ],
 )
 def test_a_title_tells_what_an_outcome_is_about(warehouse: Warehouse, title: str, kind: str | None) -> None:
     assert asked(warehouse, f"ref.outcome_kind_in('{title}')") == kind
 
 
+YES, NO, NEITHER = (True, False), (False, True), (False, False)
+
+
 @pytest.mark.parametrize(
-    ("heading", "is_negated"),
+    ("heading", "counted"),
     [
-        ("No", True),
-        ("Response at day 2: No", True),
-        ("Response at day 2: Yes", False),
-        ("Non-responder", True),
-        ("Did not remit", True),
-        ("Norway", False),
-        ("Responder", False),
-        ("Day 8", False),
+        ("Yes", YES),
+        ("Responder", YES),
+        ("Responders", YES),
+        ("Remission", YES),
+        ("Achieved", YES),
+        ("Relapsed", YES),
+        ("Onset seen", YES),
+        ("Response at day 2: Yes", YES),
+        ('Kept for 12 weeks - "Yes"', YES),
+        ("No", NO),
+        ("Response at day 2: No", NO),
+        ('Kept for 12 weeks - "No"', NO),
+        ("Non-responder", NO),
+        ("Nonresponders", NO),
+        ("Onset not seen", NO),
+        ("Did not remit", NO),
+        ("Not evaluable", NO),
+        ("Missing", NO),
+        ("Unknown", NO),
+        ("Withdrawn", NO),
+        ("Partial response", NO),
+        ("No relapse", NO),
+        ("Response, but not remission", NO),
+        ("Norway", NEITHER),
+        ("Day 8", NEITHER),
+        ("Overall", NEITHER),
     ],
 )
-def test_a_heading_tells_who_is_counted(warehouse: Warehouse, heading: str, is_negated: bool) -> None:
-    assert asked(warehouse, f"ref.is_negated('{heading}')") is is_negated
+def test_a_heading_tells_who_is_counted(warehouse: Warehouse, heading: str, counted: tuple[bool, bool]) -> None:
+    asked_both = asked(warehouse, f"[ref.counts_event('{heading}'), ref.counts_others('{heading}')]")
+    assert tuple(asked_both) == counted
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "in_whom"),
+    [
+        ("Time to relapse in stable remitters", "relapse", "remitters"),
+        ("Participants with a relapse, stable response", "relapse", "responders"),
+        ("Relapse of responders who were not in remission", "relapse", "responders"),
+        ("Relapse, that is loss of response", "relapse", None),
+        ("Relapse by week 12", "relapse", None),
+        ("Remission among responders", "remission", "responders"),
+        ("Number of responders", "response", None),
+        ("Participants in remission", "remission", None),
+    ],
+)
+def test_a_title_tells_in_whom_something_was_counted(
+    warehouse: Warehouse, title: str, kind: str, in_whom: str | None
+) -> None:
+    assert asked(warehouse, f"ref.at_risk_in('{title}', '{kind}')") == in_whom
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "definition"),
+    [
+        (r"Response (MADRS fall \>=50%)", "response", r"MADRS fall \>=50%"),
+        ("A decrease in HAM-D of at least 50% was needed.", "response", "decrease in HAM-D of at least 50%"),
+        ("Improved by a 50% or greater reduction", "response", "50% or greater reduction"),
+        (r"Remission: MADRS \<=12", "remission", r"MADRS \<=12"),
+        (
+            "A MADRS total score of less than or equal to 10",
+            "remission",
+            "MADRS total score of less than or equal to 10",
+        ),
+        ("Response: MADRS fall >=50%. Remission: MADRS <=12.", "remission", "MADRS <=12"),
+        ("Response: MADRS fall >=50%. Remission: MADRS <=12.", "response", "MADRS fall >=50%"),
+        ("Relapse: MADRS >=22 twice, or admission.", "relapse", "MADRS >=22 twice, or admission"),
+        ("Participants who responded", "response", None),
+        ("Remission on the HAM-D", "remission", None),
+        (None, "response", None),
+    ],
+)
+def test_a_definition_is_quoted_as_it_stands(
+    warehouse: Warehouse, words: str | None, kind: str, definition: str | None
+) -> None:
+    text = "null" if words is None else f"'{words}'"
+    assert asked(warehouse, f"ref.threshold_in({text}, '{kind}')") == definition
+
+
+@pytest.mark.parametrize(
+    ("frame", "anchor"),
+    [
+        ("Baseline to day 28", "first_dose"),
+        ("Day 1 to day 28", "first_dose"),
+        ("Days 0, 1, 3 and 30", "first_dose"),
+        ("6 months from randomisation", "first_dose"),
+        ("24 hours after the first dose", "first_dose"),
+        ("4 weeks after the infusion", "first_dose"),
+        ("4 weeks after the last dose", "last_dose"),
+        ("Baseline to 4 weeks after the final infusion", "last_dose"),
+        ("Up to 24 weeks after induction", "last_dose"),
+        ("End of induction to 24 weeks", "last_dose"),
+        ("Week 8", "unspecified"),
+        ("Day 2 to day 28", "unspecified"),
+        ("24 hours after each injection", "unspecified"),
+    ],
+)
+def test_a_time_frame_tells_what_it_is_counted_from(warehouse: Warehouse, frame: str, anchor: str) -> None:
+    assert asked(warehouse, f"ref.anchor_in('{frame}')") == anchor
+
+
+@pytest.mark.parametrize(
+    ("measure", "is_about_mood"),
+    [
+        ("Change in MADRS total score", True),
+        ("Suicidal ideation", True),
+        ("Time to relapse", True),
+        ("Treatment-emergent adverse events", False),
+        ("Plasma level of norketamine", False),
+        ("Safety, tolerability and feasibility", False),
+    ],
+)
+def test_a_measure_is_about_mood_or_not(warehouse: Warehouse, measure: str, is_about_mood: bool) -> None:
+    assert asked(warehouse, f"ref.is_about_mood('{measure}')") is is_about_mood
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [("['none', 'placebo']", ["placebo"]), ("['none']", ["none"]), ("[]::varchar[]", []), ("null::varchar[]", [])],
+)
+def test_a_catch_all_gives_way_to_a_precise_word(warehouse: Warehouse, words: str, left: list[str]) -> None:
+    assert asked(warehouse, f"ref.without_catch_all({words}, 'none')") == left
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,10 @@ def at(study: Any, pointer: str) -> str:
     return str(reduce(lambda value, step: value[int(step)] if isinstance(value, list) else value[step], steps, study))
 
 
+def quoted(study: Any, row: dict[str, Any]) -> str:
+    return at(study, row["field"])[row["span_start"] : row["span_end"]]
+
+
 @pytest.fixture(scope="module")
 def records(shared: Path) -> dict[str, Document]:
     lines = (shared / "corpus" / "ctgov" / "v2_studies.jsonl").read_bytes().splitlines()
@@ -85,7 +89,7 @@ def test_every_quote_stands_in_the_stored_document_where_its_pointer_says(
 ) -> None:
     studies_by_id = {nct_id: json.loads(item.body) for nct_id, item in records.items()}
     sources = warehouse.rows("from evidence.cell_source")
-    wrong = [row for row in sources if at(studies_by_id[row["source_id"]], row["field"]) != row["quote"]]
+    wrong = [row for row in sources if quoted(studies_by_id[row["source_id"]], row) != row["quote"]]
     assert len(sources) > 5000
     assert wrong == []
 
@@ -143,7 +147,7 @@ def test_response_and_remission_at_day_28_in_transform_2(results: list[dict[str,
     rates = [
         (row["outcome_kind"], row["pct"], row["denominator"])
         for row in results
-        if row["nct_id"] == "NCT02418585" and row["time_days"] == 28
+        if row["nct_id"] == "NCT02418585" and row["outcome_kind"] in ("response", "remission")
     ]
     assert sorted(rates) == [
         ("remission", 30.3, 109),
@@ -154,8 +158,23 @@ def test_response_and_remission_at_day_28_in_transform_2(results: list[dict[str,
 
 
 def test_those_without_onset_of_response_are_left_out(results: list[dict[str, Any]]) -> None:
-    rates = [row["pct"] for row in results if row["nct_id"] == "NCT02918318" and row["outcome_kind"] == "response"]
+    rates = [row["pct"] for row in results if row["nct_id"] == "NCT02918318" and row["pct"] is not None]
     assert sorted(rates) == [2.4, 2.6, 6.3, 7.3]
+
+
+def test_an_onset_that_had_to_last_is_a_sustained_response(results: list[dict[str, Any]]) -> None:
+    onsets = [(row["pct"], row["time_days"]) for row in results if row["outcome_kind"] == "sustained_response"]
+    assert sorted(onsets) == [(2.4, 28), (2.6, 28), (4.6, 28), (6.3, 28), (6.4, 28), (7.3, 28), (7.9, 28), (10.5, 28)]
+
+
+def test_definitions_are_quoted(results: list[dict[str, Any]]) -> None:
+    stated = {row["outcome_kind"]: row["threshold"] for row in results if row["nct_id"] == "NCT02418585"}
+    assert (stated["remission"], "50" in stated["response"]) == ("MADRS<=12", True)
+
+
+def test_relapse_was_timed_in_responders_from_the_end_of_treatment(results: list[dict[str, Any]]) -> None:
+    found = {(row["at_risk"], row["outcome_kind"]) for row in results if row["statistic"] == "median"}
+    assert found == {("responders", "relapse")}
 
 
 def test_median_days_to_relapse_in_the_dose_finding_trial(results: list[dict[str, Any]]) -> None:

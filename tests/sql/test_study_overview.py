@@ -7,8 +7,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ketalit.model.document import RejectedDocument
-from ketalit.model.evidence import Judgement
-from ketalit.vocabulary import Integrity, Source
+from ketalit.model.evidence import Judgement, SampleSize
+from ketalit.model.publication import Correction
+from ketalit.vocabulary import Integrity, NBasis, Source
 from ketalit.warehouse import Warehouse, rows
 from tests.sql.conftest import Base, Row
 from tests.unit.warehouse.examples import (
@@ -86,6 +87,64 @@ class TestStudies:
         row = only(base([retracted, PAPER], [facts("100"), facts()]).rows(STUDIES))
         assert (row["n_reports"], row["n_retracted"], row["integrity"]) == (1, 1, "retracted")
 
+    def test_a_study_of_retracted_reports_is_marked_and_counts_nowhere(self, base: Base) -> None:
+        row = only(base([replace(PAPER, integrity=Integrity.RETRACTED)], [facts()]).rows(STUDIES))
+        counted = {
+            name: row[name] for name in ("is_included", "is_own_sample", "n", "n_reports", "drugs", "populations")
+        }
+        assert (row["integrity"], row["n_retracted"], row["reason"].startswith("retracted: "), counted) == (
+            "retracted",
+            1,
+            True,
+            {"is_included": False, "is_own_sample": False, "n": None, "n_reports": 0, "drugs": [], "populations": []},
+        )
+
+    def test_a_retracted_report_gives_its_study_no_number(self, base: Base) -> None:
+        retracted = replace(PAPER, pmid="100", integrity=Integrity.RETRACTED)
+        wrong = facts("100", n_total=SampleSize(reading(12, "12", "100"), NBasis.RANDOMISED))
+        row = only(base([retracted, PAPER], [wrong, facts()]).rows(STUDIES))
+        assert (row["n"], row["n_basis"]) == (20, "analysed")
+
+    def test_a_primary_report_gives_the_number_before_a_secondary_analysis(self, base: Base) -> None:
+        early = replace(PAPER, pmid="100", published=day("2019-01-01"))
+        part = SampleSize(reading(12, "12", "100"), NBasis.ANALYSED)
+        secondary = facts("100", design=reading("secondary_analysis", "got", "100"), n_total=part)
+        row = only(base([early, PAPER], [secondary, facts()]).rows(STUDIES))
+        assert (row["n"], row["is_own_sample"]) == (20, True)
+
+    def test_a_secondary_analysis_alone_is_no_sample_of_its_own(self, base: Base) -> None:
+        secondary = facts(design=reading("secondary_analysis", "got"))
+        row = only(base([publication()], [secondary]).rows(STUDIES))
+        assert (row["is_included"], row["is_own_sample"]) == (True, False)
+
+    def test_a_reprint_of_an_article_that_we_do_not_hold_is_no_sample_of_its_own(self, base: Base) -> None:
+        reprint = publication(corrections=(Correction("RepublishedFrom", None, "J Ex. 2019;1:2"),))
+        row = only(base([reprint], [facts()]).rows(STUDIES))
+        assert (row["is_included"], row["is_own_sample"]) == (True, False)
+
+    def test_the_registration_gives_title_and_design_before_a_secondary_analysis(self, base: Base) -> None:
+        secondary = facts(design=reading("secondary_analysis", "got"))
+        row = only(
+            base([PAPER, registration()], [secondary, registry_facts(design=reading("rct_parallel", "got"))]).rows(
+                STUDIES
+            )
+        )
+        assert (row["title"], row["design"]) == ("Invented registration", "rct_parallel")
+
+    def test_a_randomised_withdrawal_is_one_as_soon_as_a_primary_source_says_so(self, base: Base) -> None:
+        withdrawal = facts(design=reading("rct_withdrawal", "got"))
+        row = only(
+            base([PAPER, registration()], [withdrawal, registry_facts(design=reading("rct_parallel", "got"))]).rows(
+                STUDIES
+            )
+        )
+        assert row["design"] == "rct_withdrawal"
+
+    def test_none_is_no_comparator_beside_another(self, base: Base) -> None:
+        placebo = registry_facts(comparators=(reading("placebo", "got"),))
+        row = only(base([PAPER, registration()], [facts(), placebo]).rows(STUDIES))
+        assert row["comparators"] == ["placebo"]
+
     def test_first_and_last_report_are_dated(self, base: Base) -> None:
         later = replace(PAPER, pmid="102", published=day("2023-02-03"))
         row = only(base([PAPER, later], [facts(), facts("102")]).rows(STUDIES))
@@ -108,6 +167,10 @@ class TestScreening:
     def test_a_doubtful_report(self, base: Base) -> None:
         found = self.decision(base([publication()], [facts(judgement=DOUBTFUL)]))
         assert found == ("needs review", "unclear whether depressed")
+
+    def test_a_retracted_report_is_no_included_one(self, base: Base) -> None:
+        found = self.decision(base([publication(integrity=Integrity.RETRACTED)], [facts()]))
+        assert found == ("retracted", "retracted: esketamine given to adults with depression")
 
     def test_a_notice(self, base: Base) -> None:
         built = base([publication(), notice("102", of="101")], [facts(), facts("102", judgement=EXCLUDED)])

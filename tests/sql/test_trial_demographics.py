@@ -128,6 +128,64 @@ class TestPostedBaseline:
         )
         assert row["n_asian"] == 9
 
+    def test_posted_counts_give_shares_of_the_number_that_they_rest_on(self, base: Base) -> None:
+        row = only(from_registry(base, WOMEN, baseline_row("Race (NIH/OMB)", "3", category="Asian", denominator=15)))
+        assert (row["n"], row["pct_female"], row["pct_asian"]) == (20, 60, 20)
+
+    def test_people_who_are_posted_by_country_and_in_sum_are_not_counted_twice(self, base: Base) -> None:
+        parts = {"Japan": "7", "France": "5", "All": "12"}
+        row = only(
+            from_registry(
+                base,
+                *(baseline_row("Sex: Female, Male", n, category="Female", class_title=c) for c, n in parts.items()),
+            )
+        )
+        assert (row["n_female"], row["pct_female"], row["sex_status"]) == (None, None, "not understood")
+
+    def test_nobody_is_counted_twice_when_ethnicity_stands_in_the_race_table_too(self, base: Base) -> None:
+        row = only(
+            from_registry(
+                base,
+                baseline_row("Race/Ethnicity, Customized", "3", category="Hispanic"),
+                baseline_row("Ethnicity (NIH/OMB)", "3", category="Hispanic or Latino"),
+            )
+        )
+        assert row["n_hispanic"] == 3
+
+    def test_two_tables_under_one_title_speak_for_what_each_counts(self, base: Base) -> None:
+        at = "/resultsSection/baselineCharacteristicsModule/measures"
+        title = "Race/Ethnicity, Customized"
+        row = only(
+            from_registry(
+                base,
+                baseline_row(title, "3", category="Hispanic or Latino", pointer=f"{at}/1/classes/0/value"),
+                baseline_row(title, "15", category="White", pointer=f"{at}/2/classes/0/value"),
+            )
+        )
+        assert (row["n_hispanic"], row["n_white"]) == (3, 15)
+
+    def test_words_that_no_column_stands_for_are_not_understood(self, base: Base) -> None:
+        row = only(from_registry(base, baseline_row("Race/Ethnicity, Customized", "9", category="Non-Hispanic White")))
+        assert (row["n_white"], row["race_status"]) == (None, "not understood")
+
+    def test_a_table_of_which_one_row_has_no_column_is_partly_understood(self, base: Base) -> None:
+        row = only(
+            from_registry(
+                base,
+                baseline_row("Race/Ethnicity, Customized", "9", category="White"),
+                baseline_row("Race/Ethnicity, Customized", "4", category="Another wording"),
+            )
+        )
+        assert (row["n_white"], row["race_status"]) == (9, "partly understood")
+
+    def test_a_group_of_all_participants_is_the_total(self, base: Base) -> None:
+        everybody = baseline_row(
+            "Sex: Female, Male", "18", category="Female", group="BG001", group_title="All participants", is_total=False,
+            denominator=40,
+        )  # fmt: skip
+        rows = from_registry(base, WOMEN, everybody)
+        assert [(row["arm_id"], row["is_total"]) for row in rows] == [("BG001", True), ("BG000", False)]
+
     def test_per_cent_are_shares_and_no_counts(self, base: Base) -> None:
         share = baseline_row("Race (NIH/OMB)", "75", category="White", param_type="NUMBER", unit="percentage")
         row = only(from_registry(base, share))

@@ -138,6 +138,41 @@ def test_a_damaged_part_is_found_by_verify(
     assert (whole[0], damaged[0], "differs from what was written" in damaged[2]) == (0, 1, True)
 
 
+def test_ctrl_c_says_that_nothing_is_lost(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ketalit import pipeline
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "refresh", interrupted)
+    code, _, err = run("refresh", "--home", tmp_path, "--email", "a@b.org")
+    assert (code, "What was stored is kept" in err) == (130, True)
+
+
+def test_the_version_is_shown(run: Run) -> None:
+    from ketalit import __version__
+
+    assert run("--version") == (0, f"{__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("CTGOV_PER_SECOND", "0"), ("CONNECT_SECONDS", "0"), ("TOOL", "kétalit"), ("TRIES", "0"), ("RUN_SECONDS", "-1")],
+)
+def test_a_setting_that_cannot_work_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"KETALIT_{name}", value)
+    code, _, err = run("refresh", "--home", tmp_path, "--email", "a@b.org")
+    assert (code, name.lower() in err) == (2, True)
+
+
+def test_a_strategy_that_is_no_text_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_bytes(b"\xff\xfe\x00")
+    code, _, err = run("refresh", "--email", "a@b.org", "--strategy", tmp_path / "s.toml")
+    assert (code, "s.toml cannot be read" in err) == (2, True)
+
+
 def test_the_codebook_shows_meaning_examples_and_what_is_left(run: Run) -> None:
     code, out, _ = run("rules", "dosing")
     assert (code, out.startswith("dosing: "), "  takes   " in out, "  leaves  " in out) == (0, True, True, True)

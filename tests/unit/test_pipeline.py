@@ -12,7 +12,14 @@ import msgspec
 import pytest
 
 from ketalit import pipeline, settings
-from ketalit.errors import AuditFailed, DocumentUnreadable, Incomplete, SettingsError, SourceUnavailable
+from ketalit.errors import (
+    AuditFailed,
+    DocumentUnreadable,
+    Incomplete,
+    SettingsError,
+    SourceRefused,
+    SourceUnavailable,
+)
 from ketalit.release import Releases
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.replay.exchange import Reply, Request
@@ -82,6 +89,27 @@ def test_an_incomplete_run_is_not_built_from(
             pipeline.refresh(chosen, sources=(Source.PUBMED,))
     with pytest.raises(SettingsError, match="holds no complete run"):
         pipeline.build(chosen)
+
+
+def test_an_incomplete_refresh_stops_the_build_unless_it_is_accepted(
+    sample: Corpus, unhurried: Callable[..., Settings], tmp_path: Path
+) -> None:
+    with ReplayServer(sample, script=FailsAfter(pages=1)) as server:
+        chosen = unhurried(server, home=tmp_path, efetch_size=10)
+        with pytest.raises(Incomplete):
+            pipeline.refresh(chosen)
+    with pytest.raises(Incomplete, match=r"The last refresh is not complete \(pubmed: 40 records missing") as told:
+        pipeline.build(chosen)
+    release = pipeline.build(chosen, accept=("incomplete",))
+    assert ("--accept incomplete" in told.value.hint, release.manifest.accepted[0][:18]) == (True, "incomplete: pubmed")
+
+
+def test_a_search_that_finds_nothing_is_no_complete_run(
+    sample: Corpus, unhurried: Callable[..., Settings], tmp_path: Path
+) -> None:
+    with ReplayServer(Corpus({}, sample.studies)) as server, pytest.raises(SourceRefused, match="finds nothing"):
+        pipeline.refresh(unhurried(server, home=tmp_path), sources=(Source.PUBMED,))
+    assert Store(tmp_path).complete_runs() == ()
 
 
 def test_one_source_that_is_down_does_not_keep_the_other_from_being_refreshed(
@@ -157,6 +185,14 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         pipeline.import_files(settings.read(home=tmp_path), Source.PUBMED, [tmp_path / "none.xml"])
 
 
+def test_deletions_in_an_imported_file_are_told(sample: Corpus, tmp_path: Path) -> None:
+    records = b"".join(list(sample.articles.values())[:2])
+    gone = b'<DeleteCitation><PMID Version="1">123</PMID></DeleteCitation>'
+    (tmp_path / "update.xml").write_bytes(b"<PubmedArticleSet>" + records + gone + b"</PubmedArticleSet>")
+    run = pipeline.import_files(settings.read(home=tmp_path / "home"), Source.PUBMED, [tmp_path / "update.xml"])
+    assert run.notes == ("update.xml names 1 deleted records, which stay as they are: 123",)
+
+
 # ---- build
 
 
@@ -229,6 +265,13 @@ def test_a_reader_keeps_its_release_while_a_new_one_becomes_current(copy: Settin
         assert reader.rows("select count(*) as n from core.run") == before
     with read(link / "evidence.duckdb") as reader:
         assert reader.rows("select count(*) as n from core.run")[0]["n"] == before[0]["n"] + 1
+
+
+def test_a_release_that_was_damaged_is_built_anew(copy: Settings) -> None:
+    before = Releases(copy.home).current()
+    before.database.unlink()
+    again = pipeline.build(copy)
+    assert (again.release_id, again.database.is_file()) == (before.release_id, True)
 
 
 def test_what_a_killed_build_left_behind_is_swept_away(copy: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
 from ketalit.model.search import Listing
 from ketalit.snapshot import Manifest, Store, StrategyUsed, digest
+from ketalit.snapshot import document as obtained
 from ketalit.vocabulary import Source
 
 USED = StrategyUsed(name="s", version="1", digest="d")
@@ -120,8 +122,109 @@ def test_a_damaged_part_is_found_before_anything_is_read_from_it(tmp_path: Path,
         part.unlink()
     else:
         part.write_bytes(data[:-1] if harm == "cut" else data[:9] + bytes([data[9] ^ 1]) + data[10:])
-    with pytest.raises(SnapshotDamaged):
-        store.verify()
+    for read in (store.verify, lambda: list(store.documents()), lambda: store.known(Source.PUBMED)):
+        with pytest.raises(SnapshotDamaged, match=r"part-00001\.parquet"):
+            read()
+
+
+def test_doing_what_the_hint_says_mends_a_damaged_store(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    run = stored(store, (document("1"),))
+    part = tmp_path / "snapshots" / run.run_id / run.parts[0].name
+    part.write_bytes(b"")
+    (tmp_path / "snapshots" / run.run_id).rename(tmp_path / "moved away")
+    stored(store, (document("1"),))
+    assert [d.source_id for _, d in store.documents()] == ["1"]
+
+
+def test_an_old_copy_that_is_imported_late_does_not_stand_before_a_newer_one(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for revised in ("2024-05-01", "2019-01-31"):
+        year, month, day = revised.split("-")
+        body = f"<DateRevised><Year>{year}</Year><Month>{month}</Month><Day>{day}</Day></DateRevised>"
+        stored(store, (obtained(Source.PUBMED, "1", body.encode(), "r"),), kind="import")
+    assert [d.revised for _, d in store.documents()] == ["2024-05-01"]
+
+
+def test_a_strategy_of_another_name_is_not_mixed_in(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    stored(store, (document("1"),))
+    with pytest.raises(SettingsError, match="holds records that the strategy s found; t would mix") as told:
+        store.begin(Source.PUBMED, "refresh", StrategyUsed(name="t", version="1", digest="d"))
+    assert "--home" in told.value.hint
+
+
+def test_unchanged_records_are_not_asked_for_again_after_an_interruption(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    stored(store, (document("1"), document("2")))
+    broken_off = store.begin(Source.PUBMED, "refresh", USED)
+    broken_off.promise(Listing(ids=("1", "2"), queries=()))
+    broken_off.write([document("1")])
+    again = Store(tmp_path).begin(Source.PUBMED, "refresh", USED)
+    wanted = again.promise(Listing(ids=("1", "2"), queries=()))
+    again.write([document("2")])
+    assert (wanted, again.finish().unchanged) == (("2",), 2)
+
+
+def test_an_explained_record_that_later_came_is_no_longer_explained(tmp_path: Path) -> None:
+    run = Store(tmp_path).begin(Source.PUBMED, "refresh", USED)
+    run.promise(Listing(ids=("1",), queries=()))
+    run.explain([("1", "gone")])
+    run.write([document("1")])
+    assert (run.finish().explained, run.manifest.stored) == ((), 1)
+
+
+@given(
+    promised=st.lists(st.sampled_from("abcdef"), max_size=8),
+    again=st.lists(st.sampled_from("abcdef"), max_size=8),
+    known=st.sets(st.sampled_from("abcdef")),
+    came=st.sets(st.sampled_from("abcdef")),
+    explained=st.sets(st.sampled_from("abcdef")),
+)
+def test_promised_equals_stored_and_unchanged_and_explained_and_missing(
+    tmp_path_factory: pytest.TempPathFactory,
+    promised: list[str],
+    again: list[str],
+    known: set[str],
+    came: set[str],
+    explained: set[str],
+) -> None:
+    store = Store(tmp_path_factory.mktemp("home"))
+    stored(store, tuple(map(document, sorted(known))), kind="import")
+    for listing in (promised, again):  # the run is interrupted once, and the listing changes meanwhile
+        run = store.begin(Source.PUBMED, "refresh", USED)
+        run.promise(Listing(ids=tuple(listing), queries=()))
+        run.write([document(source_id) for source_id in sorted(came)])
+    run.explain([(source_id, "reason") for source_id in explained])
+    with contextlib.suppress(Incomplete):
+        run.finish()
+    books = run.manifest
+    accounted = books.stored + books.unchanged + len(books.explained) + len(books.missing)
+    assert (books.promised, accounted) == (len(set(again)), len(set(again)))
+
+
+def test_a_folder_that_may_not_be_read_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    stored(store, (document("1"),))
+    code = (
+        "import os, sys; from pathlib import Path; from ketalit.snapshot import Store\n"
+        "from ketalit.errors import SnapshotDamaged\n"
+        "os.geteuid() or os.seteuid(65534)\n"
+        "try: Store(Path(sys.argv[1])).verify()\n"
+        "except SnapshotDamaged as error: print(error)"
+    )
+    (tmp_path / "snapshots").chmod(0)
+    try:
+        tmp_path.chmod(0o755)
+        shown = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True)
+    finally:
+        (tmp_path / "snapshots").chmod(0o755)
+    assert "cannot be read: Permission denied" in shown.stdout + shown.stderr
+
+
+def test_verifying_an_empty_home_is_no_success(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="holds no complete run"):
+        Store(tmp_path).verify()
 
 
 def test_a_damaged_manifest_is_told(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ the data: with others the register answers 200 and the wrong rows.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -14,13 +15,14 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from ketalit.errors import SourceChanged, SourceRefused, SourceUnavailable
+from ketalit.errors import SourceChanged, SourceUnavailable
 from ketalit.model.document import Document
 from ketalit.model.search import Delivery, Listing, QueryRecord
 from ketalit.settings import Settings
-from ketalit.snapshot import digest, now
+from ketalit.snapshot import document, now
+from ketalit.sources.client import deliver
 from ketalit.sources.ctgov.parse import studies
-from ketalit.sources.transport import Answer, Request, Transport
+from ketalit.sources.transport import Answer, Request, Transport, refuse_unless_good
 from ketalit.vocabulary import Source
 
 SERVICE: Final = "ClinicalTrials.gov"
@@ -30,6 +32,7 @@ IDS_A_REQUEST: Final = 100
 """Ids in one filter.ids: 1,200 characters of URL, well below any limit on the way."""
 EMPTY_PAGES: Final = 5
 """Pages without studies but with a token that are followed in a row."""
+_ALIAS: Final = re.compile(r"/(NCT\d{8})$")
 WALKS: Final = 3
 """How often a listing is begun anew when the register reloads its data in the middle."""
 
@@ -62,16 +65,7 @@ class CtGovClient:
     def fetch(self, ids: tuple[str, ...]) -> Iterator[Delivery]:
         """The full records of `ids`, page by page; one that does not come is asked for once more, alone."""
         size = min(IDS_A_REQUEST, self._settings.ctgov_page_size)
-        for start in range(0, len(ids), size):
-            asked = ids[start : start + size]
-            documents = self._studies(asked)
-            delivered = {document.source_id for document in documents}
-            left_out = [nct_id for nct_id in asked if nct_id not in delivered]
-            alone = [self._alone(nct_id) for nct_id in left_out]
-            yield Delivery(
-                documents=(*documents, *(document for found in alone for document in found.documents)),
-                explained=tuple(reason for found in alone for reason in found.explained),
-            )
+        return deliver(SERVICE, ids, size, page=self._studies, alone=self._alone)
 
     def _walk(self, query: str) -> tuple[tuple[str, ...], int]:
         """All ids of one listing and the total that the register states."""
@@ -108,29 +102,31 @@ class CtGovClient:
     def _page(self, parameters: Mapping[str, str]) -> _Page:
         return self._transport.send(Request(f"{self._settings.ctgov_url}/studies", params=parameters), _read_page)
 
-    def _studies(self, nct_ids: tuple[str, ...]) -> list[Document]:
+    def _studies(self, nct_ids: tuple[str, ...]) -> tuple[Document, ...]:
         parameters = {"filter.ids": ",".join(nct_ids), "pageSize": str(len(nct_ids)), "countTotal": "true"}
-        request = f"{self._settings.ctgov_url}/studies?filter.ids={','.join(nct_ids[:3])}"
-        shown = request + (",…" if len(nct_ids) > 3 else "")
+        shown = f"{self._settings.ctgov_url}/studies?filter.ids={','.join(nct_ids[:3])}"
+        shown += ",…" if len(nct_ids) > 3 else ""
         asked = set(nct_ids)
-        return [
-            _document(nct_id, body, shown)
+        return tuple(
+            document(Source.CTGOV, nct_id, body, shown)
             for page in self._pages(parameters)
             for nct_id, body in page.studies
             if nct_id in asked
-        ]
+        )
 
     def _alone(self, nct_id: str) -> Delivery:
         """One record by its own address: there the register says why it has none."""
         url = f"{self._settings.ctgov_url}/studies/{nct_id}"
 
         def read(answer: Answer) -> Delivery:
-            text = answer.text()
+            text, moved = answer.text(), _ALIAS.search(answer.headers.get("location", ""))
             if answer.status == 404 and text == f"NCT number {nct_id} not found":
                 return Delivery(documents=(), explained=((nct_id, f"{SERVICE}: {text}"),))
+            if answer.status == 301 and moved:
+                return Delivery(documents=(), explained=((nct_id, f"{SERVICE}: now an alias of {moved[1]}"),))
             _check(answer)
             found = [(found_id, body) for found_id, body in studies(answer.body) if found_id == nct_id]
-            return Delivery(documents=tuple(_document(found_id, body, url) for found_id, body in found))
+            return Delivery(documents=tuple(document(Source.CTGOV, found_id, body, url) for found_id, body in found))
 
         return self._transport.send(Request(url), read)
 
@@ -172,13 +168,6 @@ def _read_page(answer: Answer) -> _Page:
 
 def _check(answer: Answer) -> None:
     """Raise what an answer without studies means; the register's errors are plain text, never JSON."""
-    if answer.status != 200:
-        raise SourceRefused(f"{SERVICE}: HTTP {answer.status}: {answer.text()}")
+    refuse_unless_good(SERVICE, answer)
     if not answer.body.lstrip().startswith((b"{", b"[")):
         raise SourceUnavailable(f"{SERVICE}: no JSON but: {answer.text() or 'nothing'}")
-
-
-def _document(nct_id: str, body: bytes, request: str) -> Document:
-    return Document(
-        source=Source.CTGOV, source_id=nct_id, body=body, sha256=digest(body), fetched_at=now(), request=request
-    )

@@ -50,6 +50,8 @@ _PMID_IN_FRONT = re.compile(
 """Where the PMID stands in every record that the service writes."""
 
 _ERROR = re.compile(r"<ERROR>(.*?)</ERROR>", re.DOTALL)
+ERROR_LENGTH: Final = 10_000
+"""Bytes: the errors of E-utilities are far shorter, and a page of records is not searched for their words."""
 _ECHOED_KEY = re.compile(r"(\"api-key\"\s*:\s*\")[^\"]*")
 _REFUSALS: Final = ("cannot be larger", "invalid id", "invalid db", "out of range", "api key invalid", "empty id list")
 """Words of errors that stay however often one asks; the other errors of E-utilities pass."""
@@ -96,8 +98,17 @@ def unknown_children(page: bytes) -> tuple[str, ...]:
     return tuple(sorted({str(child.tag) for child in _frame(page).root if child.tag not in known}))
 
 
+def refuse_stated_error(body: bytes) -> None:
+    """Raise what E-utilities says went wrong, which it says with any status; longer answers are never errors."""
+    text = body[:ERROR_LENGTH].decode("utf-8", "replace")
+    stated = _ERROR.search(text)
+    if len(body) < ERROR_LENGTH and (stated or text.lstrip().startswith("{")):
+        raise _stated_error(stated[1] if stated else text)
+
+
 def _frame(page: bytes) -> _Frame:
     page = page.removeprefix(_BYTE_ORDER_MARK)
+    refuse_stated_error(page)
     _check_it_is_a_page(page)
     slices, frame = _cut(page)
     root = _parse_frame(frame)
@@ -129,9 +140,6 @@ def _check_it_is_a_page(page: bytes) -> None:
 
 def _not_a_page(page: bytes, root: str) -> SourceError:
     text = page[:4096].decode("utf-8", "replace")
-    stated = _ERROR.search(text)
-    if stated or text.lstrip().startswith("{"):
-        return _stated_error(stated[1] if stated else text)
     start = repr(" ".join(text.split())[:80])
     if not root and page.lstrip().startswith(b"<"):
         return SourceUnavailable(f"PubMed: the page ends before its first record and was not used: {start}")

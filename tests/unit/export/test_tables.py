@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import re
 from pathlib import Path
 
@@ -61,6 +63,12 @@ def test_publishing_twice_gives_the_same_bytes(published: Path, built: Settings,
     pipeline.publish(built, tmp_path)
     first = {path.name: path.read_bytes() for path in published.iterdir()}
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
+
+
+def test_the_manifest_names_the_release_and_the_digest_of_each_file(published: Path, built: Settings) -> None:
+    manifest = json.loads((published / "manifest.json").read_bytes())
+    digests = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in published.iterdir() if p.suffix != ".json"}
+    assert manifest == {"release_id": Releases(built.home).current().release_id, "sha256": digests}
 
 
 def test_a_folder_that_cannot_be_written_is_told(built: Settings, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.unit.extract.reading import regimens, slot
 
 OWN = "METHODS: Ten adults with depression received {}."
@@ -11,11 +12,21 @@ OWN = "METHODS: Ten adults with depression received {}."
 @pytest.mark.parametrize(
     "written",
     [
-        "ketamine 0.5 mg/kg", "ketamine .5 mg/kg", "ketamine 0·5 mg/kg", "ketamine 0.5mg/kg", "ketamine 0.5-mg/kg",
-        "ketamine 0.5 mg kg-1", "ketamine 0.5 mg kg⁻¹", "ketamine (0.5 mg per kilogram of body weight)", "0.5 mg/kg of ketamine",
-        "ketamine at 0.5 mgs/kg", "0.5 kg/mg-ketamine", "ketamine 0.5 mg/ kg", "0.5 milligrams per kilogram of ketamine",
+        "ketamine 0.5 mg/kg",
+        "ketamine .5 mg/kg",
+        "ketamine 0·5 mg/kg",
+        "ketamine 0.5mg/kg",
+        "ketamine 0.5-mg/kg",
+        "ketamine 0.5 mg kg-1",
+        "ketamine 0.5 mg kg⁻¹",
+        "ketamine (0.5 mg per kilogram of body weight)",
+        "0.5 mg/kg of ketamine",
+        "ketamine at 0.5 mgs/kg",
+        "0.5 kg/mg-ketamine",
+        "ketamine 0.5 mg/ kg",
+        "0.5 milligrams per kilogram of ketamine",
     ],
-)  # fmt: skip
+)
 def test_a_dose_is_read_in_every_typography(written: str) -> None:
     (regimen,) = regimens(OWN.format(written))
 
@@ -87,11 +98,19 @@ def test_a_concentration_is_not_a_dose() -> None:
 @pytest.mark.parametrize(
     ("written", "route"),
     [
-        ("intravenous ketamine", "iv"), ("ketamine infusions", "iv"), ("intramuscular ketamine", "im"), ("IM ketamine", "im"),
-        ("subcutaneous ketamine", "sc"), ("intranasal ketamine", "intranasal"), ("oral ketamine", "oral"), ("ketamine tablets", "oral"),
-        ("sublingual ketamine", "sublingual"), ("ketamine", None), ("ketamine and a new oral antidepressant", None),
+        ("intravenous ketamine", "iv"),
+        ("ketamine infusions", "iv"),
+        ("intramuscular ketamine", "im"),
+        ("IM ketamine", "im"),
+        ("subcutaneous ketamine", "sc"),
+        ("intranasal ketamine", "intranasal"),
+        ("oral ketamine", "oral"),
+        ("ketamine tablets", "oral"),
+        ("sublingual ketamine", "sublingual"),
+        ("ketamine", None),
+        ("ketamine and a new oral antidepressant", None),
     ],
-)  # fmt: skip
+)
 def test_the_route_is_read_from_its_words(written: str, route: str | None) -> None:
     assert slot("route", OWN.format(written)) == [route]
 
@@ -123,10 +142,14 @@ def test_a_parent_substance_is_not_given() -> None:
 @pytest.mark.parametrize(
     ("written", "minutes"),
     [
-        ("ketamine 0.5 mg/kg over 40 minutes", 40), ("a 40-minute infusion of ketamine", 40), ("ketamine infused over 1 hour", 60),
-        ("a 96-h ketamine infusion", 5760), ("ketamine 0.5 mg/kg over 30-60 min", 30), ("ketamine over 12 days", None),
+        ("ketamine 0.5 mg/kg over 40 minutes", 40),
+        ("a 40-minute infusion of ketamine", 40),
+        ("ketamine infused over 1 hour", 60),
+        ("a 96-h ketamine infusion", 5760),
+        ("ketamine 0.5 mg/kg over 30-60 min", 30),
+        ("ketamine over 12 days", None),
     ],
-)  # fmt: skip
+)
 def test_the_length_of_an_infusion_is_in_minutes(written: str, minutes: int | None) -> None:
     assert slot("infusion_minutes", OWN.format(written)) == [minutes]
 

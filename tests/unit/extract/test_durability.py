@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.unit.extract.reading import read, record
 
 SAMPLE = "METHODS: Twenty patients received ketamine. RESULTS: "
@@ -15,11 +16,14 @@ def pct(kind: str, results: str) -> list[float]:
 @pytest.mark.parametrize(
     ("results", "response"),
     [
-        ("The response rate was 70.8%.", [70.8]), ("Eight (40%) patients responded.", [40]), ("Four of 7 patients responded.", [57.1]),
-        ("62.5 % of patients achieved response.", [62.5]), ("Ten patients responded.", [50]),
+        ("The response rate was 70.8%.", [70.8]),
+        ("Eight (40%) patients responded.", [40]),
+        ("Four of 7 patients responded.", [57.1]),
+        ("62.5 % of patients achieved response.", [62.5]),
+        ("Ten patients responded.", [50]),
         ("Response rates were 64% with ketamine and 28% with midazolam.", [64, 28]),
     ],
-)  # fmt: skip
+)
 def test_response_is_read_from_percentages_and_counts(results: str, response: list[float]) -> None:
     assert pct("response", results) == response
 
@@ -39,11 +43,18 @@ def test_two_counts_go_to_their_own_events() -> None:
 @pytest.mark.parametrize(
     "results",
     [
-        "Response was defined as a reduction of 50%.", "Response was predicted with 80% accuracy.", "No response was seen in 30% of controls.",
-        "A partial response rate of 26% was seen.", "Response differed (95% confidence interval 10% to 40%).",
+        "Response was defined as a reduction of 50%.",
+        "Response was predicted with 80% accuracy.",
+        "No response was seen in 30% of controls.",
+        "A partial response rate of 26% was seen.",
+        "Response differed (95% confidence interval 10% to 40%).",
         "Among responders, 60% maintained response.",
+        "Response meant a fall of at least 20%, 30%, and 50% in score.",
+        "The sensitivities of early change for response exceeded 90%.",
+        "Responders had a higher percentage of slow waves (53% vs. 21%).",
+        "Patients had 43% more weeks with response.",
     ],
-)  # fmt: skip
+)
 def test_other_percentages_are_no_response_rates(results: str) -> None:
     assert pct("response", results) == []
 
@@ -70,8 +81,12 @@ def test_a_rate_has_its_time() -> None:
 
 @pytest.mark.parametrize(
     ("results", "days"),
-    [("Median time to relapse was 18 days.", [18]), ("They relapsed, on average, 19 days later.", [19]), ("The mean time to relapse was 2 and 6 weeks.", [14, 42])],
-)  # fmt: skip
+    [
+        ("Median time to relapse was 18 days.", [18]),
+        ("They relapsed, on average, 19 days later.", [19]),
+        ("The mean time to relapse was 2 and 6 weeks.", [14, 42]),
+    ],
+)
 def test_time_to_relapse_is_in_days(results: str, days: list[float]) -> None:
     assert record(SAMPLE + results)["time_to_relapse_days"] == days
 
@@ -90,11 +105,14 @@ def follow_up(methods: str) -> tuple[object, object]:
 @pytest.mark.parametrize(
     ("methods", "days"),
     [
-        ("Mood was rated at 40 min, 24 h and 7 days after the infusion.", 7), ("Mood was rated on days 1, 3, 7 and 14.", 14),
-        ("The primary outcome was mood at week 4.", 28), ("Patients were followed for six months.", 180), ("Mood was rated the next day.", 1),
+        ("Mood was rated at 40 min, 24 h and 7 days after the infusion.", 7),
+        ("Mood was rated on days 1, 3, 7 and 14.", 14),
+        ("The primary outcome was mood at week 4.", 28),
+        ("Patients were followed for six months.", 180),
+        ("Mood was rated the next day.", 1),
         ("Mood was rated on the fourth and seventh day.", 7),
     ],
-)  # fmt: skip
+)
 def test_follow_up_is_the_longest_time_of_assessment(methods: str, days: int) -> None:
     assert follow_up(methods)[0] == days
 
@@ -133,3 +151,18 @@ def test_a_lasting_benefit_is_dated() -> None:
 
 def test_a_benefit_that_did_not_last_is_not_dated() -> None:
     assert record(SAMPLE + "The improvement did not persist at 4 weeks.")["effect_until_days"] is None
+
+
+def test_a_rate_at_the_end_of_the_course_has_the_length_of_the_course() -> None:
+    text = "METHODS: Twenty patients received six ketamine infusions over 12 days. RESULTS: "
+
+    assert record(text + "After six infusions, 55% achieved response.")["response"][0]["time_days"] == 12
+
+
+def test_a_rate_without_a_time_has_that_of_the_definition() -> None:
+    text = (
+        "METHODS: Twenty patients received ketamine. The criterion for response was half the score after 7 days. "
+        "RESULTS: The response rate was 51%."
+    )
+
+    assert record(text)["response"][0]["time_days"] == 7

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.unit.extract.reading import read, record
 
 SAMPLE = "METHODS: Twenty patients with depression received ketamine. RESULTS: "
@@ -11,11 +12,13 @@ SAMPLE = "METHODS: Twenty patients with depression received ketamine. RESULTS: "
 @pytest.mark.parametrize(
     ("written", "mean", "sd"),
     [
-        ("The mean age was 47.2 ± 14.9 years.", 47.2, 14.9), ("Mean (SD) age was 38.6 (11.2) years.", 38.6, 11.2),
-        ("Patients (mean age 31.8 (standard deviation 4.1) years) improved.", 31.8, 4.1), ("The average age was 45 years.", 45, None),
+        ("The mean age was 47.2 ± 14.9 years.", 47.2, 14.9),
+        ("Mean (SD) age was 38.6 (11.2) years.", 38.6, 11.2),
+        ("Patients (mean age 31.8 (standard deviation 4.1) years) improved.", 31.8, 4.1),
+        ("The average age was 45 years.", 45, None),
         ("The mean [SD] age, 46.0 [14.5] years, was noted.", 46, 14.5),
     ],
-)  # fmt: skip
+)
 def test_mean_age_is_read_with_its_deviation(written: str, mean: float, sd: float | None) -> None:
     found = record(SAMPLE + written)
 
@@ -31,7 +34,9 @@ def test_median_age_is_not_mean_age() -> None:
 
 
 def test_mean_ages_of_arms_are_not_pooled() -> None:
-    assert record(SAMPLE + "Mean age was 40 years in one arm and mean age was 50 years in the other.")["age_mean"] is None
+    assert (
+        record(SAMPLE + "Mean age was 40 years in one arm and mean age was 50 years in the other.")["age_mean"] is None
+    )
 
 
 def test_limits_of_eligibility_are_no_range_of_the_sample() -> None:
@@ -49,10 +54,14 @@ def test_a_lower_limit_alone_is_read() -> None:
 @pytest.mark.parametrize(
     ("written", "pct"),
     [
-        ("62.1% were female.", 62.1), ("Most were women (60.8%).", 60.8), ("40% were men.", 60), ("There were 13 men and 40 women.", 75.5),
-        ("23 (60.5%) were women.", 60.5), ("The sample was 55 % female.", 55),
+        ("62.1% were female.", 62.1),
+        ("Most were women (60.8%).", 60.8),
+        ("40% were men.", 60),
+        ("There were 13 men and 40 women.", 75.5),
+        ("23 (60.5%) were women.", 60.5),
+        ("The sample was 55 % female.", 55),
     ],
-)  # fmt: skip
+)
 def test_the_share_of_women_is_read_from_either_sex(written: str, pct: float) -> None:
     assert record(SAMPLE + written)["pct_female"] == pct
 
@@ -80,9 +89,48 @@ def test_scales_are_named_by_their_short_names() -> None:
 
 def test_adverse_effects_that_occurred_are_read() -> None:
     assert record(SAMPLE + "The most common adverse events were nausea, dizziness and dissociation.")["safety"] == [
-        "dissociation", "nausea", "dizziness",
-    ]  # fmt: skip
+        "dissociation",
+        "nausea",
+        "dizziness",
+    ]
 
 
 def test_adverse_effects_that_were_only_looked_for_are_not_read() -> None:
-    assert record("METHODS: We assessed adverse effects such as nausea. RESULTS: There were no episodes of nausea.")["safety"] == []
+    assert (
+        record("METHODS: We assessed adverse effects such as nausea. RESULTS: There were no episodes of nausea.")[
+            "safety"
+        ]
+        == []
+    )
+
+
+def test_baseline_severity_is_read_with_its_scale() -> None:
+    (severity,) = read(SAMPLE + "The mean baseline MADRS score was 38.3 ± 5.9.").demographics.baseline_severity
+
+    assert severity.sd is not None
+    assert (severity.scale, severity.mean.value, severity.sd.value) == ("madrs", 38.3, 5.9)
+
+
+def test_the_number_of_failed_treatments_is_the_least() -> None:
+    failed = read(
+        "METHODS: Adults who failed at least two antidepressants got ketamine."
+    ).demographics.failed_treatments_min
+
+    assert failed is not None
+    assert failed.value == 2
+
+
+def test_the_threshold_of_a_rate_is_kept_as_written() -> None:
+    text = SAMPLE + "Response (≥50% reduction in MADRS) was seen: the response rate was 40%."
+    (rate,) = read(text).rates
+
+    assert rate.threshold is not None
+    assert rate.threshold.value == "≥50% reduction in MADRS"
+
+
+def test_numbers_of_women_and_men_are_kept() -> None:
+    people = read(SAMPLE + "There were 8 men and 12 women.").demographics
+
+    assert people.n_female is not None
+    assert people.n_male is not None
+    assert (people.n_female.value, people.n_male.value) == (12, 8)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.unit.extract.reading import read, record
-
 from ketalit.extract.read import facts, units_of
+from tests.unit.extract.reading import read, record
 
 
 def test_every_value_has_a_confidence_between_nothing_and_certainty() -> None:
@@ -36,9 +35,19 @@ def test_registry_ids_are_read_by_their_form() -> None:
 
 def test_an_empty_abstract_is_read() -> None:
     assert record("", "Ketamine.")["regimens"] == [
-        {"drug": "ketamine", "route": None, "dose": None, "dose_max": None, "unit": None, "infusion_minutes": None,
-         "sessions": None, "sessions_max": None, "per_week": None, "course_days": None}
-    ]  # fmt: skip
+        {
+            "drug": "ketamine",
+            "route": None,
+            "dose": None,
+            "dose_max": None,
+            "unit": None,
+            "infusion_minutes": None,
+            "sessions": None,
+            "sessions_max": None,
+            "per_week": None,
+            "course_days": None,
+        }
+    ]
 
 
 def test_a_record_without_any_text_is_read() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.unit.extract.reading import read, record
 
 
@@ -13,11 +14,14 @@ def n_total(abstract: str, title: str = "Ketamine for depression.") -> object:
 @pytest.mark.parametrize(
     ("written", "n"),
     [
-        ("Twenty-eight patients received ketamine.", 28), ("One hundred and eight patients received ketamine.", 108),
-        ("We enrolled 1,247 adults.", 1247), ("Patients (N = 73) were randomised to ketamine or placebo.", 73),
-        ("A total of 71 adult patients with depression were included.", 71), ("Seven subjects were treated.", 7),
+        ("Twenty-eight patients received ketamine.", 28),
+        ("One hundred and eight patients received ketamine.", 108),
+        ("We enrolled 1,247 adults.", 1247),
+        ("Patients (N = 73) were randomised to ketamine or placebo.", 73),
+        ("A total of 71 adult patients with depression were included.", 71),
+        ("Seven subjects were treated.", 7),
     ],
-)  # fmt: skip
+)
 def test_people_are_counted_in_digits_and_words(written: str, n: int) -> None:
     assert n_total(f"METHODS: {written}") == n
 
@@ -47,7 +51,9 @@ def test_women_in_brackets_are_a_part_of_the_sample() -> None:
 
 
 def test_one_arm_is_not_the_sample() -> None:
-    text = "METHODS: 10 participants were randomised to receive ketamine, while 10 received saline. All 20 participants finished."
+    text = (
+        "METHODS: 10 participants were randomised to receive ketamine, while 10 got saline. All 20 participants ended."
+    )
 
     assert n_total(text) == 20
 
@@ -72,3 +78,17 @@ def test_a_case_report_has_one_patient() -> None:
 
 def test_a_number_of_something_else_is_no_sample() -> None:
     assert n_total("RESULTS: A total of 50 candidate genes were studied after ketamine.") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [
+        ("Patients with anxious (n = 30) and calm depression (n = 20) received ketamine.", 50),
+        ("Two trials gave ketamine (first trial: n = 34 patients; second trial: n = 22 patients).", 56),
+        ("Forty patients who received ketamine and 16 who received midazolam were rated.", 56),
+        ("34 patients with depression (n = 23) or bipolar depression (n = 11) received ketamine.", 34),
+        ("Responders (n = 9) and non-responders (n = 11) did not differ; 24 patients received ketamine.", 24),
+    ],
+)
+def test_groups_that_are_only_listed_are_added(written: str, n: int) -> None:
+    assert n_total(f"METHODS: {written}") == n

@@ -13,12 +13,28 @@ from ketalit.vocabulary import SectionRole, Source
 @pytest.mark.parametrize(
     ("raw", "normal"),
     [
-        ("0·5", "0.5"), (".5 mg", "0.5 mg"), ("0.5 mg kg⁻¹", "0.5 mg/kg"), ("5‐10", "5-10"), ("5–10", "5-10"), ("−4", "-4"), ("5 µg", "5 ug"),
-        ("5 mcg", "5 ug"), ("P &lt; 0.05", "P < 0.05"), ("52.17 %", "52.17%"), ("50 per cent", "50%"), ("11,441", "11441"), ("≥18", ">=18"),
-        ("> or =50%", ">=50%"), ("\\>=18 \\[years\\]", ">=18 [years]"), ("Twenty-eight", "28"), ("one hundred and eight", "108"), ("a  b\nc", "a b c"),
-        ("component", "component"), ("someone", "someone"),
+        ("0·5", "0.5"),
+        (".5 mg", "0.5 mg"),
+        ("0.5 mg kg⁻¹", "0.5 mg/kg"),
+        ("5‐10", "5-10"),
+        ("5–10", "5-10"),
+        ("−4", "-4"),
+        ("5 µg", "5 ug"),
+        ("5 mcg", "5 ug"),
+        ("P &lt; 0.05", "P < 0.05"),
+        ("52.17 %", "52.17%"),
+        ("50 per cent", "50%"),
+        ("11,441", "11441"),
+        ("≥18", ">=18"),
+        ("> or =50%", ">=50%"),
+        ("\\>=18 \\[years\\]", ">=18 [years]"),
+        ("Twenty-eight", "28"),
+        ("one hundred and eight", "108"),
+        ("a  b\nc", "a b c"),
+        ("component", "component"),
+        ("someone", "someone"),
     ],
-)  # fmt: skip
+)
 def test_text_is_brought_to_one_spelling(raw: str, normal: str) -> None:
     assert Normalised(raw).text == normal
 
@@ -33,14 +49,22 @@ def test_the_quote_of_a_number_word_is_the_word() -> None:
 
 
 def test_sentences_do_not_end_behind_abbreviations() -> None:
-    unit = TextUnit(Source.PUBMED, "1", "abstract", "Ketamine vs. Placebo was given i.v. Then it ended.", SectionRole.METHODS)
+    unit = TextUnit(
+        Source.PUBMED, "1", "abstract", "Ketamine vs. Placebo was given i.v. Then it ended.", SectionRole.METHODS
+    )
 
     assert len(Document([unit]).sentences) == 1
 
 
 def test_registry_text_is_read_by_the_same_rules() -> None:
     text = "Participants receive esketamine 0.5 mg/kg IV over 40 minutes \\[twice weekly for 4 weeks\\]"
-    unit = TextUnit(Source.CTGOV, "NCT1", "/protocolSection/armsInterventionsModule/armGroups/0/description", text, SectionRole.METHODS)
+    unit = TextUnit(
+        Source.CTGOV,
+        "NCT1",
+        "/protocolSection/armsInterventionsModule/armGroups/0/description",
+        text,
+        SectionRole.METHODS,
+    )
     (regimen,) = regimens_of([unit])
 
     assert regimen.dose is not None

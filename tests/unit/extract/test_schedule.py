@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.unit.extract.reading import read, regimens, slot
 
 OWN = "METHODS: Ten patients with depression received {}."
@@ -11,10 +12,14 @@ OWN = "METHODS: Ten patients with depression received {}."
 @pytest.mark.parametrize(
     ("written", "sessions"),
     [
-        ("a single ketamine infusion", 1), ("six ketamine infusions", 6), ("eight doses of ketamine", 8), ("one infusion of ketamine", 1),
-        ("a series of four ketamine infusions", 4), ("six intravenous infusions of ketamine", 6),
+        ("a single ketamine infusion", 1),
+        ("six ketamine infusions", 6),
+        ("eight doses of ketamine", 8),
+        ("one infusion of ketamine", 1),
+        ("a series of four ketamine infusions", 4),
+        ("six intravenous infusions of ketamine", 6),
     ],
-)  # fmt: skip
+)
 def test_the_number_of_doses_is_read(written: str, sessions: int) -> None:
     assert slot("sessions", OWN.format(written)) == [sessions]
 
@@ -46,11 +51,19 @@ def test_sessions_of_ect_are_no_doses() -> None:
 @pytest.mark.parametrize(
     ("written", "per_week"),
     [
-        ("ketamine twice weekly", 2), ("ketamine thrice weekly", 3), ("ketamine three times a week", 3), ("ketamine once weekly", 1),
-        ("weekly ketamine infusions", 1), ("ketamine every other day", 3.5), ("ketamine on alternate days", 3.5), ("ketamine every 2 weeks", 0.5),
-        ("ketamine daily", 7), ("ketamine on a Monday-Wednesday-Friday schedule", 3), ("ketamine 2 times/week", 2),
+        ("ketamine twice weekly", 2),
+        ("ketamine thrice weekly", 3),
+        ("ketamine three times a week", 3),
+        ("ketamine once weekly", 1),
+        ("weekly ketamine infusions", 1),
+        ("ketamine every other day", 3.5),
+        ("ketamine on alternate days", 3.5),
+        ("ketamine every 2 weeks", 0.5),
+        ("ketamine daily", 7),
+        ("ketamine on a Monday-Wednesday-Friday schedule", 3),
+        ("ketamine 2 times/week", 2),
     ],
-)  # fmt: skip
+)
 def test_the_frequency_is_in_doses_a_week(written: str, per_week: float) -> None:
     assert slot("per_week", OWN.format(written)) == [per_week]
 
@@ -104,7 +117,9 @@ def test_the_infusion_is_one_infusion() -> None:
 
 
 def test_repeated_infusions_are_not_one_infusion() -> None:
-    assert slot("sessions", "METHODS: Ten patients received repeated doses. Mood was rated after the infusion.") == [None]
+    assert slot("sessions", "METHODS: Ten patients received repeated doses. Mood was rated after the infusion.") == [
+        None
+    ]
 
 
 def test_further_infusions_are_added_to_the_first() -> None:

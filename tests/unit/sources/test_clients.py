@@ -113,6 +113,8 @@ def test_a_search_that_finds_more_than_pubmed_lists_is_split_by_entry_date(at: C
     with ReplayServer(corpus) as server:
         listing = PubMedClient(at(server)).search("ketamine[ti]")
     assert (len(set(listing.ids)), listing.queries[0].count) == (10_050, 10_050)
+    windows = [query for query in listing.queries if "mindate=" in query.sent]
+    assert sum(query.count for query in windows) == 10_050
 
 
 def test_one_day_that_cannot_be_split_is_refused_and_never_cut(at: Callable[..., Settings]) -> None:
@@ -170,9 +172,32 @@ def test_a_wrong_key_is_told_at_once_and_shown_nowhere(at: Callable[..., Setting
         assert (len(server.requests), "canary-key" in str(told.value) + told.value.hint) == (1, False)
 
 
-def test_a_query_that_pubmed_cannot_read_is_refused_with_its_words(at: Callable[..., Settings], sample: Corpus) -> None:
-    with ReplayServer(sample) as server, pytest.raises(SourceRefused):
+def test_a_query_that_pubmed_cannot_read_is_told_in_its_words(at: Callable[..., Settings], sample: Corpus) -> None:
+    with ReplayServer(sample) as server, pytest.raises(SourceUnavailable, match="nosuchfield"):
         PubMedClient(at(server)).search("ketamine[nosuchfield]")
+
+
+def test_an_outage_that_looks_like_deletion_is_not_taken_for_it(at: Callable[..., Settings], sample: Corpus) -> None:
+    empty = Reply(b"<PubmedArticleSet></PubmedArticleSet>", XML)
+    with (
+        ReplayServer(sample, script=Faults("efetch", *[empty] * 100)) as server,
+        pytest.raises(SourceUnavailable, match="none of 50 listed records came"),
+    ):
+        list(PubMedClient(at(server)).fetch(tuple(sample.articles)))
+
+
+def test_more_records_gone_than_deletions_explain_are_an_error(at: Callable[..., Settings], sample: Corpus) -> None:
+    wanted = (*list(sample.articles)[:10], "11111111", "11111112", "11111113", "11111114")
+    with ReplayServer(sample) as server, pytest.raises(SourceChanged, match="4 of 14 listed records do not come"):
+        list(PubMedClient(at(server)).fetch(wanted))
+
+
+def test_one_record_that_cannot_be_read_costs_itself_only(at: Callable[..., Settings], sample: Corpus) -> None:
+    bad = b'<PubmedArticle><MedlineCitation><PMID Version="1">not a number</PMID></MedlineCitation></PubmedArticle>'
+    corpus = Corpus({**dict(list(sample.articles.items())[:9]), "55555555": bad}, {})
+    with ReplayServer(corpus) as server:
+        (delivery,) = PubMedClient(at(server)).fetch(tuple(corpus.articles))
+    assert (len(ids([delivery])), [pmid for pmid, _ in delivery.explained]) == (9, ["55555555"])
 
 
 def test_our_pace_stays_within_the_limit_of_the_service(at: Callable[..., Settings], sample: Corpus) -> None:
@@ -204,6 +229,17 @@ def test_a_study_that_the_register_does_not_have_is_explained_in_its_words(
     with ReplayServer(sample) as server:
         (delivery,) = CtGovClient(at(server)).fetch(("NCT02418585", "NCT00000001"))
     assert delivery.explained == (("NCT00000001", "ClinicalTrials.gov: NCT number NCT00000001 not found"),)
+
+
+def test_a_number_that_became_an_alias_is_explained(at: Callable[..., Settings], sample: Corpus) -> None:
+    class Moved:
+        def respond(self, request: Request) -> Reply | None:
+            headers = (("Location", "/api/v2/studies/NCT02418585"),)
+            return Reply(b"", TEXT, 301, headers) if request.path.endswith("/studies/NCT00000001") else None
+
+    with ReplayServer(sample, script=Moved()) as server:
+        (delivery,) = CtGovClient(at(server)).fetch(("NCT02418585", "NCT00000001"))
+    assert delivery.explained == (("NCT00000001", "ClinicalTrials.gov: now an alias of NCT02418585"),)
 
 
 def test_a_listing_over_many_pages_is_whole(

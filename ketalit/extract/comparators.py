@@ -1,0 +1,48 @@
+"""What the active drug was compared with."""
+
+from __future__ import annotations
+
+from ketalit.extract.design import controlled_by, first
+from ketalit.extract.reading import LIKELY, word
+from ketalit.extract.rules import family
+from ketalit.extract.scan import Document
+from ketalit.model.evidence import Reading, Regimen, Span
+from ketalit.vocabulary import Comparator, Design
+
+CONTROLLED = frozenset({Design.RCT_PARALLEL, Design.RCT_CROSSOVER, Design.RCT_WITHDRAWAL, Design.SECONDARY_ANALYSIS})
+
+
+def comparators(
+    document: Document, design: Reading | None, found: tuple[Regimen, ...], title: Span
+) -> tuple[Reading, ...]:
+    """What the drug was compared with; `none` when nobody got anything else."""
+    addon = first(document, "arms.addon")
+    if addon:
+        reason = "everyone gets the drug, an add-on is compared"
+        return (word(addon, Comparator.KETAMINE_OTHER, confidence=LIKELY, reason=reason),)
+    named = controls(document)
+    if named:
+        return named
+    if len({arm_of(regimen) for regimen in found}) > 1 and sets_arms_against_each_other(document, design):
+        drug = found[0].drug.span
+        return (Reading(str(Comparator.KETAMINE_OTHER), drug, "arms.compared", True, LIKELY, "only active arms"),)
+    return (Reading(str(Comparator.NONE), title, "comparator.absent", True, LIKELY, "no control is named"),)
+
+
+def controls(document: Document) -> tuple[Reading, ...]:
+    """Every control that the study names; an active placebo is the drug that it is."""
+    matches = [match for rule in family("comparator") if (match := controlled_by(document, rule.id))]
+    if any(match.rule.value == Comparator.MIDAZOLAM for match in matches) and "saline" not in document.lower:
+        matches = [match for match in matches if match.rule.value != Comparator.PLACEBO]
+    return tuple(word(match, Comparator(str(match.rule.value))) for match in matches)
+
+
+def sets_arms_against_each_other(document: Document, design: Reading | None) -> bool:
+    """Whether active arms are compared: by randomisation, or in so many words."""
+    randomised = design is not None and design.value in CONTROLLED and first(document, "design.randomised")
+    return bool(randomised or first(document, "arms.compared"))
+
+
+def arm_of(regimen: Regimen) -> tuple[object, ...]:
+    """What makes two active arms different."""
+    return regimen.drug.value, regimen.route and regimen.route.value, regimen.dose and regimen.dose.value

@@ -1,0 +1,155 @@
+"""How often the drug is given, in doses a week. Frequencies of visits and of other treatments do not count."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+
+from ketalit.extract.context import says
+from ketalit.extract.rules import load, terms
+from ketalit.extract.scan import Document, Match
+
+Rate = tuple[Match, tuple[float, ...]]
+"""Where a frequency stands and the doses a week; NaN when it is flexible, two numbers when two are named."""
+
+WEEKLY_TIMES = {
+    "once": 1.0,
+    "twice": 2.0,
+    "thrice": 3.0,
+    "weekly": 1.0,
+    "every 2 weeks": 0.5,
+    "every other week": 0.5,
+    "fortnightly": 0.5,
+}
+WORDS = re.compile(r"[a-z][a-z0-9-]*")
+ALTERNATIVE = re.compile(r",? ?(?:or )?,? ?")
+CONTROLS = frozenset({"midazolam", "placebo", "saline", "sodium"})
+DRUG_WORDS = ("ketamine", "infus", "inject", "spray", "esk ")
+
+
+def frequencies(document: Document) -> Iterator[Rate]:
+    """Every frequency of dosing, each passage read once."""
+    taken: list[tuple[int, int]] = []
+    for rule_id, doses_a_week in READERS:
+        for match in document.own(rule_id):
+            if any(start < match.end and match.start < end for start, end in taken):
+                continue
+            values = doses_a_week(match)
+            if values and is_of_dosing(match):
+                taken.append((match.start, match.end))
+                yield match, values
+
+
+def times_a_week(text: str | None) -> float:
+    """The doses a week that a word or a digit names, 0 when it names none."""
+    if text is None:
+        return 0
+    return WEEKLY_TIMES.get(text) or (float(text) if text.isdigit() else 0)
+
+
+def or_times(match: Match) -> tuple[float, ...]:
+    """Two frequencies named at once: two arms, or one flexible frequency when weeks may be left out."""
+    both = times_a_week(match["first"]), times_a_week(match["second"])
+    if "week" not in match.text or not all(both):
+        return ()
+    return (math.nan,) if both == (1.0, 0.5) else both
+
+
+def times_weekly(match: Match) -> tuple[float, ...]:
+    """So many times a week; a stated range gives no single number."""
+    if match["word_max"] or match["times_max"]:
+        return (math.nan,)
+    return (times_a_week(match["word"] or match["times"]),)
+
+
+def every_days(match: Match) -> tuple[float, ...]:
+    """A dose every so many days; every 3 to 4 days is twice a week."""
+    shortest, longest = match.number("days") or 7, match.number("days_max")
+    return (float(math.ceil(7 / longest)) if longest else round(7 / shortest, 2),)
+
+
+def every_weeks(match: Match) -> tuple[float, ...]:
+    """A dose every so many weeks."""
+    return (1 / (match.number("weeks") or 2),)
+
+
+def daily(match: Match) -> tuple[float, ...]:
+    """Doses a week when they are given every day, also several times a day."""
+    return (7 * (times_a_week(match["times"]) or 1),)
+
+
+def always(doses: float) -> Callable[[Match], tuple[float, ...]]:
+    """A frequency that the rule itself names."""
+    return lambda match: (doses,)
+
+
+READERS: tuple[tuple[str, Callable[[Match], tuple[float, ...]]], ...] = (
+    ("frequency.or_times", or_times),
+    ("frequency.times_weekly", times_weekly),
+    ("frequency.weekdays", always(3)),
+    ("frequency.alternate_days", always(3.5)),
+    ("frequency.every_days", every_days),
+    ("frequency.every_weeks", every_weeks),
+    ("frequency.daily", daily),
+    ("frequency.weekly", always(1)),
+)
+
+
+def is_of_dosing(match: Match) -> bool:
+    """Whether a frequency is one of dosing the active drug: dosing words stand nearer than words of assessment."""
+    before, after = match.before(200), match.after(45)
+    if says("frequency.of_other_behind", after) or says("frequency.of_other_in_front", before[-60:]):
+        return False
+    if belongs_to_another(before, after) and not shared_with_drug(before):
+        return False
+    if says("frequency.of_drug_behind", after):
+        return True
+    if not says("frequency.dosing_word", before) and not says("frequency.assessing_word", before):
+        return says("frequency.dosing_word", after) and not says("frequency.assessing_word", after[:25])
+    return dosing_is_nearer(before)
+
+
+def dosing_is_nearer(text: str) -> bool:
+    """Whether the last word in front is one of dosing, not one of assessment."""
+    return last_place("frequency.dosing_word", text) >= last_place("frequency.assessing_word", text)
+
+
+def belongs_to_another(before: str, after: str) -> bool:
+    """Whether the last treatment named in front is another drug or another therapy."""
+    names = [
+        word
+        for word in WORDS.findall(before)
+        if word in terms("other_drugs") or word.endswith("ketamine") or word == "esk"
+    ]
+    last_drug = next((name for name in reversed(names) if name not in CONTROLS), "")
+    if last_drug in terms("other_drugs"):
+        return True
+    therapy = last_place("sessions.other_therapy", before)
+    drug = max(before.rfind(word) for word in DRUG_WORDS)
+    return therapy > drug and "ketamine" not in after
+
+
+def shared_with_drug(before: str) -> bool:
+    """Whether ketamine and another therapy are joined by `or`, so that what follows is said of both."""
+    drug = max(before.rfind(word) for word in DRUG_WORDS)
+    return drug >= 0 and says("frequency.either", before[drug:])
+
+
+def last_place(rule_id: str, text: str) -> int:
+    """Where a rule matches last, -1 when nowhere."""
+    return max((found.end() for found in load()[rule_id].regex.finditer(text)), default=-1)
+
+
+def flexible(rates: list[Rate]) -> list[Rate]:
+    """Frequencies in order of place; several joined by `or` are one flexible frequency when weeks may be left out."""
+    kept: list[Rate] = []
+    end = 0
+    for rate in sorted(rates, key=lambda item: item[0].start):
+        gap = rate[0].document.lower[end : rate[0].start] if kept else ""
+        if kept and ALTERNATIVE.fullmatch(gap) and rate[1][0] < 1:
+            kept[-1] = (kept[-1][0], (math.nan,))
+        else:
+            kept.append(rate)
+        end = rate[0].end
+    return kept

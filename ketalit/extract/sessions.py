@@ -1,0 +1,201 @@
+"""How many doses one patient gets.
+
+Sessions of psychotherapy or ECT are no doses, totals over all patients are not the doses of one, and "after six
+infusions" is a time of assessment unless nothing else tells how many there were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ketalit.extract.context import says
+from ketalit.extract.frequency import belongs_to_another
+from ketalit.extract.reading import INFERRED, LATE_ROLES, number
+from ketalit.extract.rules import terms
+from ketalit.extract.scan import Document, Match
+from ketalit.model.evidence import Reading
+from ketalit.vocabulary import Phase, SectionRole
+
+Count = tuple[Match, Reading | None, Reading | None]
+"""Where a number of doses stands, the number, and its upper end."""
+
+MOST = 130
+"""More doses than this are the total over all patients, never the number that one patient gets."""
+TWO_ARMS = re.compile(r"\d or \d")
+WORDS = re.compile(r"[a-z][a-z0-9-]*")
+PHASES = re.compile(r"(?P<late>maintenance|continuation|optimi[sz]ation|thereafter)|induction|acute|initial")
+TWICE = 2
+ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10, "twelfth": 12,
+}  # fmt: skip
+CONTROLS = frozenset({"midazolam", "placebo", "saline", "sodium"})
+
+
+def phase_of(text: str) -> Phase | None:
+    """The phase of treatment that a passage names first."""
+    named = PHASES.search(text)
+    if named is None:
+        return None
+    return Phase.MAINTENANCE if named["late"] else Phase.ACUTE
+
+
+def session_counts(document: Document) -> list[Count]:
+    """Every number of doses that one patient gets."""
+    found = [item for match in document.own("sessions.counted") if is_dose_count(match) for item in counted(match)]
+    found += [range_of(match) for match in document.own("sessions.range")]
+    found += [(match, number(match, 1), number(match, 2)) for match in document.own("sessions.single_or_double")]
+    found = with_first_dose(found)
+    several = any(most is not None or (count is not None and float(count.value) > 1) for _, count, most in found)
+    for match in document.own("sessions.single"):
+        told_besides = match.sentence.role in LATE_ROLES or match.sentence.role is SectionRole.RESULTS
+        if is_one_dose(match) and not (several and told_besides):
+            found.append((match, number(match, 1), None))
+    if all(count is not None and count.value == 1 for _, count, _ in found):
+        found = told_by_ordinal(document) or found
+    return found or told_as_time(document)
+
+
+def range_of(match: Match) -> Count:
+    """A number of doses that differs between patients."""
+    return match, number(match, match.number("sessions") or 0), number(match, match.number("sessions_max") or 0)
+
+
+def told_as_time(document: Document) -> list[Count]:
+    """The largest number of doses that is only told as a time of assessment ("after eight infusions")."""
+    found = [
+        m for m in document.own("sessions.counted") if says("sessions.as_time", m.before(14)) and is_of_the_drug(m)
+    ]
+    counts = [item for match in found for item in counted(match)]
+    return counts[-1:]
+
+
+def told_by_ordinal(document: Document) -> list[Count]:
+    """The highest place in the series that is named as a time of assessment: rated after the sixth infusion."""
+    places = [(place_in_series(match), match) for match in document.own("sessions.ordinal")]
+    timed = [(place, match) for place, match in places if place > TWICE and says("sessions.as_time", match.before(14))]
+    if not timed:
+        return []
+    place, match = max(timed, key=lambda pair: pair[0])
+    return [(match, number(match, place, derived=True, confidence=INFERRED, reason="the last dose named"), None)]
+
+
+def place_in_series(match: Match) -> int:
+    """The place that an ordinal names."""
+    return ORDINALS.get(str(match["word"])) or int(match["digit"] or 0)
+
+
+def counted(match: Match) -> Iterator[Count]:
+    """A number of doses as stated: exact, at most, a range, or two arms (`either 3 or 6 infusions`)."""
+    count, most = match.number("sessions") or 0, match.number("sessions_max") or 0
+    if not 1 <= max(count, most) <= MOST or (count <= 1 and not most):
+        return
+    if says("sessions.at_most", match.before(70)):
+        yield match, None, number(match, count, reason="at most this many")
+    elif most <= count:
+        yield match, number(match, count), None
+    elif TWO_ARMS.search(match.text):
+        yield match, number(match, count), None
+        yield match, number(match, most), None
+    else:
+        yield range_of(match)
+
+
+def with_first_dose(found: list[Count]) -> list[Count]:
+    """Further doses are added to the first one, unless they are a phase of their own or the whole number is named."""
+    numbers = {count.value for _, count, _ in found if count}
+    kept: list[Count] = []
+    for match, count, most in found:
+        if count is None or not says("sessions.further", match.text) or is_own_phase(match):
+            kept.append((match, count, most))
+        elif len(numbers) == 1:
+            kept.append(
+                (
+                    match,
+                    number(match, float(count.value) + 1, derived=True, reason="the first and the further ones"),
+                    most,
+                )
+            )
+    return kept
+
+
+def is_own_phase(match: Match) -> bool:
+    """Whether further doses make up a phase of their own: continuation, or with a frequency of their own."""
+    return phase_of(match.before(60) + match.after(60)) is not None or "weekly" in match.after(40)
+
+
+def is_dose_count(match: Match) -> bool:
+    """Whether a number counts the doses of the drug that one patient gets."""
+    before, after = match.before(28), match.after(30)
+    if says("sessions.not_behind", after):
+        return False
+    if (
+        says("sessions.not_in_front", before)
+        and not says("sessions.at_most", before)
+        and not says("sessions.series", before)
+    ):
+        return False
+    several = match.text.endswith(("s", "ketamine")) or "-" in match.text
+    return several and is_of_the_drug(match)
+
+
+def is_of_the_drug(match: Match) -> bool:
+    """Whether doses or sessions are those of the drug, not of psychotherapy, ECT or stimulation."""
+    before, after = match.before(14), match.after(30)
+    if says("sessions.other_therapy", after[:14]) and "ketamine" not in match.text + after[:14]:
+        return False
+    around = before + match.text + after
+    if "ketamine" in around or "infusion" in match.text:
+        return True
+    return not says("sessions.other_therapy", around) and not belongs_to_another(match.before(240), match.after(45))
+
+
+def is_one_dose(match: Match) -> bool:
+    """Whether `single …` or `one …` is the one dose of the active drug."""
+    before, after = match.before(24), match.after(28)
+    if says("sessions.not_single", before):
+        return False
+    if match.text.startswith("1") and not says("sessions.one_given", before + "|" + after[:24]):
+        return False
+    words = WORDS.findall(match.text[7:] + after)[:6]
+    drug = next((name for name in words if name in terms("other_drugs") or name.endswith("ketamine")), "")
+    return drug not in terms("other_drugs") - CONTROLS
+
+
+def doses_by_grammar(document: Document) -> Reading | None:
+    """The number of doses where only the wording tells it: a crossover, or a study of `the infusion`."""
+    repeated = [match for match in document.own("sessions.repeated") if match.sentence.role not in LATE_ROLES]
+    crossover = document.own("sessions.crossover")
+    if crossover and all(match.text.startswith(("each", "second")) for match in repeated):
+        return of_crossover(crossover[0])
+    return None if repeated else only_the_infusion(document)
+
+
+def of_crossover(crossover: Match) -> Reading | None:
+    """A crossover gives the drug in one period; in both when only a pretreatment is crossed over."""
+    document = crossover.document
+    if document.own("sessions.pretreatment"):
+        return number(crossover, 2, derived=True, confidence=INFERRED, reason="a crossover of the pretreatment")
+    if document.own("sessions.both_periods"):
+        return None
+    return number(crossover, 1, derived=True, confidence=INFERRED, reason="a crossover with one day of the drug")
+
+
+def only_the_infusion(document: Document) -> Reading | None:
+    """A study that speaks of the infusion, and hardly of infusions, gave one."""
+    plural, singular = document.own("sessions.plural"), document.own("sessions.singular")
+    if len(singular) < max(1, 2 * len(plural)):
+        singular = without_article(document)
+        if not singular or len(singular) < 4 * len(plural):
+            return None
+    return number(singular[0], 1, derived=True, confidence=INFERRED, reason="the infusion, hardly ever infusions")
+
+
+def without_article(document: Document) -> tuple[Match, ...]:
+    """Mentions of one infusion or administration without an article; in routine care the singular says nothing."""
+    if document.own("sessions.routine"):
+        return ()
+    infusion, administration = document.own("sessions.bare_infusion"), document.own("sessions.after_administration")
+    if len(infusion) >= TWICE or document.own("sessions.hours_after"):
+        return infusion
+    return administration if len(administration) >= TWICE and "nasal" not in document.lower else ()
