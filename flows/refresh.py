@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State, TaskRun
 
 from flows.report import describe_runs, publish_report
 from ketalit import pipeline, settings
-from ketalit.errors import Incomplete, SourceUnavailable
+from ketalit.errors import may_pass
 from ketalit.vocabulary import Source
 
 RETRY_SECONDS = settings.read().task_retry_seconds
@@ -16,10 +16,7 @@ RETRY_SECONDS = settings.read().task_retry_seconds
 
 def _may_pass(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
     """Trying again helps when the service was down or kept records back, and never for a wrong request."""
-    error = state.result(raise_on_failure=False)
-    # an incomplete run says what broke it off
-    reason = error.__cause__ if isinstance(error, Incomplete) and error.__cause__ else error
-    return isinstance(reason, SourceUnavailable | Incomplete)
+    return may_pass(state.result(raise_on_failure=False))
 
 
 @task(

@@ -120,3 +120,10 @@ class Locked(KetalitError):
 
     exit_code = LOCKED
     hint = "Wait for the other run to end, or give this one another --home."
+
+
+def may_pass(error: object) -> bool:
+    """Whether the same work may succeed later: an incomplete run, by what broke it off, or a service that was down."""
+    if isinstance(error, Incomplete) and error.__cause__ is not None:
+        return may_pass(error.__cause__)
+    return isinstance(error, SourceUnavailable | Incomplete)
