@@ -9,16 +9,18 @@ from ketalit.extract.scan import Document
 from ketalit.model.evidence import Reading, Regimen, Span
 from ketalit.vocabulary import Comparator, Design
 
-CONTROLLED = frozenset({Design.RCT_PARALLEL, Design.RCT_CROSSOVER, Design.RCT_WITHDRAWAL, Design.SECONDARY_ANALYSIS})
+RANDOMISED = frozenset({Design.RCT_PARALLEL, Design.RCT_CROSSOVER, Design.RCT_WITHDRAWAL})
+CONTROLLED = RANDOMISED | {Design.SECONDARY_ANALYSIS}
+ACTIVE_PLACEBOS = frozenset({Comparator.MIDAZOLAM, Comparator.REMIFENTANIL, Comparator.FENTANYL})
 
 
 def comparators(
     document: Document, design: Reading | None, found: tuple[Regimen, ...], title: Span
 ) -> tuple[Reading, ...]:
-    """What the drug was compared with; `none` when nobody got anything else."""
-    addon = first(document, "arms.addon")
+    """What the drug was compared with; `none` when nobody got anything else, nothing when a trial hides its control."""
+    addon = first(document, "arms.addon") or first(document, "arms.partner")
     if addon:
-        reason = "everyone gets the drug, an add-on is compared"
+        reason = "everyone gets the drug, what goes with it is compared"
         return (word(addon, Comparator.KETAMINE_OTHER, confidence=LIKELY, reason=reason),)
     named = controls(document)
     if named:
@@ -26,15 +28,25 @@ def comparators(
     if len({arm_of(regimen) for regimen in found}) > 1 and sets_arms_against_each_other(document, design):
         drug = found[0].drug.span
         return (Reading(str(Comparator.KETAMINE_OTHER), drug, "arms.compared", True, LIKELY, "only active arms"),)
+    if design is not None and design.value in RANDOMISED:
+        return ()
     return (Reading(str(Comparator.NONE), title, "comparator.absent", True, LIKELY, "no control is named"),)
 
 
 def controls(document: Document) -> tuple[Reading, ...]:
     """Every control that the study names; an active placebo is the drug that it is."""
-    matches = [match for rule in family("comparator") if (match := controlled_by(document, rule.id))]
-    if any(match.rule.value == Comparator.MIDAZOLAM for match in matches) and "saline" not in document.lower:
+    matches = [match for rule in family("comparator") if rule.value and (match := controlled_by(document, rule.id))]
+    if stands_for_placebo(document, {str(match.rule.value) for match in matches}):
         matches = [match for match in matches if match.rule.value != Comparator.PLACEBO]
     return tuple(word(match, Comparator(str(match.rule.value))) for match in matches)
+
+
+def stands_for_placebo(document: Document, values: set[str]) -> bool:
+    """Whether `placebo` is another word for an active drug: midazolam, or one that is called an active placebo."""
+    if "saline" in document.lower:
+        return False
+    called_so = first(document, "comparator.active_placebo") is not None
+    return Comparator.MIDAZOLAM in values or (called_so and bool(values & ACTIVE_PLACEBOS))
 
 
 def sets_arms_against_each_other(document: Document, design: Reading | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ketalit.extract.rules import load
+from ketalit.extract.rules import holds, load
 from ketalit.extract.scan import Document, Sentence
 from ketalit.extract.sections import split
 from ketalit.model.evidence import TextUnit
@@ -25,7 +25,7 @@ def document_of(units: Sequence[TextUnit]) -> Document:
 def says(rule_id: str, text: str) -> bool:
     """Whether a rule matches anywhere in a text."""
     rule = load()[rule_id]
-    if len(text) > SHORT and not any(need in text for need in rule.needs):
+    if len(text) > SHORT and not holds(text, rule.needs):
         return False
     return rule.regex.search(text) is not None
 

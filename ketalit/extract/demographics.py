@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ketalit.extract.context import says
+from ketalit.extract.design import titled
 from ketalit.extract.reading import INFERRED, LIKELY, number
 from ketalit.extract.scan import Document, Match
 from ketalit.extract.severity import baseline_severity, failed_treatments
@@ -23,8 +24,8 @@ Range = tuple[Reading | None, Reading | None, bool | None]
 
 def demographics(document: Document, design: Design | None, size: SampleSize | None) -> Demographics:
     """Age, sex and race of the patients as stated, pooled over arms."""
-    mean, sd = mean_age(document, design)
-    low, high, eligibility = age_range(document)
+    mean, sd = mean_age(document, design, size)
+    low, high, eligibility = age_range(document, design)
     return Demographics(
         age_mean=mean,
         age_sd=sd,
@@ -41,10 +42,14 @@ def demographics(document: Document, design: Design | None, size: SampleSize | N
     )
 
 
-def mean_age(document: Document, design: Design | None) -> tuple[Reading | None, Reading | None]:
+def mean_age(
+    document: Document, design: Design | None, size: SampleSize | None
+) -> tuple[Reading | None, Reading | None]:
     """Mean age and its standard deviation, unless arms have their own; for a single case the age of the patient."""
     found = [
-        m for m in document.own("age.mean") if YOUNGEST <= (m.number("mean") or 0) <= OLDEST and not is_of_onset(m)
+        m
+        for m in document.own("age.mean")
+        if YOUNGEST <= (m.number("mean") or 0) <= OLDEST and not is_of_onset(m) and not counts_controls_in(m, size)
     ]
     if not found:
         return case_age(document) if design is Design.CASE_SERIES else None, None
@@ -53,6 +58,15 @@ def mean_age(document: Document, design: Design | None) -> tuple[Reading | None,
         return None, None
     sd = first.number("sd")
     return number(first, first.number("mean") or 0), None if sd is None else number(first, sd)
+
+
+def counts_controls_in(match: Match, size: SampleSize | None) -> bool:
+    """Whether a sentence speaks of more people than there are patients: healthy controls are among them."""
+    document = match.document
+    if size is None or not document.own("population.healthy"):
+        return False
+    people = [m for m in document.own("n.people") if m.sentence is match.sentence and m.start < match.start]
+    return any(int(m["n"] or 0) > float(size.n.value) for m in people)
 
 
 def is_of_onset(match: Match) -> bool:
@@ -74,17 +88,23 @@ def median_age(document: Document) -> Reading | None:
     return number(found[0], found[0].number("median") or 0) if found else None
 
 
-def age_range(document: Document) -> Range:
+def age_range(document: Document, design: Design | None) -> Range:
     """The range of ages: the sample's own range in the results before the limits of eligibility."""
-    ranges = [match for match in document.own("age.range") if bounds(match)[0] < bounds(match)[1] <= OLDEST]
+    ranges = [match for match in document.own("age.range") if is_age_range(match)]
     if ranges:
         best = min(ranges, key=is_limit)
         low, high = bounds(best)
         return number(best, low), number(best, high), best.sentence.role is not SectionRole.RESULTS
     least = document.own("age.at_least")
     if least:
-        return number(least[0], end_of(least[0], LOW_ENDS[:3])), None, True
-    return case_range(document)
+        return number(least[0], end_of(least[0], LOW_ENDS)), None, True
+    return case_range(document) if design is Design.CASE_SERIES else (None, None, None)
+
+
+def is_age_range(match: Match) -> bool:
+    """Whether two numbers are the youngest and the oldest age, not a band of ages set against another."""
+    low, high = bounds(match)
+    return low < high <= OLDEST and not says("age.band_behind", match.after(12))
 
 
 def is_limit(match: Match) -> bool:
@@ -112,13 +132,25 @@ def case_range(document: Document) -> Range:
 
 def pct_female(document: Document, design: Design | None, size: SampleSize | None) -> Reading | None:
     """Per cent women: as stated, from per cent men, or from counts of either sex."""
-    stated = [m for m in document.own("sex.pct") if not says("sex.of_outcome", m.before(70) + m.after(15))]
+    stated = [m for m in document.own("sex.pct") if is_share_of_sample(m, size)]
     if stated and not per_arm(stated):
         match = stated[0]
         pct = match.number("pct") or match.number("pct2") or 0
         if pct <= 100:
             return number(match, pct) if is_female(match) else number(match, round(100 - pct, 1), derived=True)
-    return from_counts(document, size) or (from_cases(document) if design is Design.CASE_SERIES else None)
+    counted_people = from_counts(document, size) or (from_cases(document) if design is Design.CASE_SERIES else None)
+    return counted_people or one_sex(document)
+
+
+def is_share_of_sample(match: Match, size: SampleSize | None) -> bool:
+    """Whether a share of one sex is that of the patients: not of an outcome, not with healthy controls."""
+    return not says("sex.of_outcome", match.before(70) + match.after(15)) and not counts_controls_in(match, size)
+
+
+def one_sex(document: Document) -> Reading | None:
+    """All are women, where the condition in the title is one of women: birth, or an operation on the womb."""
+    match = titled(document, "sex.by_condition")
+    return number(match, 100, derived=True, reason="a condition of women") if match else None
 
 
 def is_female(match: Match) -> bool:

@@ -16,6 +16,8 @@ MANY = 12
 """So many patients are no case series unless the title says so."""
 MOST_CASES = 40
 """So many patients are no case series whatever the title says."""
+REAL_WORLD = frozenset({"real-world", "real world", "real-life", "real life"})
+"""Words that speak of a setting as often as of a design."""
 REPORTING = frozenset(
     {SectionRole.TITLE, SectionRole.METHODS, SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.BACKGROUND}
 )
@@ -120,7 +122,8 @@ def secondary(document: Document) -> Reading | None:
     if match is None:
         return None
     observational = named(document, "design.observational")
-    if observational and not titled(document, "design.secondary") and "retrospective" in document.lower:
+    is_of_a_trial = "trial" in match.text or titled(document, "design.secondary")
+    if observational and "retrospective" in document.lower and not is_of_a_trial:
         return word(observational, Design.OBSERVATIONAL, confidence=LIKELY)
     return word(match, Design.SECONDARY_ANALYSIS)
 
@@ -144,12 +147,12 @@ def trial_design(document: Document) -> Reading | None:
 
 def uncontrolled(document: Document, observed: Match | None) -> Reading | None:
     """Observational before open-label ("an open-label naturalistic study"), blinded trials, then the conclusions."""
-    blinded = named(document, "design.blinded")
-    if observed:
+    opened, recruited = named(document, "design.open_label"), first(document, "design.open_recruited")
+    if observed and not (recruited and observed.text in REAL_WORLD):
         return word(observed, Design.OBSERVATIONAL)
-    opened = named(document, "design.open_label")
     if opened:
         return word(opened, Design.OPEN_LABEL)
+    blinded = named(document, "design.blinded")
     if blinded:
         return word(blinded, Design.RCT_PARALLEL, confidence=INFERRED, reason="controlled, randomisation is not named")
     late = [match for rule_id in ("design.observational", "design.open_label") for match in document.own(rule_id)]

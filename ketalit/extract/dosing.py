@@ -42,6 +42,8 @@ PLAUSIBLE = {DoseUnit.MG: (5, 1000), DoseUnit.MG_PER_KG: (0.01, 15)}
 """Outside these bounds a number is no dose of ketamine given for depression, whatever its unit says."""
 SPRAY_DOSES = frozenset({28.0, 56.0, 84.0})
 DRUG_RULES = ("drug.ketamine", "drug.esketamine", "drug.arketamine")
+WITHOUT_DOSE = frozenset({"placebo", "saline"})
+"""Controls that no milligrams belong to: `placebo or 30 mg` is a dose of the drug."""
 OFTEN = 3
 """A drug that the title does not name is given when it is mentioned so often and has a dose."""
 
@@ -121,6 +123,7 @@ def levels(match: Match, document: Document) -> list[tuple[float, float | None]]
     found = amounts(match)
     sizes = {dose for dose, _ in found}
     flexible = (sizes == {56.0, 84.0} and "fixed" not in document.lower) or "flexibl" in document.lower
+    flexible = flexible or (sizes == SPRAY_DOSES and not document.own("design.randomised"))
     if flexible and len(sizes) > 1 and sizes <= SPRAY_DOSES:
         return [(min(sizes), max(sizes))]
     return found
@@ -134,7 +137,11 @@ def drug_of(match: Match, document: Document) -> Drug | str | None:
     behind = drug_right_behind(match)
     if behind:
         return behind
-    before = [found for found in drug_names(match.sentence, document) if found[0] < match.start]
+    before = [
+        found
+        for found in drug_names(match.sentence, document)
+        if found[0] < match.start and found[1] not in WITHOUT_DOSE
+    ]
     if before:
         return before[-1][1]
     after = [found for found in drug_names(match.sentence, document) if found[0] >= match.end]
@@ -263,7 +270,8 @@ def route_mentions(document: Document, own: bool = True) -> list[tuple[Match, Ro
 
 def infusion_lengths(document: Document) -> list[tuple[Match, float]]:
     """Every length of one administration, in minutes: beside an infusion or a dose, never a time of assessment."""
-    found = [*document.own("infusion.long"), *filter(speaks_of_administration, document.own("infusion.over"))]
+    found = [*document.own("infusion.long"), *document.own("infusion.beside_dose")]
+    found += filter(speaks_of_administration, document.own("infusion.over"))
     return [(m, minutes_of(m.number("length") or 0, str(m["unit"]))) for m in sorted(found, key=by_start)]
 
 

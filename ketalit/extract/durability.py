@@ -27,7 +27,11 @@ EVENTS = (
     ("event.remission", OutcomeKind.REMISSION),
     ("event.relapse", OutcomeKind.RELAPSE),
 )
-KINDS = {"resp": OutcomeKind.RESPONSE, "remi": OutcomeKind.REMISSION, "rela": OutcomeKind.RELAPSE, "recu": OutcomeKind.RELAPSE}
+KINDS = {
+    "resp": OutcomeKind.RESPONSE,
+    "remi": OutcomeKind.REMISSION,
+    "rela": OutcomeKind.RELAPSE,
+}
 STEMS = ("respon", "remi", "relaps", "recur", "improvement", "reduction", "decrease", "halved", "relief", "or more")
 RESULT_ROLES = frozenset({SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.CONCLUSIONS})
 RANGE_IN_FRONT = re.compile(r"\d ?(?:-|to) ?$")
@@ -109,7 +113,7 @@ def events_in(document: Document, sentence: Sentence) -> list[Event]:
 def is_at_risk(match: Match) -> bool:
     """Whether responders are the people in whom another event is counted ("27% of responders had not relapsed")."""
     before = match.before(60)
-    if says("event.compound", before):
+    if match.text.startswith("respon") and says("event.compound", before):
         return True
     if says("event.who_achieved", before):
         return says("event.of_a_share", before)
@@ -136,7 +140,13 @@ def did_not_happen(kind: OutcomeKind, match: Match) -> bool:
 def is_rate(match: Match, events: list[Event]) -> bool:
     """Whether a percentage is a share of patients."""
     front = match.before(400)
-    if says("rate.not_a_rate", front[-130:]) or says("rate.of_a_test", front) or RANGE_IN_FRONT.search(front[-5:]):
+    if says("rate.not_a_rate", front[-130:]) or RANGE_IN_FRONT.search(front[-5:]):
+        return False
+    if says("rate.of_something_else", front[-130:]) or says("rate.of_a_test", front):
+        return False
+    if says("rate.second_of_two", front[-25:]) and says("rate.on_two_scales", front):
+        return False
+    if "%" not in match.text and says("rate.numbered_in_front", front[-14:]):
         return False
     inside_event = any(event.match.start <= match.start < event.match.end for event in events)
     return not inside_event and not says("rate.change_behind", match.after(40))
@@ -147,7 +157,9 @@ def percent_rates(percents: list[Match], events: list[Event]) -> Iterator[Rate]:
     order = listed(events, percents) or [beside(match, events, percents) for match in percents]
     for match, event in zip(percents, repeated(order, percents), strict=True):
         if event is not None and event.real:
-            made = rate(match, event.kind, match.number("pct") or 0, count_beside(match), match["of"] or match["of_after"])
+            made = rate(
+                match, event.kind, match.number("pct") or 0, count_beside(match), match["of"] or match["of_after"]
+            )
             yield complement(made) if did_not_happen(event.kind, event.match) else made
 
 
@@ -347,22 +359,34 @@ def time_of_definition(match: Match, times: Sequence[Time]) -> Reading | None:
 
 def people_at_risk(match: Match, kind: OutcomeKind) -> AtRisk:
     """In whom a rate was counted."""
-    front = match.before(90)
-    if kind is OutcomeKind.RELAPSE and says("risk.remission", front):
-        return AtRisk.REMITTERS
-    if says("risk.responders", front) or (kind is OutcomeKind.RELAPSE and "responder" in match.sentence.lower):
+    front = match.before(120)
+    if kind is OutcomeKind.RESPONSE:
+        return AtRisk.ALL
+    if says("risk.responders", front[-60:]):
         return AtRisk.RESPONDERS
-    return AtRisk.REMITTERS if says("risk.remitters", front) else AtRisk.ALL
+    if says("risk.remitters", front[-60:]):
+        return AtRisk.REMITTERS
+    return people_who_relapse(match, front) if kind is OutcomeKind.RELAPSE else AtRisk.ALL
+
+
+def people_who_relapse(match: Match, front: str) -> AtRisk:
+    """Who could relapse: people in remission or response when it is said, else responders when they are named."""
+    behind = match.after(30)
+    remission = says("risk.remission", front) or says("risk.remission", behind)
+    response = says("risk.response", front) or says("risk.response", behind)
+    if remission and not response:
+        return AtRisk.REMITTERS
+    return AtRisk.RESPONDERS if response or "responder" in match.sentence.lower else AtRisk.ALL
 
 
 def times_to_relapse(document: Document) -> tuple[TimeToRelapse, ...]:
     """Stated mean or median times until relapse, in days."""
     found: dict[float, TimeToRelapse] = {}
     for match in document.own("relapse.time"):
-        unit = next(str(match[group]) for group in ("unit", "unit2", "unit3", "unit4") if match[group])
+        unit = next(str(match[group]) for group in ("unit", "unit2", "unit3", "unit4", "unit5") if match[group])
         stated = match["statistic"] or match["statistic4"] or ("median" if match["length3"] else "mean")
         statistic = "median" if stated == "median" else "mean"
-        for group in ("length", "other", "other_unit", "length2", "length3", "other3", "length4"):
+        for group in ("length", "other", "other_unit", "length2", "length3", "other3", "length4", "length5"):
             if match[group]:
                 days = round(days_of(match.number(group) or 0, unit), 2)
                 found.setdefault(days, TimeToRelapse(number(match, days), statistic))

@@ -103,7 +103,7 @@ def is_of_dosing(match: Match) -> bool:
         return False
     if belongs_to_another(before, after) and not shared_with_drug(before):
         return False
-    if says("frequency.of_drug_behind", after):
+    if says("frequency.of_drug_behind", after) or says("frequency.of_doses", match.text):
         return True
     if not says("frequency.dosing_word", before) and not says("frequency.assessing_word", before):
         return says("frequency.dosing_word", after) and not says("frequency.assessing_word", after[:25])

@@ -16,6 +16,7 @@ from typing import Any
 from ketalit.errors import RuleError
 
 SIGNS_AT_ENDS = " -.,;:()/"
+WORD = re.compile("[a-z]+")
 WORD_LIST = re.compile(r"<<(\w+)>>")
 LONGEST_WORD = 24
 """Letters of a word that are looked at: no rule needs more, and no text can make the search long."""
@@ -67,6 +68,14 @@ class Rule:
         if self._regex is None:
             self._regex = compiled(self)
         return self._regex
+
+
+def holds(text: str, literals: tuple[str, ...]) -> bool:
+    """Whether one of several literals stands in a text."""
+    for literal in literals:  # noqa: SIM110 - a generator would cost more than what it searches
+        if literal in text:
+            return True
+    return False
 
 
 def phrases(needs: tuple[str, ...]) -> tuple[str, ...]:
@@ -188,6 +197,25 @@ def tried_at(word: str) -> tuple[str, ...]:
                 if (not begins or start == 0) and (not ends or end == length):
                     found[rule_id] = None
     return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def tried_in(piece: str) -> frozenset[str]:
+    """The rules that are tried in a sentence because this piece, without white space, stands in it."""
+    by_word = [rule_id for word in WORD.findall(piece) for rule_id in tried_at(word)]
+    return frozenset(by_word).union(rule_id for sign, rule_id in needs()[1] if sign in piece)
+
+
+@cache
+def needs_with_white_space() -> tuple[tuple[str, str], ...]:
+    """The signs that no piece between blanks can hold, each with its rule."""
+    return tuple((sign, rule_id) for sign, rule_id in needs()[1] if sign.split() != [sign])
+
+
+@cache
+def numeric() -> frozenset[str]:
+    """The rules of which every match holds a digit."""
+    return frozenset(rule.id for rule in load().values() if rule.numeric)
 
 
 @cache

@@ -25,7 +25,9 @@ CLAUSE_IN_FRONT = re.compile(r"[;:]|, (?:and|with) ")
 CLAUSE_BEHIND = re.compile(r";|, (?:and|with|of whom) ")
 LABEL_ENDS = re.compile(r"[,;:()]|\b(?:or|and|either|to|received?|versus|vs)\b")
 IN_BRACKETS = re.compile(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
-VERB_IN_FRONT = re.compile(r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$")
+VERB_IN_FRONT = re.compile(
+    r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
+)
 ARM_PAIRS = (("first", "second"), ("first2", "second2"), ("first3", "second3"))
 """Groups of the rule for two arms, by its wordings."""
 FIRST_YEAR, LAST_YEAR = 1960, 2060

@@ -14,13 +14,11 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from ketalit.extract.numbers import NUMBER_WORDS, digits
-from ketalit.extract.rules import Rule, load, needs, tried_at
+from ketalit.extract.rules import Rule, holds, load, needs_with_white_space, numeric, tried_in
 from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole
 
@@ -155,7 +153,7 @@ def spelling_edits(lowered: str) -> Iterator[Edit]:
     for found in NUMBER_WORDS.finditer(" " + lowered):
         yield found.start(), found.end() - 1, digits(found[1])
     for guards, pattern, new in SPELLINGS:
-        if any(guard in lowered for guard in guards):
+        if holds(lowered, guards):
             for found in pattern.finditer(lowered):
                 yield found.start(), found.end(), new if isinstance(new, str) else new(found)
 
@@ -180,7 +178,10 @@ class Normalised:
         return self.signs.old_end(self.spelling.old_end(place))
 
 
-SENTENCE_END = re.compile(r"[.!?][\"')\]]*+ (?=[\"'(\[]?[A-Z0-9])|(?<=[a-z)][.])(?=[A-Z][a-z])|\n")
+SENTENCE_END = re.compile(
+    r"[.!?\n](?:(?<=\n)|[\"')\]]*+ (?=[\"'(\[]?[A-Z0-9])|(?<=[a-z)][.])(?P<run_on>(?=[A-Z][a-z])))"
+)
+"""The end of a sentence, with the blank behind it; `run_on` where the blank is left out. One first sign, for speed."""
 ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.?g|i\.?e|cf|fig|no|approx|ca|al|dr|st|incl|resp|sd|ed)|\b[a-z](?:\.[a-z])+|(?:^|[ (])[a-z])\.$",
     re.IGNORECASE,
@@ -189,18 +190,21 @@ ABBREVIATION = re.compile(
 
 def sentence_starts(text: str) -> list[int]:
     """Where the sentences of a normalised text begin."""
-    ends = SENTENCE_END.finditer(text)
-    return [0, *(m.end() for m in ends if not ABBREVIATION.search(text, max(0, m.start() - 8), m.start() + 1))]
+    starts = [0]
+    for found in SENTENCE_END.finditer(text):
+        place = found.start()
+        if found["run_on"] is not None or not ABBREVIATION.search(text, max(0, place - 8), place + 1):
+            starts.append(found.end())
+    return starts
 
 
 HAS_DIGIT = re.compile(r"\d")
-WORD = re.compile("[a-z]+")
 
 
 class Sentence:
     """One sentence of a document: its place in the normalised text and the role of its section."""
 
-    __slots__ = ("end", "lower", "number", "numeric", "own", "role", "start")
+    __slots__ = ("end", "lower", "number", "own", "role", "start", "tried")
 
     def __init__(self, number: int, start: int, end: int, lower: str, role: SectionRole) -> None:
         self.number = number
@@ -208,17 +212,17 @@ class Sentence:
         self.end = end
         self.lower = lower
         self.role = role
-        self.numeric = HAS_DIGIT.search(lower) is not None
+        self.tried = tried_rules(lower)
+        """The ids of the rules that may match in it."""
         self.own = True
         """Whether it speaks of this study, not of earlier work (see `context`)."""
 
-    def holds(self, literals: tuple[str, ...]) -> bool:
-        """Whether one of several literals stands in the sentence."""
-        lower = self.lower
-        for literal in literals:  # noqa: SIM110 - a generator would cost more than what it searches
-            if literal in lower:
-                return True
-        return False
+
+def tried_rules(lower: str) -> set[str]:
+    """The rules of which a word or sign stands in a sentence, and a digit where they need one."""
+    tried: set[str] = set().union(*map(tried_in, lower.split()))
+    tried.update(rule_id for sign, rule_id in needs_with_white_space() if sign in lower)
+    return tried if HAS_DIGIT.search(lower) else tried - numeric()
 
 
 class Match:
@@ -231,8 +235,7 @@ class Match:
         self.rule = rule
         self.sentence = sentence
         self._found = found
-        self.start = found.start()
-        self.end = found.end()
+        self.start, self.end = found.span()
 
     def __getitem__(self, group: str) -> str | None:
         """The text of a named group, None when it took no part."""
@@ -281,9 +284,10 @@ class Document:
         self.lower = self.text.lower()
         self.sentences = self.split_sentences()
         self.sentence_places = [sentence.start for sentence in self.sentences]
+        self.tried: set[str] = set().union(*[sentence.tried for sentence in self.sentences])
+        """The ids of the rules that may match at all."""
         self.matches: dict[str, tuple[Match, ...]] = {}
         self.own_matches: dict[str, tuple[Match, ...]] = {}
-        self.wanted = self.wanted_rules()
 
     def split_sentences(self) -> list[Sentence]:
         """The sentences of every unit, in order."""
@@ -318,64 +322,45 @@ class Document:
         """The matches of one rule in sentences that speak of this study, in order of place."""
         known = self.own_matches.get(rule_id)
         if known is None:
-            if rule_id not in self.wanted:
+            if rule_id not in self.tried:
                 return ()
-            known = self.own_matches[rule_id] = tuple(self.scan(load()[rule_id], own=True))
+            known = self.own_matches[rule_id] = self.scan(load()[rule_id], own=True)
         return known
 
     def find(self, rule_id: str) -> tuple[Match, ...]:
         """Every match of one rule, in order of place."""
         known = self.matches.get(rule_id)
         if known is None:
-            if rule_id not in self.wanted:
+            if rule_id not in self.tried:
                 return ()
-            rest = self.scan(load()[rule_id], own=False)
-            known = self.matches[rule_id] = tuple(sorted((*self.own(rule_id), *rest), key=by_start))
+            own, rest = self.own(rule_id), self.scan(load()[rule_id], own=False)
+            known = self.matches[rule_id] = tuple(sorted(own + rest, key=by_start)) if rest else own
         return known
 
     def own_of(self, rules: Iterable[Rule]) -> list[Match]:
         """The matches of several rules in sentences that speak of this study, in order of place."""
-        return sorted((match for rule in rules if rule.id in self.wanted for match in self.own(rule.id)), key=by_start)
+        tried = self.tried
+        return sorted([match for rule in rules if rule.id in tried for match in self.own(rule.id)], key=by_start)
 
     def all_of(self, rules: Iterable[Rule]) -> list[Match]:
         """Every match of several rules, in order of place."""
-        return sorted((match for rule in rules if rule.id in self.wanted for match in self.find(rule.id)), key=by_start)
+        tried = self.tried
+        return sorted([match for rule in rules if rule.id in tried for match in self.find(rule.id)], key=by_start)
 
-    def scan(self, rule: Rule, own: bool) -> Iterator[Match]:
+    def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
-        places = self.wanted.get(rule.id)
-        if places is None:
-            return
-        numbers = sorted(set(chain.from_iterable(places))) if len(places) > 1 else places[0]
+        rule_id, literals, finditer = rule.id, rule.literals, rule.regex.finditer
         text = self.text if rule.cased else self.lower
-        finditer, numeric, literals = rule.regex.finditer, rule.numeric, rule.literals
-        for number in numbers:
-            sentence = self.sentences[number]
-            if sentence.own is own and (sentence.numeric or not numeric) and (not literals or sentence.holds(literals)):
-                for found in finditer(text, sentence.start, sentence.end):
-                    yield Match(self, rule, sentence, found)
-
-    def wanted_rules(self) -> dict[str, list[list[int]]]:
-        """The rules that may match at all, each with the sentences that hold a word that it needs, word by word."""
-        wanted: defaultdict[str, list[list[int]]] = defaultdict(list)
-        for word, numbers in self.word_places().items():
-            for rule_id in tried_at(word):
-                wanted[rule_id].append(numbers)
-        for sign, rule_id in needs()[1]:
-            if sign in self.lower:
-                wanted[rule_id].append([sentence.number for sentence in self.sentences if sign in sentence.lower])
-        return dict(wanted)
-
-    def word_places(self) -> dict[str, list[int]]:
-        """Each word of the text with the numbers of the sentences that hold it."""
-        places: dict[str, list[int]] = {}
-        for sentence in self.sentences:
-            for word in set(WORD.findall(sentence.lower)):
-                if word in places:
-                    places[word].append(sentence.number)
-                else:
-                    places[word] = [sentence.number]
-        return places
+        return tuple(
+            [
+                Match(self, rule, sentence, found)
+                for sentence in self.sentences
+                if rule_id in sentence.tried
+                and sentence.own is own
+                and (not literals or holds(sentence.lower, literals))
+                for found in finditer(text, sentence.start, sentence.end)
+            ]
+        )
 
 
 def by_start(match: Match) -> int:

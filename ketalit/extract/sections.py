@@ -29,10 +29,10 @@ def roles() -> dict[str, SectionRole]:
 
 
 @cache
-def titles() -> tuple[str, ...]:
-    """Labels in lower-case print, longest first: each is also an ordinary word, so that it counts only in full."""
+def titles() -> re.Pattern[str]:
+    """Labels in lower-case print, the longest first: each is also an ordinary word, so that it counts only in full."""
     words = [word.capitalize() for word in files()["sections.toml"]["titles"]["words"]]
-    return tuple(sorted(words, key=len, reverse=True))
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
 def role_of(label: str) -> SectionRole | None:
@@ -66,14 +66,11 @@ def upper_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
 
 def title_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
     """Labels that begin with one capital: "Methods Ten patients", "Objective.—To"."""
-    for title in titles():
-        place = text.find(title)
-        while place >= 0:
-            end = place + len(title)
-            behind = BEHIND_TITLE.match(text, end)
-            if behind and BEFORE_TITLE.search(text[max(0, place - 3) : place]):
-                yield place, behind.end(), role_of(title)
-            place = text.find(title, end)
+    for title in titles().finditer(text):
+        place = title.start()
+        behind = BEHIND_TITLE.match(text, title.end())
+        if behind and BEFORE_TITLE.search(text[max(0, place - 3) : place]):
+            yield place, behind.end(), role_of(title[0])
 
 
 def sections(text: str) -> Iterator[tuple[int, int, SectionRole]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ketalit.extract.context import says
-from ketalit.extract.frequency import belongs_to_another
+from ketalit.extract.frequency import belongs_to_another, shared_with_drug
 from ketalit.extract.reading import INFERRED, LATE_ROLES, number
 from ketalit.extract.rules import terms
 from ketalit.extract.scan import Document, Match
@@ -127,7 +127,7 @@ def is_own_phase(match: Match) -> bool:
 def is_dose_count(match: Match) -> bool:
     """Whether a number counts the doses of the drug that one patient gets."""
     before, after = match.before(28), match.after(30)
-    if says("sessions.not_behind", after):
+    if says("sessions.not_behind", after) or ("dose" in match.text and says("sessions.levels_in_front", before)):
         return False
     if (
         says("sessions.not_in_front", before)
@@ -147,7 +147,9 @@ def is_of_the_drug(match: Match) -> bool:
     around = before + match.text + after
     if "ketamine" in around or "infusion" in match.text:
         return True
-    return not says("sessions.other_therapy", around) and not belongs_to_another(match.before(240), match.after(45))
+    if says("sessions.other_therapy", around):
+        return False
+    return shared_with_drug(match.before(240)) or not belongs_to_another(match.before(240), match.after(45))
 
 
 def is_one_dose(match: Match) -> bool:

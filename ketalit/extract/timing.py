@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ketalit.extract.context import says
 from ketalit.extract.numbers import days_of
@@ -74,7 +74,7 @@ def is_follow_up(time: Time) -> bool:
     before, after = match.before(90), match.after(40)
     if says("time.history", before) or says("time.not_behind", after) or is_not_clinical(time):
         return False
-    if before.endswith("within ") and not says("time.from_behind", after):
+    if before.endswith("within ") and not (says("time.from_behind", after) or says("time.event_within", before)):
         return False
     if time.point:
         return time.days <= LONGEST_POINT and not says("time.dosing_day", before)
@@ -129,7 +129,7 @@ def follow_up(document: Document) -> FollowUp | None:
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not says("time.of_the_trial", time.match.after(40))] or found
     course = longest_course(document)
-    longest = max(found, key=lambda time: (elapsed(time, course), is_from_last(time), -time.match.start), default=None)
+    longest = max(found, key=lambda time: rank(time, course), default=None)
     end = end_of_treatment(document)
     if end and (longest is None or float(end.value) > elapsed(longest, course)):
         return FollowUp(end, Anchor.FIRST_DOSE)
@@ -137,6 +137,11 @@ def follow_up(document: Document) -> FollowUp | None:
         return None
     reading = number(longest.match, longest.days, confidence=LIKELY, reason="longest time of assessment")
     return FollowUp(reading, anchor_of(longest))
+
+
+def rank(time: Time, course: float) -> tuple[float, bool, bool, int]:
+    """Order of follow-up times: the latest; of equal ones a numbered day, then one with its anchor, then the first."""
+    return elapsed(time, course), time.point, is_from_last(time), -time.match.start
 
 
 def longest_course(document: Document) -> float:
@@ -170,11 +175,11 @@ def is_from_last(time: Time) -> bool:
     """Whether a time is said to be counted from the last dose; a numbered day only when the words behind it say so."""
     match = time.match
     if time.point:
-        return says("time.from_behind", match.after(15)) and says("time.last_dose", match.after(70))
+        return says("time.from_behind", match.after(15)) and says("time.last_dose", match.after(45))
     around = match.before(90) + match.text + match.after(70)
     if says("time.last_dose", around):
         return True
-    return says("time.post_treatment", around) and not says("time.single_dose", match.document.lower)
+    return time.days >= 1 and says("time.post_treatment", around) and not says("time.single_dose", match.document.lower)
 
 
 def anchor_of(time: Time) -> Anchor:
@@ -209,26 +214,47 @@ def tells_of_benefit(time: Time) -> bool:
     return not says("effect.lost", clause_of(time.match))
 
 
+def blank(found: re.Match[str]) -> str:
+    """As many blanks as were found."""
+    return " " * len(found[0])
+
+
 def clause_of(match: Match) -> str:
     """The clause of a sentence in which a match stands."""
     sentence, place = match.sentence, match.start - match.sentence.start
-    breaks = [found.start() for found in NEW_CLAUSE.finditer(sentence.lower)]
+    breaks = [found.start() for found in NEW_CLAUSE.finditer(BRACKETS.sub(blank, sentence.lower))]
     start = max((at for at in breaks if at <= place), default=0)
     end = min((at for at in breaks if at > place), default=len(sentence.lower))
     return sentence.lower[start:end]
 
 
 def time_of_rate(match: Match, percents: Sequence[Match], assessed: Sequence[Time]) -> Time | None:
-    """When a rate was counted: the time directly behind it, else in the order in which the sentence names times."""
-    here = [time for time in assessed if time.match.sentence is match.sentence]
-    if not here:
+    """When a rate was counted; of a list of times the one in the same place as the rate, if there are as many."""
+    time = time_beside(match, percents, [time for time in assessed if time.match.sentence is match.sentence])
+    if time is None or time.match.rule.id not in ("time.point", "time.length"):
+        return time
+    listed = NUMBER.findall(BRACKETS.sub("", str(time.match["list"])))
+    if len(listed) < 2 or match not in percents:
+        return time
+    if len(listed) != len(percents):
         return None
-    start = match.place("pct")[0] if match.rule.id == "rate.percent" else match.start
+    return structs.replace(time, days=days_of(float(listed[percents.index(match)]), str(time.match["unit"])))
+
+
+def time_beside(match: Match, percents: Sequence[Match], here: Sequence[Time]) -> Time | None:
+    """The time directly behind a rate, else in the order in which the sentence names times and rates."""
+    start = start_of(match)
     front = [time for time in here if time.match.end <= start]
     behind = [time for time in here if time.match.start >= match.end]
-    gap = match.document.lower[match.end : behind[0].match.start] if behind else ""
-    if behind and DIRECTLY_BEHIND.fullmatch(gap):
+    if behind and DIRECTLY_BEHIND.fullmatch(match.document.lower[match.end : behind[0].match.start]):
         return behind[0]
-    first = min((percent.place("pct")[0] for percent in percents), default=start)
+    first = min((start_of(percent) for percent in percents), default=start)
     times_lead = any(time.match.end <= first for time in here)
-    return front[-1] if front and (times_lead or not behind) else behind[0] if behind else None
+    if front and (times_lead or not behind):
+        return front[-1]
+    return behind[0] if behind else None
+
+
+def start_of(match: Match) -> int:
+    """Where the number of a rate stands: its percentage, when it has one."""
+    return match.place("pct")[0] if match.rule.id == "rate.percent" else match.start

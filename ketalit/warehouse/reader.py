@@ -13,7 +13,7 @@ from ketalit.errors import WarehouseError
 from ketalit.warehouse.messages import explained
 
 CATALOG: Final = "evidence"
-"""The name that evidence.duckdb gets when anybody opens it; its main schema holds the evidence views (sql/00_schema)."""
+"""The name that evidence.duckdb gets when anybody opens it; its main schema holds the views (see sql/00_schema)."""
 
 
 def connect(**settings: str) -> duckdb.DuckDBPyConnection:

@@ -107,8 +107,8 @@ def _cells(score: Score) -> str:
 
 LIMITS: Final = (
     "The rules were written with the development abstracts in view; the unseen ones were annotated last and only"
-    " scored: they say what to expect elsewhere. Intervals are from 1,000 resamples of records; fields with few items have"
-    " wide ones. Not covered: tables and full texts, registry records, other languages than English."
+    " scored: they say what to expect elsewhere. Intervals are from 1,000 resamples of records; few items make wide"
+    " ones. Not covered: tables and full texts, registry records, other languages than English."
 )
 
 

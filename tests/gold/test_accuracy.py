@@ -5,17 +5,17 @@ from __future__ import annotations
 import importlib.util
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ketalit.replay import ReplayServer
+from ketalit.settings import Settings
 from tests.gold import accuracy
 from tests.gold.score import CORE, FIELDS, Score, evaluate
-
-pytestmark = pytest.mark.corpus
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +23,14 @@ def scores(shared: Path) -> Mapping[str, Score]:
     return accuracy.measure().scores
 
 
+@pytest.mark.corpus
 @pytest.mark.parametrize("name", CORE)
 def test_no_core_field_falls_below_its_floor(scores: Mapping[str, Score], name: str) -> None:
     floor = json.loads(accuracy.FLOOR.read_text("utf-8"))
     assert scores[name].f1 >= floor[name] - 0.01
 
 
+@pytest.mark.corpus
 def test_include_recall_does_not_fall(scores: Mapping[str, Score]) -> None:
     floor = json.loads(accuracy.FLOOR.read_text("utf-8"))
     assert scores["include"].recall >= floor["include recall"] - 0.01
@@ -43,6 +45,7 @@ def _their_scorer(shared: Path) -> Any:
     return module
 
 
+@pytest.mark.corpus
 @pytest.mark.parametrize("name", FIELDS)
 def test_our_scorer_gives_the_figures_of_theirs(shared: Path, scores: Mapping[str, Score], name: str) -> None:
     theirs, ours = _their_scores(shared)[name], scores[name]
@@ -67,3 +70,13 @@ def test_a_perfect_reading_scores_one() -> None:
 def test_reading_nothing_finds_nothing() -> None:
     gold = accuracy.annotations()
     assert {score.recall for score in evaluate(gold, {}).values() if score.items} == {0.0}
+
+
+def test_where_the_texts_are_absent_they_are_fetched_by_pmid(
+    sample_server: ReplayServer, unhurried: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(accuracy, "TEXTS", tmp_path / "absent.jsonl")
+    chosen = unhurried(sample_server)
+    monkeypatch.setattr(accuracy.settings, "read", lambda: chosen)
+    found = accuracy.texts(["23982301", "30283029", "11111111"])
+    assert (sorted(found), len(found["23982301"][1]) > 200) == (["23982301", "30283029"], True)

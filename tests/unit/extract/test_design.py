@@ -94,7 +94,7 @@ def test_the_background_does_not_define_the_sample() -> None:
         ("ketamine or saline", ["placebo"]),
         ("ketamine or midazolam (an active placebo)", ["midazolam"]),
         ("ketamine versus electroconvulsive therapy", ["ect"]),
-        ("ketamine", ["none"]),
+        ("ketamine", []),
         ("esketamine or quetiapine", ["active_other"]),
     ],
 )
@@ -175,3 +175,9 @@ def test_taking_part_in_the_trial_makes_no_secondary_analysis() -> None:
 )
 def test_adverse_effects_count_when_they_occurred(results: str, safety: list[str]) -> None:
     assert record(f"METHODS: Ten patients received ketamine. RESULTS: {results}")["safety"] == safety
+
+
+def test_where_everyone_gets_the_drug_nothing_is_compared() -> None:
+    abstract = "METHODS: In this open-label study ten patients received ketamine."
+
+    assert record(abstract, "A trial in depression.")["comparators"] == ["none"]

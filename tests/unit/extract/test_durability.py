@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ketalit.vocabulary import AtRisk
 from tests.unit.extract.reading import read, record
 
 SAMPLE = "METHODS: Twenty patients received ketamine. RESULTS: "
@@ -166,3 +167,116 @@ def test_a_rate_without_a_time_has_that_of_the_definition() -> None:
     )
 
     assert record(text)["response"][0]["time_days"] == 7
+
+
+def arms(results: str) -> list[tuple[str, float]]:
+    return [(str(rate.arm), float(rate.pct.value)) for rate in read(SAMPLE + results).rates]
+
+
+def test_remission_from_which_patients_relapse_is_no_remission_rate() -> None:
+    results = "Of 90 in stable remission, 12 (27%) on esketamine and 20 (44%) on placebo relapsed."
+
+    assert (pct("remission", results), pct("relapse", results)) == ([], [27, 44])
+
+
+@pytest.mark.parametrize(
+    ("results", "people"),
+    [
+        ("Of 90 in stable remission, 12 (27%) relapsed.", AtRisk.REMITTERS),
+        ("Among those in stable response, 12 (27%) relapsed.", AtRisk.RESPONDERS),
+        ("Of patients who had responded, 25% relapsed.", AtRisk.RESPONDERS),
+        ("The relapse rate was 30% among remitters.", AtRisk.REMITTERS),
+        ("The response rate was 30%.", AtRisk.ALL),
+    ],
+)
+def test_a_rate_has_the_people_at_risk(results: str, people: AtRisk) -> None:
+    (rate,) = read(SAMPLE + results).rates
+
+    assert rate.at_risk is people
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        "Freedom from relapse was 73% at 6 months.",
+        "Relapse-free patients made up 60% of the sample.",
+        "The risk of relapse fell by 51% in one stratum and 70% (HR, 0.30) in the other.",
+    ],
+)
+def test_freedom_from_relapse_and_a_change_of_risk_are_no_relapse_rates(results: str) -> None:
+    assert pct("relapse", results) == []
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        "Scores fell by 85% (SD 12%) in those who had responded.",
+        "Accuracy for response, over all of the many models that we fitted in turn, was 80%.",
+        "Response was maintained in 80% of patients.",
+        "Response was 20% more likely with ketamine.",
+        "The dropout rate was 20% whatever the response.",
+        "Diabetes was present in 75% of our patients and 2 of these responded poorly.",
+        "We defined response as any fall of 35%.",
+    ],
+)
+def test_spreads_tests_and_shares_of_something_else_are_no_response_rates(results: str) -> None:
+    assert pct("response", results) == []
+
+
+def test_the_number_of_a_day_is_no_count_of_patients() -> None:
+    (rate,) = record(SAMPLE + "Remission on day 6 (72.7%) was common.")["remission"]
+
+    assert (rate["n"], rate["time_days"]) == (None, 6)
+
+
+def test_each_rate_has_the_time_beside_it() -> None:
+    results = "Remission was seen on day 6 (72% vs 18%, p=0.01) and day 12 (90% vs 43%, p=0.01)."
+
+    assert [rate["time_days"] for rate in record(SAMPLE + results)["remission"]] == [6, 6, 12, 12]
+
+
+def test_rates_and_times_in_lists_go_together_in_order() -> None:
+    results = "Rates of response at 2, 4 and 6 weeks were 30%, 40% and 50%."
+
+    assert [rate["time_days"] for rate in record(SAMPLE + results)["response"]] == [14, 28, 42]
+
+
+def test_a_rate_at_another_time_is_another_rate() -> None:
+    results = "Remission was seen in 70% at day 6. At day 33, 70% were in remission."
+
+    assert [rate["time_days"] for rate in record(SAMPLE + results)["remission"]] == [6, 33]
+
+
+def test_one_per_cent_sign_may_stand_for_two_numbers() -> None:
+    results = "Response and remission rates were 58.3 and 25.0%, respectively."
+
+    assert (pct("response", results), pct("remission", results)) == ([58.3], [25])
+
+
+def test_patients_with_half_the_score_responded() -> None:
+    assert pct("response", "Of all patients, 18% showed greater than 50% reduction in scores.") == [18]
+
+
+@pytest.mark.parametrize(
+    ("results", "labels"),
+    [
+        ("Response was seen in 64% of patients in the ketamine group.", ["ketamine"]),
+        ("Response was seen in 64% and 28% with ketamine and midazolam, respectively.", ["ketamine", "midazolam"]),
+        ("27% of esketamine patients and 42% of placebo patients relapsed.", ["esketamine", "placebo"]),
+        ("Nine patients (45%) responded after the first infusion.", ["None"]),
+    ],
+)
+def test_a_rate_has_the_arm_that_it_is_said_of(results: str, labels: list[str]) -> None:
+    assert [arm for arm, _ in arms(results)] == labels
+
+
+def test_those_who_stayed_well_did_not_relapse() -> None:
+    results = "Five of eleven responders stayed well; the other six relapsed after a mean of 16 days."
+
+    assert (pct("relapse", results), record(SAMPLE + results)["time_to_relapse_days"]) == ([54.5], [16])
+
+
+def test_a_share_on_an_anxiety_scale_is_no_remission_of_depression() -> None:
+    results = "Response was seen in 62% on the PHQ-9 and 60% on the GAD-7; 32% and 31% remitted."
+
+    assert pct("remission", results) == [32]

@@ -99,7 +99,7 @@ def test_doses_in_a_length_of_time_give_a_frequency() -> None:
 
 
 def test_phases_of_different_frequency_are_separate_regimens() -> None:
-    text = OWN.format("esketamine twice weekly during a 4-week induction phase and then weekly for weeks 5-8")
+    text = OWN.format("esketamine twice weekly in a 4-week induction phase and then weekly for weeks 5-8")
     found = regimens(text, "Esketamine nasal spray in depression.")
 
     assert [(regimen["per_week"], regimen["course_days"]) for regimen in found] == [(2, 28), (1, 28)]
@@ -126,3 +126,195 @@ def test_further_infusions_are_added_to_the_first() -> None:
     text = "METHODS: On day 1 ten patients received ketamine. Responders received three further infusions."
 
     assert slot("sessions", text) == [4]
+
+
+def test_a_crossover_has_one_day_of_the_drug() -> None:
+    text = "METHODS: In a crossover trial ten patients received ketamine and saline a fortnight apart."
+    (regimen,) = read(text).regimens
+
+    assert regimen.sessions is not None
+    assert (regimen.sessions.value, regimen.sessions.derived) == (1, True)
+
+
+def test_a_crossover_of_a_pretreatment_has_two_days_of_the_drug() -> None:
+    text = "METHODS: In a crossover trial ten patients had pretreatment with naltrexone or placebo and then ketamine."
+
+    assert slot("sessions", text) == [2]
+
+
+def test_a_crossover_of_an_add_on_tells_no_number_of_doses() -> None:
+    text = "METHODS: In a crossover trial of an add-on ten patients received ketamine."
+
+    assert slot("sessions", text) == [None]
+
+
+def test_repeated_doses_within_a_crossover_are_not_one() -> None:
+    text = "METHODS: In a crossover trial ten patients received a series of ketamine infusions or saline."
+
+    assert slot("sessions", text) == [None]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Mood was rated 24 h after ketamine infusion.",
+        "Mood was rated before infusion and in the week after infusion.",
+        "Mood was rated before drug administration and a day after drug administration.",
+    ],
+)
+def test_times_counted_from_the_infusion_in_the_singular_tell_one(written: str) -> None:
+    assert slot("sessions", f"METHODS: Ten patients received ketamine or saline. {written}") == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "METHODS: In a retrospective study ten patients got ketamine. Mood was rated 24 h after ketamine infusion.",
+        "METHODS: Ten patients got ketamine at a dose of 0.5 mg/kg.",
+        "METHODS: Ten patients got ketamine, the others a dose of normal saline.",
+    ],
+)
+def test_the_singular_alone_is_not_always_one_infusion(text: str) -> None:
+    assert slot("sessions", text) == [None]
+
+
+def test_an_allocation_ratio_is_no_range_of_doses() -> None:
+    (regimen,) = regimens("METHODS: Ten patients were allotted 1:1 to three infusions of ketamine or midazolam.")
+
+    assert (regimen["sessions"], regimen.get("sessions_max")) == (3, None)
+
+
+def test_levels_of_dose_are_no_number_of_doses() -> None:
+    text = "METHODS: In a comparison of four ketamine doses ten patients received a single infusion."
+
+    assert slot("sessions", text) == [1]
+
+
+@pytest.mark.parametrize("written", ["after only two ketamine infusions", "across two treatments with ketamine"])
+def test_a_number_in_a_comparison_or_time_is_not_what_patients_got(written: str) -> None:
+    assert slot("sessions", f"METHODS: Ten patients received ketamine. The scores {written} were compared.") == [None]
+
+
+def test_a_dose_to_which_patients_had_responded_earlier_is_not_one_of_this_study() -> None:
+    text = "METHODS: Ten patients, who had responded to a single dose, received six ketamine infusions."
+
+    assert slot("sessions", text) == [6]
+
+
+def test_the_last_dose_named_as_a_time_tells_how_many_there_were() -> None:
+    text = (
+        "METHODS: Ten patients received ketamine. Mood was rated after the first infusion and after the sixth infusion."
+    )
+
+    assert slot("sessions", text) == [6]
+
+
+def test_a_number_of_times_in_a_length_of_time_is_a_number_of_doses() -> None:
+    (regimen,) = regimens(OWN.format("ketamine, infused 4 times in two weeks"))
+
+    assert (regimen["sessions"], regimen["per_week"], regimen["course_days"]) == (4, 2, 14)
+
+
+def test_ratings_so_many_times_in_a_length_of_time_are_no_doses() -> None:
+    assert slot("sessions", "METHODS: Ten patients got ketamine. Mood was rated 4 times in two weeks.") == [None]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "six infusions of 0.3 mg/kg slow (IV) ketamine (n = 9) over about 12 days",
+        "six ketamine infusions on days 1, 3, 5, 8, 10 and 12",
+    ],
+)
+def test_doses_and_their_days_give_a_frequency(written: str) -> None:
+    (regimen,) = regimens(OWN.format(written))
+
+    assert (regimen["sessions"], regimen["per_week"]) == (6, 3)
+
+
+def test_a_list_of_dosing_days_is_a_number_of_doses() -> None:
+    (regimen,) = regimens("METHODS: Ten patients were given ketamine on days 1, 4, 8 and 11.")
+
+    assert (regimen["sessions"], regimen["per_week"]) == (4, 2)
+
+
+def test_a_list_of_days_of_rating_is_no_number_of_doses() -> None:
+    text = "METHODS: Ten patients received ketamine; mood was rated on days 1, 4, 8 and 11."
+
+    assert slot("sessions", text) == [None]
+
+
+def test_a_length_of_time_may_stand_in_front_of_the_doses() -> None:
+    (regimen,) = regimens("METHODS: Over 12 days, ten patients received six infusions of ketamine.")
+
+    assert (regimen["sessions"], regimen["per_week"], regimen["course_days"]) == (6, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("written", "per_week"),
+    [("ketamine infusions, 2 a week", 2), ("one ketamine infusion a week", 1), ("one infusion a week of ketamine", 1)],
+)
+def test_a_number_a_week_is_a_frequency(written: str, per_week: float) -> None:
+    assert slot("per_week", OWN.format(written)) == [per_week]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "METHODS: Ten patients received ketamine; daily activity was recorded.",
+        "METHODS: Ten patients received ketamine plus an oral antidepressant taken daily.",
+    ],
+)
+def test_daily_life_and_daily_antidepressants_are_no_frequency_of_dosing(text: str) -> None:
+    assert slot("per_week", text) == [None]
+
+
+def test_three_frequencies_joined_by_or_are_one_flexible_frequency() -> None:
+    text = OWN.format("ketamine maintenance doses weekly, fortnightly, or every 4 weeks")
+
+    assert slot("per_week", text) == [None]
+
+
+def test_a_frequency_behind_ketamine_or_ect_is_one_of_both() -> None:
+    (regimen,) = regimens("METHODS: Ten patients were allotted to ketamine infusions or ECT, three times a week.")
+
+    assert regimen["per_week"] == 3
+
+
+def test_a_part_of_a_series_tells_no_frequency() -> None:
+    text = OWN.format("ketamine infusions over three weeks, 0.5 mg/kg for the first three infusions")
+
+    assert slot("per_week", text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("8 weeks of oral ketamine treatment", 56),
+        ("ketamine twice weekly for 12 more weeks", 84),
+        ("8 weekly infusions of ketamine", 56),
+        ("8 ketamine infusions, once a week", None),
+        ("a single infusion of ketamine and were watched over 4 weeks", None),
+        ("ketamine and were treated for 8 weeks as an inpatient", None),
+        ("ketamine and then riluzole for 4 weeks", None),
+        ("up to 14 ketamine sessions over 190 days", 190),
+    ],
+)
+def test_the_length_of_treatment_is_in_days(written: str, days: int | None) -> None:
+    assert slot("course_days", OWN.format(written)) == [days]
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("ketamine 0.5 mg/kg within 30 min", 30),
+        ("ketamine (0.5mg/kg, 40 minutes)", 40),
+        ("ketamine infusions (20 min)", 20),
+        ("a 40-min ketamine (0.1 or 0.3 mg/kg) or normal saline placebo infusion", 40),
+        ("ketamine 0.5 mg/kg, 40 min before a scan", None),
+    ],
+)
+def test_the_length_of_an_infusion_stands_beside_its_dose(written: str, minutes: int | None) -> None:
+    found = slot("infusion_minutes", OWN.format(written))
+
+    assert set(found) == {minutes}
