@@ -85,6 +85,9 @@ def review(document: Document, publication_types: Sequence[str]) -> Reading | No
     match = titled(document, "design.review")
     if match:
         return word(match, Design.REVIEW)
+    by_authors = first(document, "design.own_review")
+    if by_authors and not first(document, "basis.randomised"):
+        return word(by_authors, Design.REVIEW)
     wording = first(document, "design.review")
     if wording and ("Review" in publication_types or (not counts_people(document) and not case_cue(document))):
         return word(wording, Design.REVIEW, confidence=LIKELY)

@@ -23,6 +23,10 @@ DEPRESSION_SCALES = ("scale.madrs", "scale.hamd", "scale.qids", "scale.bdi", "sc
 """Where one of these was rated, the sample may be depressed although no sentence says so."""
 
 
+SICK_IN_TITLE = ("population.trd", "population.mdd", "population.bipolar", "population.suicidal")
+"""Words for patients that keep a title on healthy people from meaning them alone."""
+
+
 def no(reason: str, match: Match | None, doubtful: bool = False) -> Judgement:
     """Not included, and why."""
     return Judgement(False, doubtful, reason, (match.span,) if match else ())
@@ -71,8 +75,14 @@ def wrong_people(document: Document) -> Judgement | None:
     model = named(document, "include.model")
     if model:
         return no("a simulation", model, doubtful=True)
+    remitted = titled(document, "include.remitted")
+    if remitted:
+        return no("people who have recovered from depression", remitted, doubtful=True)
     depressed_title = titled(document, "population.depressed") or titled(document, "population.trd")
     healthy = named(document, "population.healthy")
+    healthy_title = titled(document, "include.healthy_sample")
+    if healthy_title and not any(titled(document, rule_id) for rule_id in SICK_IN_TITLE):
+        return no("healthy people only", healthy_title)
     if healthy and not depressed_title and not patients_are_depressed(document):
         return no("healthy people only", healthy)
     anaesthetic = named(document, "population.ect_anaesthesia")

@@ -95,8 +95,8 @@ def table(measured: Mapping[str, Measured], names: Iterable[str]) -> str:
     for name in names:
         cells = [_cells(of.scores[name]) for of in measured.values()]
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    means = [f"**{core_mean(of.scores):.3f}** | | " for of in measured.values()]
-    return "\n".join([*lines, f"| **core mean** | {' | '.join(means)} |"])
+    means = [f"**{core_mean(of.scores):.3f}** | |" for of in measured.values()]
+    return "\n".join([*lines, f"| **core mean** | {' '.join(f'{mean} |' for mean in means)}"])
 
 
 def _cells(score: Score) -> str:

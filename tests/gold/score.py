@@ -8,6 +8,7 @@ all.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import starmap
@@ -150,8 +151,9 @@ def evaluate(gold: Mapping[str, Record], read: Mapping[str, Record]) -> dict[str
 
 
 def core_mean(scores: Mapping[str, Score]) -> float:
-    """Mean F1 of the core fields."""
-    return sum(scores[name].f1 for name in CORE) / len(CORE)
+    """Mean F1 of the core fields that have an F1: one that no record states and nobody read has none."""
+    stated = [scores[name].f1 for name in CORE if not math.isnan(scores[name].f1)]
+    return sum(stated) / len(stated)
 
 
 def _scored(field: Field, gold: Mapping[str, Record]) -> Iterable[str]:
@@ -180,8 +182,9 @@ def _equal(gold: Any, read: Any, field: Field) -> bool:
 def _score(counts: Sequence[Counts]) -> Score:
     precision, recall, f1 = _rates(counts)
     chance = random.Random(0)  # noqa: S311 - the interval must come out the same each time
-    draws = sorted(_rates(chance.choices(counts, k=len(counts)))[2] for _ in range(RESAMPLES if counts else 0))
-    draws = [draw for draw in draws if draw == draw]
+    all_draws = (_rates(chance.choices(counts, k=len(counts)))[2] for _ in range(RESAMPLES if counts else 0))
+    # a resample without any item has no F1; it must go before sorting, which nan would upset
+    draws = sorted(draw for draw in all_draws if not math.isnan(draw))
     low, high = (draws[int(0.025 * len(draws))], draws[int(0.975 * len(draws)) - 1]) if draws else (float("nan"),) * 2
     return Score(precision, recall, f1, low, high, sum(c.hits + c.missed for c in counts), len(counts))
 
