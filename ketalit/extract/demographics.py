@@ -104,7 +104,9 @@ def age_range(document: Document, design: Design | None) -> Range:
 def is_age_range(match: Match) -> bool:
     """Whether two numbers are the youngest and the oldest age, not a band of ages set against another."""
     low, high = bounds(match)
-    return low < high <= OLDEST and not says("age.band_behind", match.after(12))
+    return low < high <= OLDEST and not (
+        says("age.band_behind", match.after(12)) or says("age.band_in_front", match.before(14))
+    )
 
 
 def is_limit(match: Match) -> bool:

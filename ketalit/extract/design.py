@@ -51,8 +51,11 @@ def no_new_data(document: Document, publication_types: Sequence[str]) -> Reading
     if notice:
         return word(notice, Design.OTHER)
     protocol = named(document, "design.protocol")
+    planned = first(document, "design.protocol_own")
     if protocol and (protocol.sentence.role is SectionRole.TITLE or not reports_results(document)):
         return word(protocol, Design.PROTOCOL)
+    if protocol and planned and not says("design.p_value", document.lower):
+        return word(planned, Design.PROTOCOL)
     pooled = named(document, "design.meta_analysis")
     if pooled and is_the_authors_own(pooled) and (is_named_by(pooled) or not reports_patients(document)):
         return word(pooled, Design.META_ANALYSIS)
@@ -86,7 +89,7 @@ def review(document: Document, publication_types: Sequence[str]) -> Reading | No
     if match:
         return word(match, Design.REVIEW)
     by_authors = first(document, "design.own_review")
-    if by_authors and not first(document, "basis.randomised"):
+    if by_authors:
         return word(by_authors, Design.REVIEW)
     wording = first(document, "design.review")
     if wording and ("Review" in publication_types or (not counts_people(document) and not case_cue(document))):

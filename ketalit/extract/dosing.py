@@ -110,7 +110,10 @@ def amounts(match: Match) -> list[tuple[float, float | None]]:
     end = 0
     for found in NUMBER.finditer(text):
         joined = RANGE_SIGN.search(UNIT_BETWEEN.sub("", text[end : found.start()]))
-        if groups and joined:
+        if groups and joined and groups[-1][-1] > float(found[0]):
+            # a range rises: what stands before `to` is a day or a count ("on day 4, to 0.2 mg/kg")
+            groups[-1] = [float(found[0])]
+        elif groups and joined:
             groups[-1].append(float(found[0]))
         else:
             groups.append([float(found[0])])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -20,6 +21,10 @@ from ketalit.vocabulary import Drug, Route
 BREAK = re.compile(r"ketamine|,|;|\bor\b|\band\b|versus|\bvs\b")
 CLAUSES = re.compile(r"[;,]| or | and ")
 OR_BEHIND = re.compile(r"\S+ or ")
+LISTED = re.compile(
+    r" ?(?:\((?:[a-z.]{2,6}|n ?= ?\d{1,4})\))?(?: ?\((?:n ?= ?\d{1,4})\))?(?:,| or| and|, or|, and) (?:by )?"
+)
+"""What stands between two routes of one list."""
 NEAR = 35
 """Characters between a route and the drug or dose that it goes with."""
 
@@ -83,8 +88,17 @@ def routes_of(document: Document, drug: Drug, mentions: list[RouteMention], alon
     if not near and alone:
         near = Counter(route for _, route in mentions)
     most = max(near.values(), default=0)
-    chosen = [route for route, count in near.items() if count * 4 >= most]
+    chosen = [route for route, count in near.items() if count * 4 >= most] + listed_beside(near, mentions)
     return {route: route_reading(next(m for m, r in mentions if r is route)) for route in chosen}
+
+
+def listed_beside(near: Counter[Route], mentions: list[RouteMention]) -> list[Route]:
+    """Routes in one list with a route of the drug: "intravenously (n = 4), intramuscularly (n = 5) or …"."""
+    found: list[Route] = []
+    for (one, route), (other, following) in pairwise(mentions):
+        if one.sentence is other.sentence and LISTED.fullmatch(one.document.lower, one.end, other.start):
+            found += [named for named in (route, following) if {route, following} & (set(near) | set(found))]
+    return [route for route in dict.fromkeys(found) if route not in near]
 
 
 def routes_beside(document: Document, drug: Drug, mentions: list[RouteMention]) -> Counter[Route]:

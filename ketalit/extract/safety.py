@@ -37,7 +37,7 @@ def occurred(match: Match) -> bool:
     sentence = match.sentence
     if sentence.role not in RESULT_ROLES or says("effects.absent", match.before(110)):
         return False
-    if says("effects.of_scale", match.after(25)):
+    if says("effects.of_scale", match.after(25)) or says("effects.absent_behind", match.after(90)):
         return False
     if match.rule.value in OF_THE_ILLNESS:
         return says("effects.adverse", sentence.lower) and not says("effects.relieved", match.before(60))

@@ -52,6 +52,9 @@ class Count(Struct, frozen=True):
 
 def total(document: Document, design: Design | None) -> SampleSize | None:
     """The size of the sample under study: the best count, else the sum of arms, else the patients of a case report."""
+    told = cases_in_title(document) if design is Design.CASE_SERIES else None
+    if told:
+        return told
     found = [item for item in counts(document) if not item.part and item.basis not in NOT_THE_SAMPLE]
     candidates = [item for item in found if not item.arm]
     whole = [item for item in candidates if item.match.sentence.role is not SectionRole.CONCLUSIONS] or candidates
@@ -128,6 +131,8 @@ def is_part(match: Match, before: str, after: str) -> bool:
     """Whether the people are a part of the sample: "7 of 14 patients", "5 patients relapsed"."""
     if is_one_sex_of_several(match, before):
         return True
+    if verb_in_front(before) is NBasis.RANDOMISED:
+        return False
     if says("n.denominator", before) and not says("n.randomised_behind", after):
         return "randomi" not in match.text
     if says("n.subset", after):
@@ -289,6 +294,13 @@ def last_resort(document: Document, found: list[Count], design: Design | None) -
         n = number(largest, int(largest["n"] or 0), confidence=UNSURE, reason="the largest n")
         return SampleSize(n, NBasis.UNSPECIFIED)
     return as_size(min(found, key=precedence)) if found else None
+
+
+def cases_in_title(document: Document) -> SampleSize | None:
+    """So many cases, when the title counts them: other numbers are then those of earlier work."""
+    counted = (m for m in document.own("n.cases") if m["n"] and m.sentence.role is SectionRole.TITLE)
+    match = next(counted, None)
+    return None if match is None else SampleSize(number(match, int(match["n"] or 0), reason="cases"), NBasis.TREATED)
 
 
 def cases(document: Document) -> SampleSize | None:

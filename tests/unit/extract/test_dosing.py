@@ -156,3 +156,10 @@ def test_the_length_of_an_infusion_is_in_minutes(written: str, minutes: int | No
 
 def test_a_time_of_assessment_is_not_the_length_of_an_infusion() -> None:
     assert slot("infusion_minutes", "METHODS: Ten patients got ketamine. Mood was rated for 40 min after it.") == [None]
+
+
+def test_a_day_before_the_dose_is_not_the_upper_end_of_a_range() -> None:
+    found = regimens("METHODS: Ten adults with depression were assigned on day 4, to ketamine .20 or .40 mg/kg.")
+    again = regimens("METHODS: Ten adults with depression got ketamine, and on day 4, to .20 or .40 mg/kg, again.")
+
+    assert [[(r["dose"], r.get("dose_max")) for r in of] for of in (found, again)] == [[(0.2, None), (0.4, None)]] * 2
