@@ -95,7 +95,7 @@ def age_range(document: Document, design: Design | None) -> Range:
         best = min(ranges, key=is_limit)
         low, high = bounds(best)
         return number(best, low), number(best, high), best.sentence.role is not SectionRole.RESULTS
-    least = document.own("age.at_least")
+    least = [match for match in document.own("age.at_least") if not says("age.band_in_front", match.before(14))]
     if least:
         return number(least[0], end_of(least[0], LOW_ENDS)), None, True
     return case_range(document) if design is Design.CASE_SERIES else (None, None, None)
@@ -169,7 +169,7 @@ def per_arm(stated: list[Match]) -> bool:
 
 def from_counts(document: Document, size: SampleSize | None) -> Reading | None:
     """Per cent women from numbers of women, men or both."""
-    found = sex_counts(document)
+    found = [match for match in sex_counts(document) if not counts_controls_in(match, size)]
     if not found:
         return None
     here = [match for match in found if match.sentence is found[0].sentence]

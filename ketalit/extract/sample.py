@@ -28,8 +28,10 @@ IN_BRACKETS = re.compile(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
 VERB_IN_FRONT = re.compile(
     r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
 )
-ARM_PAIRS = (("first", "second"), ("first2", "second2"), ("first3", "second3"))
-"""Groups of the rule for two arms, by its wordings."""
+ARM_GROUPS = (
+    ("first", "second"), ("first2", "second2"), ("first3", "second3"), ("first4", "second4", "third4")
+)  # fmt: skip
+"""Groups of the rule for arms, by its wordings."""
 FIRST_YEAR, LAST_YEAR = 1960, 2060
 """Numbers that may be calendar years."""
 WINDOW = 170
@@ -181,7 +183,13 @@ def sizes_of(document: Document) -> tuple[SampleSize, ...]:
     for found in counts(document):
         if not found.part:
             seen.setdefault((found.n, found.basis), as_size(found))
-    return tuple(seen.values())
+    return (*seen.values(), *each_arm(document))
+
+
+def each_arm(document: Document) -> Iterator[SampleSize]:
+    """The size that all arms share: so many in each group. How many groups there are is not read."""
+    for match in document.own("n.each_arm")[:1]:
+        yield arm_size(match, next(name for name in ("n", "n2", "n3") if match[name]), "each arm")
 
 
 def as_size(found: Count) -> SampleSize:
@@ -196,12 +204,12 @@ def as_size(found: Count) -> SampleSize:
 def arms(document: Document) -> tuple[SampleSize, ...]:
     """The sizes of arms: so many to one arm and so many to the other, or several `n = …` beside treatments."""
     for match in document.own("n.to_arm"):
-        names = next(pair for pair in ARM_PAIRS if match[pair[0]])
-        return tuple(arm_size(match, name, "arm") for name in names)
+        names = next(names for names in ARM_GROUPS if match[names[0]])
+        return tuple(arm_size(match, name, "arm") for name in names if match[name])
     by_sentence: dict[int, list[Match]] = {}
     for match in document.own("n.equals"):
         if (
-            says("n.arm_label", label_before(match))
+            (says("n.arm_label", label_before(match)) or says("n.arm_behind", match.after(40)))
             and not says("n.healthy", match.before(30))
             and not is_sum_of_others(match)
         ):

@@ -181,3 +181,136 @@ def test_where_everyone_gets_the_drug_nothing_is_compared() -> None:
     abstract = "METHODS: In this open-label study ten patients received ketamine."
 
     assert record(abstract, "A trial in depression.")["comparators"] == ["none"]
+
+
+OPEN = "Ten adults with depression received ketamine openly."
+
+
+@pytest.mark.parametrize(
+    ("abstract", "design"),
+    [
+        (
+            "METHODS: Blood came from 30 adults with depression who took part in a randomized trial of ketamine.",
+            "rct_parallel",
+        ),
+        (
+            "METHODS: We scanned 30 patients with depression who participated in a randomized ketamine trial.",
+            "secondary_analysis",
+        ),
+        (
+            "METHODS: Thirty patients with depression participated in a randomized crossover trial of ketamine.",
+            "rct_crossover",
+        ),
+        (
+            "METHODS: Nine patients with depression enrolled in an open-label trial of one ketamine infusion.",
+            "open_label",
+        ),
+        (
+            "METHODS: Sleep was rated in patients from randomized, placebo-controlled studies of ketamine.",
+            "secondary_analysis",
+        ),
+        (
+            "METHODS: Serum of 22 patients was tested. They had received ketamine in a blinded crossover study.",
+            "secondary_analysis",
+        ),
+        (
+            "METHODS: Of adults with depression treated in TRANSFORM-2 trials of esketamine, 90 were studied.",
+            "secondary_analysis",
+        ),
+    ],
+)
+def test_a_trial_that_is_looked_back_at_was_reported_elsewhere(abstract: str, design: str) -> None:
+    assert record(abstract)["design"] == design
+
+
+def test_failed_trials_of_antidepressants_are_no_trials_looked_back_at() -> None:
+    abstract = "METHODS: Adolescents who had failed two previous antidepressant trials got open-label ketamine."
+
+    assert record(abstract)["design"] == "open_label"
+
+
+def test_a_ratio_of_assignment_is_randomisation() -> None:
+    abstract = "METHODS: Adults with depression were assigned 1:1 to esketamine or quetiapine in an open-label trial."
+
+    assert record(abstract)["design"] == "rct_parallel"
+
+
+def test_larger_randomised_trials_to_come_are_no_design() -> None:
+    abstract = f"In this retrospective study, {OPEN.lower()} Larger, randomized, controlled trials are warranted."
+
+    assert record(abstract)["design"] == "observational"
+
+
+def test_a_real_world_setting_makes_a_recruited_trial_no_cohort() -> None:
+    abstract = "METHODS: In an open-label design, 14 inpatients were recruited in a real-world hospital for ketamine."
+
+    assert record(abstract)["design"] == "open_label"
+
+
+def test_a_trial_that_will_be_conducted_is_a_protocol() -> None:
+    abstract = (
+        "METHODS: A trial of ketamine will be conducted. Patients with depression will be randomized."
+        " RESULTS: The study is running."
+    )
+
+    assert record(abstract)["design"] == "protocol"
+
+
+def test_authors_who_searched_databases_wrote_a_review() -> None:
+    abstract = "METHODS: We searched two databases for randomized trials. RESULTS: In 163 patients ketamine helped."
+
+    assert record(abstract)["design"] == "review"
+
+
+@pytest.mark.parametrize(
+    ("given", "comparators"),
+    [
+        ("ketamine or an active placebo (remifentanil); ketamine did better than placebo", ["remifentanil"]),
+        ("ketamine, lanicemine or saline", ["placebo", "active_other"]),
+        ("ketamine infusions, or to electroconvulsive therapy", ["ect"]),
+        ("ketamine monotherapy versus adjunctive ketamine", ["ketamine_other"]),
+        ("esketamine plus sertraline or esketamine plus duloxetine", ["ketamine_other"]),
+    ],
+)
+def test_what_stands_for_a_control_is_told_apart(given: str, comparators: list[str]) -> None:
+    abstract = f"METHODS: Forty patients with depression were randomized to {given}."
+
+    assert sorted(record(abstract, "A trial in depression.")["comparators"]) == sorted(comparators)
+
+
+def test_a_trial_that_hides_its_control_has_no_comparator() -> None:
+    abstract = "METHODS: Thirty patients with depression took part in a double-blind crossover trial of ketamine."
+
+    assert record(abstract, "A trial in depression.")["comparators"] == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Ketamine and reward in healthy volunteers.", "Ketamine and reward in people in remission from depression."],
+)
+def test_people_who_are_not_ill_are_not_treated(title: str) -> None:
+    abstract = "METHODS: Thirty people received ketamine (0.5 mg/kg). A bipolar scale and the MADRS were rated."
+
+    assert record(abstract, title)["include"] is False
+
+
+@pytest.mark.parametrize(
+    ("results", "safety"),
+    [
+        ("Ketamine elicited minimal psychotic symptoms.", ["psychotic symptoms"]),
+        (
+            "Psychotomimetic symptoms were mostly mild; no other psychotomimetic effects were seen.",
+            ["psychotomimetic symptoms"],
+        ),
+        ("Headache and vertigo were the commonest effects.", ["headache", "vertigo"]),
+        ("Two deaths were reported.", ["death"]),
+        ("Blood pressure did not change, and nausea was brief.", ["nausea"]),
+        ("Ketamine was well tolerated and reduced suicidal ideation and anxiety.", []),
+        ("The most frequent adverse events were anxiety and insomnia.", ["anxiety", "insomnia"]),
+        ("Scores on the depersonalization subscale rose more with adverse events.", []),
+    ],
+)
+def test_effects_of_the_drug_are_told_from_symptoms_of_the_illness(results: str, safety: list[str]) -> None:
+    found = record(f"METHODS: Ten patients with depression received ketamine. RESULTS: {results}")["safety"]
+
+    assert sorted(found) == sorted(safety)

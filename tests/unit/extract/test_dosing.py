@@ -163,3 +163,41 @@ def test_a_day_before_the_dose_is_not_the_upper_end_of_a_range() -> None:
     again = regimens("METHODS: Ten adults with depression got ketamine, and on day 4, to .20 or .40 mg/kg, again.")
 
     assert [[(r["dose"], r.get("dose_max")) for r in of] for of in (found, again)] == [[(0.2, None), (0.4, None)]] * 2
+
+
+def test_three_sizes_of_the_spray_without_arms_are_one_flexible_dose() -> None:
+    abstract = "METHODS: In this open-label study, 40 patients with depression got esketamine at 28, 56 or 84 mg."
+    found = regimens(abstract, "Esketamine nasal spray for depression.")
+
+    assert [(regimen["dose"], regimen["dose_max"]) for regimen in found] == [(28, 84)]
+
+
+def test_milligrams_behind_placebo_are_those_of_the_drug() -> None:
+    abstract = "METHODS: Forty adults with depression were randomized to placebo or to tablets of 30, 60 or 120 mg."
+
+    assert slot("dose", abstract, "Ketamine tablets for depression.") == [30, 60, 120]
+
+
+def test_a_dose_counts_where_patients_took_it() -> None:
+    abstract = "Adults with depression took open-label ketamine, 120 mg per day for 5 days."
+
+    assert slot("dose", abstract) == [120]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ketamine was given subcutaneously (n = 7), intramuscularly (n = 8) or intravenously (n = 9).",
+        "Ketamine was given by the subcutaneous (SC), intravenous (IV) or intramuscular (IM) route.",
+    ],
+)
+def test_routes_of_one_list_all_count(written: str) -> None:
+    assert set(slot("route", f"METHODS: {written} RESULTS: Subcutaneous ketamine was easy.")) == {"iv", "im", "sc"}
+
+
+def test_days_after_an_infusion_tell_that_there_was_one() -> None:
+    assert slot("route", "METHODS: Ten patients received ketamine and were seen 7 days postinfusion.") == ["iv"]
+
+
+def test_an_intravenous_dose_in_brackets_is_intravenous() -> None:
+    assert slot("route", "METHODS: Ten patients received ketamine (0.5 mg/kg intravenously).") == ["iv"]

@@ -134,3 +134,47 @@ def test_numbers_of_women_and_men_are_kept() -> None:
     assert people.n_female is not None
     assert people.n_male is not None
     assert (people.n_female.value, people.n_male.value) == (12, 8)
+
+
+def test_age_and_sex_with_healthy_controls_among_them_are_not_those_of_patients() -> None:
+    found = record(
+        "METHODS: Patients with depression received ketamine; healthy volunteers did not. RESULTS: Of 50 participants,"
+        " 20 (40%) were men; the mean age was 44.4 years. A total of 24 patients and 26 healthy volunteers came."
+    )
+
+    assert (found["n_total"], found["age_mean"], found["pct_female"]) == (24, None, None)
+
+
+@pytest.mark.parametrize("title", ["Esketamine for postpartum depression.", "Ketamine in women with depression."])
+def test_a_sample_of_women_by_its_condition_is_all_women(title: str) -> None:
+    assert record("METHODS: Twenty patients received ketamine.", title)["pct_female"] == 100
+
+
+def test_a_band_of_ages_is_no_range() -> None:
+    found = record(SAMPLE + "The difference was larger at 65-74 years and in bands (65-74 vs >=75 years).")
+
+    assert (found["age_min"], found["age_max"]) == (None, None)
+
+
+def test_ages_of_two_people_in_a_trial_are_no_range() -> None:
+    found = record(
+        "METHODS: In this open-label trial 40 patients received ketamine; a 28-year-old and a 34-year-old woman spoke."
+    )
+
+    assert (found["age_min"], found["age_max"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "scales"),
+    [
+        ("the Beck Scale for Suicide Ideation (SSI)", ["ssi"]),
+        ("Beck's Suicidal Ideation Scale", ["bss"]),
+        ("the Sheehan-Suicidality Tracking Scale", ["s-sts"]),
+        ("the Snaith-Hamilton Pleasure Scale (SHAPS)", ["shaps"]),
+        ("the Self-Rating Depression Scale", ["sds"]),
+        ("the Sheehan Disability Scale (SDS)", []),
+        ("the Clinical and Patient Global Impression", ["cgi", "pgi"]),
+    ],
+)
+def test_a_scale_is_known_by_its_full_name(written: str, scales: list[str]) -> None:
+    assert record(f"METHODS: Twenty patients with depression received ketamine. We used {written}.")["scales"] == scales

@@ -92,3 +92,40 @@ def test_a_number_of_something_else_is_no_sample() -> None:
 )
 def test_groups_that_are_only_listed_are_added(written: str, n: int) -> None:
     assert n_total(f"METHODS: {written}") == n
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [
+        ("From May 2019 to August 2021 adults were enrolled; 41 patients received ketamine.", 41),
+        ("Of 130 adults enrolled, 121 were randomized to ketamine or placebo.", 121),
+        ("We screened 400 people, enrolled 240 in an open phase and randomized 150 responders to ketamine.", 150),
+        ("Among 830 who completed ketamine treatment, most improved.", 830),
+        ("Ten symptomatic, unmedicated patients received ketamine; three patients had marked nausea.", 10),
+        ("In all 210 parturients received ketamine.", 210),
+        ("Of 500 adults enrolled, 180 in stable remission entered the randomized phase of ketamine.", 180),
+    ],
+)
+def test_the_sample_is_told_from_years_stages_and_parts(written: str, n: int) -> None:
+    assert record(f"METHODS: {written}")["n_total"] == n
+
+
+@pytest.mark.parametrize(
+    ("written", "sizes"),
+    [
+        ("Ketamine was injected IV (n = 7), SC (n = 9) or IM (n = 8).", [7, 9, 8]),
+        ("We compared monotherapy (n = 22) with adjunctive (n = 71) ketamine.", [22, 71]),
+        ("In one trial, 18 receiving ketamine, 12 receiving saline were scanned.", [18, 12]),
+        ("11 adults received 0.4 mg/kg, 12 received 0.8 mg/kg of ketamine, and 13 received saline.", [11, 12, 13]),
+        ("The groups numbered 33 (esketamine) and 34 (quetiapine).", [33, 34]),
+        ("Nine subjects were randomized to each group of ketamine.", [9]),
+    ],
+)
+def test_arms_are_read_in_every_wording(written: str, sizes: list[int]) -> None:
+    assert [arm["n"] for arm in record(f"METHODS: {written}")["n_arms"]] == sizes
+
+
+def test_a_title_that_counts_cases_tells_the_sample() -> None:
+    abstract = "We earlier treated 10 patients with ketamine. Two of them became manic."
+
+    assert record(abstract, "Two cases of mania after ketamine in depression.")["n_total"] == 2
