@@ -165,6 +165,7 @@ def _decisions(reader: Reader) -> list[dict[str, Any]]:
 def _study_counts(reader: Reader) -> dict[str, Any]:
     (counts,) = reader.rows(
         "select count(*) as studies, count(*) filter (is_included) as included,"
+        " count(*) filter (is_included and is_own_sample) as own_samples,"
         " count(*) filter (needs_review) as to_review, count(*) filter (n_retracted > 0) as with_retraction"
         " from evidence.study_overview"
     )
