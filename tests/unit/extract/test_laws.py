@@ -52,11 +52,11 @@ LONG = 100_000
 SEEDS = ("1, ", "a ", " ", "20 patients with ", "0.5 mg/kg or ", "response (50%) and ", "days 1, 2, 3 and ")
 """Pieces of which hostile texts are made; the rule's own literals and examples, repeated, are two more."""
 PLAIN = re.compile(r"[a-z]+ (?:[a-z]+|\d+)")
-PLAIN_PASSES = 40
+PLAIN_PASSES = 30
 """A rule may cost as much as so many passes of a plain pattern over 100 kB, measured in the same run.
 
-On the machine where the law was set (100 kB of hostile text within 50 ms) a plain pass took 1.7 ms, so 50 ms were 30 of
-them; ten more are left to the noise of a busy machine. A rule that backtracks without bound costs thousands.
+The law is 100 kB of hostile text within 50 ms; where it was set a plain pass took 1.7 ms, so 50 ms are 30 of them. A
+rule that backtracks without bound costs thousands.
 """
 
 
@@ -115,7 +115,7 @@ def plain_pass() -> float:
     return fastest(PLAIN, ("ab cd 12 " * LONG)[:LONG], bound=0.0, runs=15)
 
 
-def fastest(pattern: re.Pattern[str], text: str, bound: float, runs: int = 5) -> float:
+def fastest(pattern: re.Pattern[str], text: str, bound: float, runs: int = 15) -> float:
     """CPU seconds of the best run: a busy machine is not the pattern's fault."""
     best = float("inf")
     for _ in range(runs):
