@@ -11,14 +11,16 @@ insert into ref.value_column
 select 'dosing_protocols', unnest([
     'drug', 'route', 'dose', 'dose_max', 'dose_unit', 'dose_verbatim', 'infusion_minutes', 'sessions', 'sessions_max',
     'per_week', 'course_days', 'phase', 'comparators', 'n', 'n_basis'
-])
-union all
+]);
+
+insert into ref.value_column
 select 'durability_of_effect', unnest([
     'outcome_kind', 'outcome_title', 'row_heading', 'pct', 'n', 'denominator', 'time_days', 'time_frame',
     'time_anchor', 'at_risk', 'threshold',
     'time_to_relapse_days', 'statistic', 'effect_until_days', 'value_verbatim', 'follow_up_days', 'follow_up_anchor'
-])
-union all
+]);
+
+insert into ref.value_column
 select 'trial_demographics', unnest([
     'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'eligible_age_min', 'eligible_age_max',
     'n_female', 'n_male', 'pct_female',
