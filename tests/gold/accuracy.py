@@ -35,7 +35,7 @@ FLOOR: Final = HERE / "floor.json"
 DOCUMENT: Final = ROOT / "docs" / "accuracy.md"
 README: Final = ROOT / "README.md"
 BEGIN, END = "<!-- accuracy: written by make accuracy -->", "<!-- end of accuracy -->"
-SETS: Final = {"dev": "development", "dev_2": "development 2", "unseen": "unseen"}
+SETS: Final = {"dev": "development", "dev_2": "development 2", "dev_3": "development 3", "unseen": "unseen"}
 """File of annotations → how its figures are called."""
 
 
