@@ -55,11 +55,16 @@ def judgement(document: Document, design: Reading | None, mesh: Sequence[str] = 
         return no("ketamine only in the background", mentions[0], doubtful=True)
     if not any(tells_of_treatment(match) for match in own):
         return no("nobody is said to be treated with ketamine", own[0], doubtful=True)
-    if design is None and not counts_people(document):
+    if design is None and not counts_people(document) and not reports_results(document):
         return no("no study is described", own[0], doubtful=True)
     doubtful = not counts_people(document) or depressed is None
     shown = [match.span for match in (depressed or measured, own[0]) if match]
     return Judgement(True, doubtful, "patients with depression were given ketamine", tuple(shown))
+
+
+def reports_results(document: Document) -> bool:
+    """Whether the abstract has a section of results: then a study is described, whatever is missing from it."""
+    return any(sentence.role is SectionRole.RESULTS for sentence in document.sentences)
 
 
 def tells_of_treatment(match: Match) -> bool:

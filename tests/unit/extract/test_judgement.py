@@ -63,3 +63,11 @@ def test_depressed_people_who_got_the_drug_are_included(title: str, abstract: st
 )
 def test_people_who_did_not_get_it_or_are_not_depressed_are_not_included(title: str, abstract: str) -> None:
     assert read(abstract, title).judgement.include is False
+
+
+def test_a_report_with_results_is_included_even_when_nobody_is_counted() -> None:
+    found = read(
+        "METHODS: Adults with depression got six ketamine infusions. RESULTS: Mood was better in the young.",
+        "Ketamine in older and younger adults with depression.",
+    ).judgement
+    assert (found.include, found.doubtful) == (True, True)
