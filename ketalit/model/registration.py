@@ -111,7 +111,10 @@ class FlowRow(Struct, frozen=True, gc=False):
 
 
 class BaselineGroup(Struct, frozen=True, gc=False):
-    """One column of the baseline table; `n` counts `n_unit`, which is Participants wherever the record counts people."""
+    """One column of the baseline table.
+
+    `n` counts `n_unit`, which is Participants wherever the record counts people.
+    """
 
     group_id: str
     title: str | None

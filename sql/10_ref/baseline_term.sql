@@ -82,7 +82,8 @@ select 'race', unnest([
 
 insert into ref.baseline_term
 select 'race', unnest([
-    'other', 'other race', 'others', 'some other race', 'another race', 'other races', 'other (specify)'
+    'other', 'other race', 'others', 'some other race', 'another race', 'other races', 'other (specify)', 'other/mixed', 'other or mixed', 'other/multiple',
+    'mixed/other', 'multiple/other'
 ]), 'n_other_race';
 
 insert into ref.baseline_term

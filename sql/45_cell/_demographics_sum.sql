@@ -96,6 +96,9 @@ select
     n_in_table::integer as n_in_table,
     n_counted::integer as n_counted,
     unread is not null as has_unread,
+    coalesce(
+        n_counted = n_in_table and n_in_table <= n and n_in_table > 0 and without_number is null, false
+    ) as is_comparable,
     nullif(concat_ws('; ',
         case when is_share then 'posted as shares, not as counts' end,
         case when unread is not null then 'without a column: ' || unread end,
@@ -114,4 +117,5 @@ comment on column bridge._demographics_sum.item is 'age, sex, race, ethnicity or
 comment on column bridge._demographics_sum.n_in_table is 'Sum of all counts of the posted table.';
 comment on column bridge._demographics_sum.n_counted is 'Sum of the counts that a column stands for.';
 comment on column bridge._demographics_sum.has_unread is 'Whether the table counts people under words that no column stands for.';
+comment on column bridge._demographics_sum.is_comparable is 'Whether every person of the table stands in one column of the item, so that shares may be pooled.';
 comment on column bridge._demographics_sum.note is 'Why the columns do not add up to the number of the group; NULL when they do.';

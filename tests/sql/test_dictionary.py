@@ -14,6 +14,11 @@ FILES = sorted(sql_folder().rglob("*.sql"))
 RELATIONS = [path for path in FILES if path.parent.name[:2] in {"10", "30", "40", "42", "45", "50"}]
 VIEWS = [path for path in FILES if path.parent.name == "50_evidence"]
 NOT_VALUES = {
+    "baseline_characteristics": {
+        "arm_id", "arm_label", "is_total", "item", "instrument", "measure", "measure_description",
+        "population_description", "class_title", "category_title", "age_group", "param_type", "dispersion_type", "unit",
+        "value_comment", "denominator_unit", "denominator_level", "category_sum", "sum_note",
+    },
     "dosing_protocols": {"arm_label", "is_preferred"},
     "durability_of_effect": {"arm_label"},
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
