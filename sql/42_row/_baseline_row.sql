@@ -77,11 +77,14 @@ select
     summed.upper,
     summed.comment,
     ---------- people
-    case when summed.is_people_count and summed.value = floor(summed.value) then summed.value::bigint end
+    case
+        when summed.is_people_count and not summed.is_declined and summed.value = floor(summed.value) then summed.value::bigint
+    end
         as n_participants,
     case when summed.share_pct between 0 and 100 then summed.share_pct end as pct_reported,
     case
         when summed.denominator > 0
+            and not summed.is_declined
             and summed.value between 0 and summed.denominator
             -- people of people, eyes of eyes
             and (

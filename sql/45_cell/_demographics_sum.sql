@@ -49,6 +49,7 @@ cells as (
         measurement.value,
         measurement.value_text,
         measurement.is_share,
+        posted.denominator,
         coalesce(posted.category_title, posted.class_title, posted.measure) as heading,
         read.item is not null as is_counted,
         elsewhere.item is not null as is_counted_elsewhere
@@ -79,12 +80,13 @@ sums as (
         sum(value) filter (not is_share) as n_in_table,
         sum(value) filter (is_counted and not is_share) as n_counted,
         string_agg(heading || ' ' || value_text, ', ' order by cells.group_id, ordinal)
-            filter (value > 0 and not is_counted and not is_counted_elsewhere) as unread,
+            filter (value > 0 and not is_share and not is_counted and not is_counted_elsewhere) as unread,
         string_agg(heading || ' ' || value_text, ', ' order by cells.group_id, ordinal)
             filter (value > 0 and not is_counted and is_counted_elsewhere) as read_elsewhere,
         string_agg(heading || ' ' || value_text, ', ' order by cells.group_id, ordinal)
             filter (value is null) as without_number,
-        bool_and(is_share) as is_share
+        bool_and(is_share) as is_share,
+        max(denominator) as table_denominator
     from groups
     join cells using (nct_id, group_id)
     group by row_id, item
@@ -97,14 +99,15 @@ select
     n_counted::integer as n_counted,
     unread is not null as has_unread,
     coalesce(
-        n_counted = n_in_table and n_in_table <= n and n_in_table > 0 and without_number is null, false
+        n_counted = n_in_table and n_in_table > 0 and n_in_table in (n, table_denominator) and without_number is null,
+        false
     ) as is_comparable,
     nullif(concat_ws('; ',
         case when is_share then 'posted as shares, not as counts' end,
         case when unread is not null then 'without a column: ' || unread end,
         case when read_elsewhere is not null then 'under another item: ' || read_elsewhere end,
         case when without_number is not null then 'no plain number: ' || without_number end,
-        case when n is null then 'the number of the group is not posted' end,
+        case when n is null and not is_share then 'the number of the group is not posted' end,
         case when n_in_table < n then 'the table counts ' || n_in_table::integer || ' of ' || n || ' people' end,
         case when n_in_table > n then 'the table counts ' || n_in_table::integer || ' where the group has ' || n || ' people' end
     ), '') as note
@@ -117,5 +120,5 @@ comment on column bridge._demographics_sum.item is 'age, sex, race, ethnicity or
 comment on column bridge._demographics_sum.n_in_table is 'Sum of all counts of the posted table.';
 comment on column bridge._demographics_sum.n_counted is 'Sum of the counts that a column stands for.';
 comment on column bridge._demographics_sum.has_unread is 'Whether the table counts people under words that no column stands for.';
-comment on column bridge._demographics_sum.is_comparable is 'Whether every person of the table stands in one column of the item, so that shares may be pooled.';
+comment on column bridge._demographics_sum.is_comparable is 'Whether every person of the group, or of those that the table rests on, stands in one column of the item, so that shares may be pooled.';
 comment on column bridge._demographics_sum.note is 'Why the columns do not add up to the number of the group; NULL when they do.';

@@ -1,7 +1,7 @@
 -- evidence.representation
 -- grain: one row per dimension, its value, and category of age, sex, race or ethnicity
--- reads: core.location, core.registration, core.regimen, ref.reference_population, bridge._demographics_cell,
---        bridge._demographics_row, bridge._demographics_sum, bridge._posted_baseline, bridge._registry_regimen,
+-- reads: core.location, core.registration, core.regimen, ref.reference_population, bridge._baseline_measurement,
+--        bridge._demographics_cell, bridge._demographics_row, bridge._demographics_sum, bridge._posted_baseline, bridge._registry_regimen,
 --        bridge._report
 -- answers: how many studies say who took part, and how do their shares compare with a reference population?
 -- Nobody is counted twice: one report a study, its total only; no secondary analyses, reprints, retracted or doubtful
@@ -61,20 +61,26 @@ columns_of_items as (
     ) as listed (item, category, column_name)
 ),
 
--- any report of the study that says anything on the item, as a number or a share, of an arm or of all
+-- any report of the study that says anything on the item, of an arm or of all, as a number or a share, in whatever words
 reporting as (
-    select distinct
+    select
         reports.study_id,
         case
             when starts_with(cell.column_name, 'age') or starts_with(cell.column_name, 'n_age') then 'age'
             when cell.column_name in ('n_female', 'n_male', 'n_other_gender', 'pct_female') then 'sex'
             when regexp_matches(cell.column_name, 'hispanic') then 'ethnicity'
-            when regexp_matches(cell.column_name, '^(n|pct)_(white|black|asian|american|pacific|multiple|other_race)') then 'race'
+            when regexp_matches(cell.column_name, '^(n|pct)_(white|black|asian|american|pacific|multiple|other_race)')
+                then 'race'
         end as item
     from bridge._demographics_cell as cell
     join bridge._demographics_row as who using (row_id)
     join reports on reports.study_id = who.study_id and reports.source = who.source and reports.source_id = who.source_id
     where cell.is_plausible
+    union
+    select reports.study_id, case measurement.item when 'race_ethnicity' then 'race' else measurement.item end
+    from bridge._baseline_measurement as measurement
+    join reports on reports.source = 'ctgov' and reports.source_id = measurement.nct_id
+    where measurement.value_text is not null and not measurement.is_declined
 ),
 
 counts as (
@@ -95,8 +101,8 @@ denominators as (
         counts.study_id,
         counts.item,
         case
-            when any_value(samples.source) = 'pubmed' and count(*) = 1 then any_value(samples.n)
-            else sum(counts.n)
+            when any_value(samples.source) = 'ctgov' or count(*) > 1 then sum(counts.n)
+            when any_value(samples.n) >= sum(counts.n) then any_value(samples.n)
         end as n_people,
         coalesce(sum(counts.n) filter (starts_with(counts.category, 'unknown')), 0) as n_unknown
     from counts
@@ -221,7 +227,7 @@ comment on column evidence.representation.category is 'Category of the item, nam
 comment on column evidence.representation.n_studies is 'Studies that could say who took part: a paper of their own, or a registration with results, that stands and is not in doubt.';
 comment on column evidence.representation.n_studies_reporting is 'Of these, studies of which any such report says anything on the item, as a number or a share.';
 comment on column evidence.representation.pct_studies_reporting is 'n_studies_reporting in per cent of n_studies.';
-comment on column evidence.representation.n_studies_pooled is 'Studies whose counts of the item are pooled: every person of the table stands in one column. See pooled_study_ids.';
+comment on column evidence.representation.n_studies_pooled is 'Studies whose counts of the item are pooled: every person of the group, or of those that the table rests on, stands in one column. See pooled_study_ids.';
 comment on column evidence.representation.n_people is 'People in the tables that are pooled, those of unknown category included: the denominator of pct_of_people.';
 comment on column evidence.representation.n_known is 'People in the tables that are pooled whose category is known: the denominator of pct_of_known.';
 comment on column evidence.representation.n_in_category is 'People of the category.';
