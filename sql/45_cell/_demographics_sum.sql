@@ -29,7 +29,7 @@ candidates as (
     from bridge._baseline_measurement
     where item in ('age', 'sex', 'race', 'ethnicity', 'race_ethnicity', 'country')
         and group_id is not null and value_text is not null
-        and (is_people_count or is_share)
+        and (is_count or is_share)
         and term is not null
 ),
 
@@ -49,6 +49,8 @@ cells as (
         measurement.value,
         measurement.value_text,
         measurement.is_share,
+        measurement.is_people_count,
+        posted.unit,
         posted.denominator,
         coalesce(posted.category_title, posted.class_title, posted.measure) as heading,
         read.item is not null as is_counted,
@@ -59,7 +61,7 @@ cells as (
     left join counted as read on read.nct_id = measurement.nct_id and read.ordinal = measurement.ordinal and read.item = tables.item
     left join (select distinct nct_id, ordinal, 'another' as item from counted) as elsewhere
         on elsewhere.nct_id = measurement.nct_id and elsewhere.ordinal = measurement.ordinal
-    where measurement.value_text is not null and (measurement.is_people_count or measurement.is_share)
+    where measurement.value_text is not null and (measurement.is_count or measurement.is_share)
 ),
 
 -- the rows of a sum of arms are those of its arms
@@ -77,15 +79,16 @@ sums as (
         row_id,
         item,
         any_value(n) as n,
-        sum(value) filter (not is_share) as n_in_table,
-        sum(value) filter (is_counted and not is_share) as n_counted,
+        sum(value) filter (is_people_count) as n_in_table,
+        sum(value) filter (is_counted and is_people_count) as n_counted,
         string_agg(heading || ' ' || value_text, ', ' order by cells.group_id, ordinal)
-            filter (value > 0 and not is_share and not is_counted and not is_counted_elsewhere) as unread,
+            filter (value > 0 and is_people_count and not is_counted and not is_counted_elsewhere) as unread,
         string_agg(heading || ' ' || value_text, ', ' order by cells.group_id, ordinal)
-            filter (value > 0 and not is_counted and is_counted_elsewhere) as read_elsewhere,
+            filter (value > 0 and is_people_count and not is_counted and is_counted_elsewhere) as read_elsewhere,
         string_agg(heading || ' ' || value_text, ', ' order by cells.group_id, ordinal)
             filter (value is null) as without_number,
         bool_and(is_share) as is_share,
+        any_value(unit) filter (is_people_count is false and is_share is false) as other_unit,
         max(denominator) as table_denominator
     from groups
     join cells using (nct_id, group_id)
@@ -104,10 +107,11 @@ select
     ) as is_comparable,
     nullif(concat_ws('; ',
         case when is_share then 'posted as shares, not as counts' end,
+        case when other_unit is not null then 'posted in ' || other_unit || ', not in people' end,
         case when unread is not null then 'without a column: ' || unread end,
         case when read_elsewhere is not null then 'under another item: ' || read_elsewhere end,
         case when without_number is not null then 'no plain number: ' || without_number end,
-        case when n is null and not is_share then 'the number of the group is not posted' end,
+        case when n is null and n_in_table is not null then 'the number of the group is not posted' end,
         case when n_in_table < n then 'the table counts ' || n_in_table::integer || ' of ' || n || ' people' end,
         case when n_in_table > n then 'the table counts ' || n_in_table::integer || ' where the group has ' || n || ' people' end
     ), '') as note

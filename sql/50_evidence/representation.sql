@@ -24,15 +24,23 @@ with reports as (
     where report.is_standing and not report.is_secondary and not report.is_doubtful and report.study_id is not null
 ),
 
+numbers as (
+    select row_id, max(value_number) as n
+    from bridge._demographics_cell
+    where column_name = 'n' and is_plausible
+    group by row_id
+),
+
 -- the total of one report speaks for the study: a posted table before words, then the larger number
 samples as (
-    select reports.study_id, who.row_id, who.n, reports.source, reports.reported_year
+    select reports.study_id, who.row_id, numbers.n, reports.source, reports.reported_year
     from bridge._demographics_row as who
     join reports using (study_id, source, source_id)
+    left join numbers using (row_id)
     where who.is_total and reports.could_report
     qualify row_number() over (
         partition by reports.study_id
-        order by not who.is_posted, who.n desc nulls last, reports.place, who.row_id
+        order by not who.is_posted, numbers.n desc nulls last, reports.place, who.row_id
     ) = 1
 ),
 

@@ -103,7 +103,7 @@ declined as (
 
 -- what the posted table says on an item in a shape that fills no column
 posted as (
-    select nct_id, group_id, list(distinct item) as items
+    select nct_id, group_id, list(distinct case item when 'race_ethnicity' then 'race' else item end) as items
     from bridge._baseline_measurement
     where value_text is not null and not is_declined
     group by nct_id, group_id
