@@ -103,23 +103,24 @@ counts as (
     group by samples.study_id, listed.item, listed.category
 ),
 
--- an abstract that counts the women only leaves the number of the others to its n
+-- an abstract that counts the women only leaves open of whom: of those randomised, treated or analysed
 denominators as (
     select
         counts.study_id,
         counts.item,
-        case
-            when any_value(samples.source) = 'ctgov' or count(*) > 1 then sum(counts.n)
-            when any_value(samples.n) >= sum(counts.n) then any_value(samples.n)
-        end as n_people,
+        sum(counts.n) as n_people,
         coalesce(sum(counts.n) filter (starts_with(counts.category, 'unknown')), 0) as n_unknown
     from counts
     join samples using (study_id)
     group by counts.study_id, counts.item
+    having any_value(samples.source) = 'ctgov' or count(*) > 1 and sum(counts.n) <= any_value(samples.n)
 ),
 
 drugs as (
-    select study_id, string_agg(distinct drug, ' + ' order by drug) as drug, string_agg(distinct route, ' + ' order by route) as route
+    select
+        study_id,
+        string_agg(distinct drug, ' + ' order by drug) as drug,
+        string_agg(distinct route, ' + ' order by route) as route
     from reports
     join (
         select source, source_id, drug, route from core.regimen
@@ -130,7 +131,9 @@ drugs as (
 ),
 
 countries as (
-    select study_id, case when count(distinct country) = 1 then any_value(country) else 'several countries' end as country
+    select
+        study_id,
+        case when count(distinct country) = 1 then any_value(country) else 'several countries' end as country
     from reports
     join (
         select nct_id, country from core.location where country is not null

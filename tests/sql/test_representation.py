@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ketalit.model.evidence import Demographics, Facts, Judgement, SampleSize
+from ketalit.model.evidence import Demographics, Facts, Judgement
 from ketalit.model.registration import BaselineRow, Location, PostedResults, Registration
-from ketalit.vocabulary import Integrity, NBasis, Source
+from ketalit.vocabulary import Integrity, Source
 from tests.sql.conftest import Base, Row
 from tests.unit.warehouse.examples import (
     baseline_row,
@@ -118,12 +118,21 @@ def test_a_paper_in_doubt_is_counted_nowhere(base: Base) -> None:
     assert category(base, "female", ONE, publication(), read=(read,))["n_studies"] == 1
 
 
-def test_the_women_of_a_paper_are_held_against_its_sample(base: Base) -> None:
-    read = facts(
-        n_total=SampleSize(reading(20, "20"), NBasis.ANALYSED), demographics=Demographics(n_female=reading(12, "12"))
-    )
+def test_women_and_men_of_a_paper_are_pooled(base: Base) -> None:
+    read = facts(demographics=Demographics(n_female=reading(12, "12"), n_male=reading(8, "20")))
     row = category(base, "female", publication(), read=(read,))
     assert (row["n_in_category"], row["n_people"]) == (12, 20)
+
+
+def test_more_women_and_men_than_the_sample_has_are_not_pooled(base: Base) -> None:
+    read = facts(demographics=Demographics(n_female=reading(12, "12"), n_male=reading(20, "20")))
+    assert category(base, "female", publication(), read=(read,))["n_studies_pooled"] == 0
+
+
+def test_women_alone_leave_open_of_how_many(base: Base) -> None:
+    read = facts(demographics=Demographics(n_female=reading(12, "12")))
+    row = category(base, "female", publication(), read=(read,))
+    assert (row["n_studies_reporting"], row["n_studies_pooled"]) == (1, 0)
 
 
 def test_a_percentage_without_a_count_is_reported_and_not_pooled(base: Base) -> None:
