@@ -27,12 +27,14 @@ PUBLISHED: Final = (
     "dosing_protocols",
     "durability_of_effect",
     "trial_demographics",
+    "baseline_characteristics",
+    "representation",
     "screening",
     "cell_source",
 )
 """The evidence views that are written, in reading order."""
-TOO_LONG_TO_READ: Final = frozenset({"cell_source"})
-"""Views of which nobody reads a Markdown table: some twenty rows for each row of evidence."""
+TOO_LONG_TO_READ: Final = frozenset({"baseline_characteristics", "cell_source"})
+"""Views of which nobody reads a Markdown table: many rows for each row of evidence."""
 
 
 class Table(Struct, frozen=True):

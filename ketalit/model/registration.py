@@ -110,12 +110,30 @@ class FlowRow(Struct, frozen=True, gc=False):
     pointer: str
 
 
+class BaselineGroup(Struct, frozen=True, gc=False):
+    """One column of the baseline table.
+
+    `n` counts `n_unit`, which is Participants wherever the record counts people.
+    """
+
+    group_id: str
+    title: str | None
+    description: str | None
+    is_total: bool
+    n_text: str | None
+    n: int | None
+    n_unit: str | None
+    n_pointer: str | None
+    pointer: str
+
+
 class BaselineRow(Struct, frozen=True, gc=False):
     """One measurement of one baseline characteristic in one group.
 
     `denominator` is the number of the group that the measurement rests on: that of the class, else of the measure, else
     of the whole module. `is_total` marks the column that sums the others. `pointer` is that of `value_text`; spread and
-    limits are its siblings.
+    limits are its siblings. A characteristic without any measurement has one row without group and value, and `pointer`
+    is its own.
     """
 
     measure: str | None
@@ -250,6 +268,7 @@ class PostedResults(Struct, frozen=True):
     """The results section as flat rows, in the order of the record."""
 
     flow: tuple[FlowRow, ...] = ()
+    baseline_groups: tuple[BaselineGroup, ...] = ()
     baseline: tuple[BaselineRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
     analyses: tuple[OutcomeAnalysisRow, ...] = ()

@@ -8,6 +8,13 @@ create table ref.value_column (
 );
 
 insert into ref.value_column
+select 'baseline_characteristics', unnest([
+    'value_verbatim', 'value', 'spread_verbatim', 'spread', 'lower_limit_verbatim', 'lower_limit',
+    'upper_limit_verbatim', 'upper_limit', 'n_participants', 'pct_reported', 'pct_computed',
+    'denominator_verbatim', 'denominator'
+]);
+
+insert into ref.value_column
 select 'dosing_protocols', unnest([
     'drug', 'route', 'dose', 'dose_max', 'dose_unit', 'dose_verbatim', 'infusion_minutes', 'sessions', 'sessions_max',
     'per_week', 'course_days', 'phase', 'comparators', 'n', 'n_basis'
@@ -22,13 +29,17 @@ select 'durability_of_effect', unnest([
 
 insert into ref.value_column
 select 'trial_demographics', unnest([
-    'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'eligible_age_min', 'eligible_age_max',
-    'n_female', 'n_male', 'pct_female',
+    'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'age_q1', 'age_q3',
+    'n_age_under_18', 'n_age_18_to_64', 'n_age_65_and_over', 'eligible_age_min', 'eligible_age_max',
+    'n_female', 'n_male', 'n_other_gender', 'n_sex_unknown', 'pct_female',
     'n_white', 'n_black', 'n_asian', 'n_american_indian', 'n_pacific_islander', 'n_multiple_races', 'n_other_race',
     'n_race_unknown', 'n_hispanic', 'n_not_hispanic', 'n_ethnicity_unknown',
     'pct_white', 'pct_black', 'pct_asian', 'pct_american_indian', 'pct_pacific_islander', 'pct_multiple_races',
     'pct_other_race', 'pct_race_unknown', 'pct_hispanic', 'pct_not_hispanic', 'pct_ethnicity_unknown',
-    'baseline_scale', 'baseline_score_mean', 'baseline_score_sd', 'failed_treatments_min'
+    'countries', 'country_counts',
+    'baseline_scale', 'baseline_score_mean', 'baseline_score_sd', 'baseline_score_median',
+    'failed_treatments_min', 'failed_treatments_mean', 'failed_treatments_sd', 'failed_treatments_median',
+    'failed_treatments_groups'
 ]);
 
 comment on table ref.value_column is

@@ -2,6 +2,12 @@
 -- question: which filled cells of the evidence tables cite nothing?
 -- why: The cells are taken from the views themselves, whatever they are made of.
 with cells as (
+    select 'baseline_characteristics' as view_name, row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.baseline_characteristics)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
     select 'dosing_protocols' as view_name, row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.dosing_protocols)

@@ -2,6 +2,8 @@
 -- question: which rows come from reports that the rules exclude?
 -- why: Excluded reports stay visible in evidence.screening, not in the tables.
 with shown as (
+    select row_id, source_id from evidence.baseline_characteristics
+    union all
     select row_id, source_id from evidence.dosing_protocols
     union all
     select row_id, source_id from evidence.durability_of_effect

@@ -17,6 +17,9 @@ PLANTED = {
     "ages_are_plausible": "insert into bridge._demographics_cell by name"
     " select * replace ('age_mean' as column_name, 200 as value_number) from bridge._demographics_cell"
     " where column_name = 'n' and source_id = '101'",
+    "category_counts_add_up_or_say_why": "insert into bridge._demographics_cell by name"
+    " select * replace ('n_female' as column_name, 3 as value_number) from bridge._demographics_cell"
+    " where column_name = 'n' and source_id = 'NCT00000001'",
     "doses_are_positive": "update bridge._dosing_cell set value_number = -1 where column_name = 'dose'",
     "every_cell_source_is_a_document": "delete from core.document where source_id = '101'",
     "every_document_is_accounted_for": "delete from core.registration",

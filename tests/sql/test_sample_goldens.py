@@ -299,6 +299,43 @@ class TestDemographics:
         )
         assert derived == [{"is_derived": True}]
 
+    def test_the_invented_crossover_country_and_median_severity(self, registry: Ask) -> None:
+        columns = "countries", "country_counts", "baseline_scale", "baseline_score_median"
+        assert registry("trial_demographics", INVENTED_CROSSOVER, *columns)[0] == (
+            ["Nowhere (invented)"],
+            "Nowhere (invented) 24",
+            "madrs",
+            30.5,
+        )
+
+    def test_the_invented_schedules_quartiles_of_age_and_failed_treatments(self, registry: Ask) -> None:
+        columns = "age_q1", "age_q3", "failed_treatments_mean", "failed_treatments_sd", "failed_treatments_status"
+        assert registry("trial_demographics", INVENTED_SCHEDULES, *columns)[0] == (37, 57, 5.0, 1.7, "reported")
+
+    def test_the_invented_terminated_trial_posts_ages_in_categories(self, registry: Ask) -> None:
+        columns = "n_age_under_18", "n_age_18_to_64", "n_age_65_and_over", "age_sum_note", "race_status"
+        assert registry("trial_demographics", INVENTED_TERMINATED, *columns) == [(0, 3, 1, None, "not collected")]
+
+    def test_words_of_a_merged_table_are_named_in_its_note(self, registry: Ask) -> None:
+        [note] = registry("trial_demographics", INVENTED_SCHEDULES, "race_sum_note")[0]
+        assert note == (
+            "without a column: Non-Hispanic White 36, Non-Hispanic Black 11, Other or not stated 6;"
+            " under another item: Hispanic 7"
+        )
+
+    def test_the_baseline_table_in_full_keeps_customised_words_and_class_denominators(self, registry: Ask) -> None:
+        columns = "item", "class_title", "value", "denominator", "denominator_level", "pct_computed"
+        found = registry("baseline_characteristics", INVENTED_SCHEDULES, *columns)
+        assert ("race_ethnicity", "Non-Hispanic White", 19, 31, "module", 61.29) in found
+        assert ("failed_treatments", None, 5.2, 30, "class", None) in found
+
+    def test_women_of_the_sample_beside_the_census(self, reader: Reader) -> None:
+        [row] = reader.rows(
+            "select n_studies_pooled, n_people, n_in_category, pct_of_known, reference_pct"
+            " from evidence.representation where dimension = 'overall' and category = 'female'"
+        )
+        assert tuple(row.values()) == (5, 750, 444, 59.2, 50.92)
+
     def test_merged_race_and_ethnicity_is_not_understood_and_not_silent(self, registry: Ask) -> None:
         columns = "arm_label", "n_white", "n_hispanic", "race_status", "age_median"
         assert registry("trial_demographics", INVENTED_SCHEDULES, *columns)[0] == (

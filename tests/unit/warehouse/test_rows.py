@@ -26,6 +26,7 @@ from ketalit.model.publication import Author, Correction, MeshHeading, OtherAbst
 from ketalit.model.registration import (
     AdverseEventGroup,
     AdverseEventRow,
+    BaselineGroup,
     FlowRow,
     Location,
     OutcomeAnalysisRow,
@@ -77,6 +78,7 @@ def full_registration() -> Iterable[tuple[str, Row]]:
     arm, given = esketamine_arm()
     results = PostedResults(
         flow=(FlowRow("Overall", "STARTED", False, "FG000", "All", "20", 20, None, "/x"),),
+        baseline_groups=(BaselineGroup("BG000", "All", None, True, "20", 20, "Participants", "/x", "/x"),),
         baseline=(baseline_row("Sex: Female, Male", "12", category="Female"),),
         outcomes=(outcome_row("Response", "11"),),
         analyses=(
