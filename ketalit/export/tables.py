@@ -24,6 +24,8 @@ from ketalit.warehouse import Reader
 
 PUBLISHED: Final = (
     "study_overview",
+    "study_reports",
+    "link_candidates",
     "dosing_protocols",
     "durability_of_effect",
     "trial_demographics",

@@ -9,6 +9,7 @@ from ketalit.extract.comparators import comparators
 from ketalit.extract.context import document_of
 from ketalit.extract.population import population
 from ketalit.extract.reading import word
+from ketalit.extract.role import roles
 from ketalit.extract.safety import safety
 from ketalit.extract.scales import scales
 from ketalit.extract.scan import Document
@@ -52,6 +53,7 @@ def facts(units: Sequence[TextUnit], *, publication_types: Sequence[str] = (), m
         safety=safety(document),
         registry_ids=registry_ids(document),
         not_understood=not_understood(document, found_regimens, found_rates),
+        roles=roles(document, kind),
     )
 
 

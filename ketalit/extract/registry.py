@@ -14,6 +14,7 @@ from ketalit.extract.arms import INACTIVE_ARMS, gets_ketamine, ketamine_interven
 from ketalit.extract.context import document_of
 from ketalit.extract.dosing import drug_mentions
 from ketalit.extract.judgement import wrong_people
+from ketalit.extract.role import follow_up
 from ketalit.model.evidence import Facts, Judgement, NotUnderstood, Reading, Regimen, Span, TextUnit
 from ketalit.model.registration import Arm, Registration
 from ketalit.vocabulary import Comparator, Design, SectionRole, Source
@@ -43,6 +44,7 @@ def facts(registration: Registration, units: Sequence[TextUnit]) -> Facts:
         scales=read.facts(_from(units, TITLES, OUTCOMES)).scales,
         registry_ids=protocol.registry_ids,
         not_understood=_not_understood(protocol.not_understood, regimens),
+        roles=follow_up(document_of(_from(units, TITLES, SUMMARY))),
     )
 
 

@@ -183,3 +183,5 @@ class Facts(Struct, frozen=True):
     safety: tuple[Reading, ...] = ()
     registry_ids: tuple[Reading, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
+    roles: tuple[Reading, ...] = ()
+    """What the text says that the report is to a study: pooled, follow_up or secondary; most reports say nothing."""

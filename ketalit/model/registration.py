@@ -92,6 +92,18 @@ class Reference(Struct, frozen=True, gc=False):
     pointer: str
 
 
+class Investigator(Struct, frozen=True, gc=False):
+    """Who answers for the trial; `role` is PRINCIPAL_INVESTIGATOR, STUDY_CHAIR, … as the registry says it.
+
+    `name` keeps degrees and order as written; `pointer` is that of the name.
+    """
+
+    name: str
+    role: str | None
+    affiliation: str | None
+    pointer: str
+
+
 class FlowRow(Struct, frozen=True, gc=False):
     """How many people of one group reached a milestone, or left for a reason, in one period.
 
@@ -326,3 +338,5 @@ class Registration(Struct, frozen=True):
     locations: tuple[Location, ...]
     references: tuple[Reference, ...]
     results: PostedResults
+    investigators: tuple[Investigator, ...] = ()
+    """Overall officials and the responsible party, as far as they are people with a name."""

@@ -396,3 +396,39 @@ class TestStanding:
             SUSTAIN_3: "open_label",
             INVENTED_CROSSOVER: "rct_crossover",
         }
+
+
+class TestStudyGraph:
+    @pytest.fixture
+    def roles(self, reader: Reader) -> dict[tuple[str, str], str]:
+        rows = reader.rows("select study_id, source_id, role from evidence.study_reports where source = 'pubmed'")
+        return {(row["study_id"], row["source_id"]): row["role"] for row in rows}
+
+    def test_the_dose_ranging_trial_has_one_primary_and_one_secondary_paper(
+        self, roles: dict[tuple[str, str], str]
+    ) -> None:
+        found = {pmid: role for (study_id, pmid), role in roles.items() if study_id == KETAMINE_DOSE_RANGING}
+        assert found == {"30283029": "primary", SECONDARY_ANALYSIS: "secondary"}
+
+    def test_elekt_d_has_a_protocol_and_a_secondary_analysis_and_its_primary_paper_is_not_at_hand(
+        self, roles: dict[tuple[str, str], str]
+    ) -> None:
+        found = {pmid: role for (study_id, pmid), role in roles.items() if study_id == ELEKT_D}
+        assert found == {"30572160": "protocol", "38916891": "secondary"}
+
+    def test_a_paper_on_two_trials_stands_in_both(self, reader: Reader) -> None:
+        rows = reader.rows("select study_id, other_study_ids from evidence.study_reports where pmid = '37558912'")
+        assert [(row["study_id"], row["other_study_ids"]) for row in rows] == [
+            (SUSTAIN_1, [SUSTAIN_3]),
+            (SUSTAIN_3, [SUSTAIN_1]),
+        ]
+
+    def test_sustain_3_took_people_who_had_been_counted_in_its_parent_trials(self, reader: Reader) -> None:
+        rows = reader.rows(
+            "select counts_as_sample, role_quote from evidence.study_reports where nct_id = ?", [SUSTAIN_3]
+        )
+        assert [tuple(row.values()) for row in rows] == [(False, "Long-term Extension Study")]
+
+    def test_the_one_paper_without_an_id_is_offered_its_invented_trial(self, reader: Reader) -> None:
+        rows = reader.rows("select pmid, study_id, points_person, points_size from evidence.link_candidates")
+        assert [tuple(row.values()) for row in rows] == [("99999909", INVENTED_SCHEDULES, 4, 4)]

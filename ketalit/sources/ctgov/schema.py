@@ -1,12 +1,14 @@
 """The JSON of ClinicalTrials.gov API v2, typed: the parts of a study that ketalit reads, named as the registry does.
 
-Every field may be absent, words of closed lists are plain strings (the lists grow), and unknown fields are ignored here
-because the raw document is kept. Written after the official OpenAPI description, version 2.0.5.
+Every field may be absent, closed lists are plain strings (they grow), unknown fields are ignored: the raw document is
+kept. Written after the official OpenAPI description, version 2.0.5.
 """
 
 from __future__ import annotations
 
 from msgspec import Struct
+
+from ketalit.sources.ctgov.people import Official, ResponsibleParty
 
 Scalar = str | int | float | None
 """A measured value. The registry sends strings (`"30,600"`, `"NA"`); some exports turn them into numbers."""
@@ -78,6 +80,7 @@ class Sponsor(Struct, frozen=True, gc=False, rename={"class_": "class"}):
 class SponsorCollaboratorsModule(_Node, frozen=True):
     """Who runs and supports the study."""
 
+    responsible_party: ResponsibleParty = ResponsibleParty()
     lead_sponsor: Sponsor = Sponsor()
     collaborators: tuple[Sponsor, ...] = ()
 
@@ -192,8 +195,9 @@ class Location(_Node, frozen=True):
 
 
 class ContactsLocationsModule(_Node, frozen=True):
-    """The sites; names, telephone numbers and addresses of people are not read."""
+    """The sites and who leads the study; contacts (telephone numbers, addresses) are not read."""
 
+    overall_officials: tuple[Official, ...] = ()
     locations: tuple[Location, ...] = ()
 
 

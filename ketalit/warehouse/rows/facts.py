@@ -48,6 +48,7 @@ def _words(facts: Facts) -> Rows:
     yield from _list(facts, "comparator", "comparator", "comparator", facts.comparators)
     yield from _list(facts, "scale", "scale", "scale", facts.scales)
     yield from _list(facts, "safety_reading", "safety", "term", facts.safety)
+    yield from _list(facts, "stated_role", "role", "role", facts.roles)
     yield from _list(facts, "stated_registry_id", "registry_id", "registry_id", facts.registry_ids)
 
 

@@ -23,6 +23,7 @@ def of_registration(registration: Registration) -> Rows:
     yield from _numbered("planned_outcome", nct_id, registration.outcomes)
     yield from _numbered("registry_reference", nct_id, registration.references)
     yield from _numbered("location", nct_id, registration.locations)
+    yield from _numbered("investigator", nct_id, registration.investigators)
     yield from _numbered("participant_flow", nct_id, results.flow)
     yield from _numbered("baseline_group", nct_id, results.baseline_groups)
     yield from _numbered("baseline_value", nct_id, results.baseline)

@@ -28,6 +28,7 @@ from ketalit.model.registration import (
     AdverseEventRow,
     BaselineGroup,
     FlowRow,
+    Investigator,
     Location,
     OutcomeAnalysisRow,
     PlannedOutcome,
@@ -35,7 +36,7 @@ from ketalit.model.registration import (
     SecondaryId,
 )
 from ketalit.model.search import QueryRecord
-from ketalit.model.study import Link, Study
+from ketalit.model.study import Candidate, CandidatePart, Link, Study
 from ketalit.snapshot import Manifest, StrategyUsed
 from ketalit.vocabulary import DatePrecision, LinkKind, NBasis, SectionRole, Source
 from ketalit.warehouse import Warehouse, rows
@@ -98,6 +99,7 @@ def full_registration() -> Iterable[tuple[str, Row]]:
             outcomes=(PlannedOutcome("primary", "MADRS", None, "Day 28", "/x"),),
             locations=(Location("Clinic", "Town", None, "Nowhere", None),),
             references=(reference("101"),),
+            investigators=(Investigator("Ada Sample, MD", "STUDY_CHAIR", None, "/x"),),
             has_results=True,
             results=results,
         )
@@ -121,6 +123,7 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             effect_until_days=n,
             safety=(reading("nausea", "got"),),
             registry_ids=(reading("NCT00000001", "got"),),
+            roles=(reading("pooled", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),
         )
     )
@@ -151,6 +154,8 @@ def everything() -> Iterable[tuple[str, Row]]:
     yield from full_facts()
     yield from rows.of_study(Study("NCT00000001", ("NCT00000001", "ISRCTN12345678"), ("NCT00000001",), ("101",)))
     yield from rows.of_link(Link("101", "NCT00000001", LinkKind.DATABANK, A_SPAN))
+    reason = CandidatePart("size", 4.0, "the same number of people", A_SPAN, A_SPAN)
+    yield from rows.of_candidate(Candidate("102", "NCT00000001", Source.CTGOV, "NCT00000001", 14.0, (reason,)))
 
 
 @pytest.fixture(scope="module")

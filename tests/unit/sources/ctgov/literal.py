@@ -61,6 +61,11 @@ PROTOCOL: Json = {
         "lastUpdatePostDateStruct": {"date": "2022-01-02", "type": "ACTUAL"},
     },
     "sponsorCollaboratorsModule": {
+        "responsibleParty": {
+            "type": "PRINCIPAL_INVESTIGATOR",
+            "investigatorFullName": "Ada Sample",
+            "investigatorAffiliation": "Invented Hospital",
+        },
         "leadSponsor": {"name": "Invented Hospital", "class": "OTHER"},
         "collaborators": [{"name": "Invented Institute", "class": "NIH"}],
     },
@@ -111,9 +116,10 @@ PROTOCOL: Json = {
         "stdAges": ["ADULT", "OLDER_ADULT"],
     },
     "contactsLocationsModule": {
+        "overallOfficials": [{"name": "Ada B. Sample, MD", "affiliation": "Ward 1", "role": "STUDY_CHAIR"}],
         "locations": [
             {"facility": "Ward 1", "status": "COMPLETED", "city": "Nowhere", "state": "Texas", "country": "Utopia"}
-        ]
+        ],
     },
     "referencesModule": {
         "references": [{"pmid": "12345678", "type": "RESULT", "citation": "Doe J. An invented trial."}]
