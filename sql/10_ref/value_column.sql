@@ -31,6 +31,12 @@ select 'trial_demographics', unnest([
     'baseline_scale', 'baseline_score_mean', 'baseline_score_sd', 'failed_treatments_min'
 ]);
 
+insert into ref.value_column
+select 'trial_pipeline', unnest([
+    'status', 'why_stopped', 'started', 'primary_completion', 'completion', 'enrollment', 'enrollment_kind',
+    'is_fda_regulated_drug', 'results_due_on'
+]);
+
 comment on table ref.value_column is
     'One row per column of an evidence view that holds a value read in a document: which cells must cite a source?';
 comment on column ref.value_column.view_name is 'View of the schema evidence.';
