@@ -27,6 +27,7 @@ PUBLISHED: Final = (
     "dosing_protocols",
     "durability_of_effect",
     "trial_demographics",
+    "patient_selection",
     "trial_pipeline",
     "screening",
     "cell_source",

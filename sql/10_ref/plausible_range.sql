@@ -35,7 +35,8 @@ insert into ref.plausible_range values
     ('eligible_age_max', 0, 150),           -- some registrations write 130 or 150 for no limit
     ('baseline_score_mean', 0, 100),
     ('baseline_score_sd', 0, 60),
-    ('failed_treatments_min', 0, 50);
+    ('failed_treatments_min', 0, 50),
+    ('observation_minutes', 1, 10080);        -- a minute to a week on a ward
 
 insert into ref.plausible_range
 select

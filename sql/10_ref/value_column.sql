@@ -21,6 +21,12 @@ select 'durability_of_effect', unnest([
 ]);
 
 insert into ref.value_column
+select 'patient_selection', unnest([
+    'age_min', 'age_max', 'sex', 'failed_treatments_min', 'psychosis', 'bipolar', 'substance_use',
+    'uncontrolled_hypertension', 'pregnancy', 'prior_ketamine', 'observation_minutes', 'monitoring'
+]);
+
+insert into ref.value_column
 select 'trial_demographics', unnest([
     'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'eligible_age_min', 'eligible_age_max',
     'n_female', 'n_male', 'pct_female',

@@ -16,6 +16,7 @@ VIEWS = [path for path in FILES if path.parent.name == "50_evidence"]
 NOT_VALUES = {
     "dosing_protocols": {"arm_label", "is_preferred"},
     "durability_of_effect": {"arm_label"},
+    "patient_selection": set(),
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
     "trial_pipeline": {
         "title", "sponsor", "sponsor_class", "phases", "stage", "as_of", "n_expected", "has_results", "n_reports",
