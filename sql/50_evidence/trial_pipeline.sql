@@ -78,9 +78,9 @@ select
         when bound.stage = 'unknown' then 'the registration has not been updated'
         when bound.months_overdue is not null
             then 'no results ' || bound.months_overdue || ' months after they were due on ' || bound.results_due_on
+        when bound.gap = 'no paper linked' then 'results are posted, but no paper is linked'
         when bound.gap is not null and bound.results_due_on is null then 'over, but no date of completion is given'
-        when bound.gap in ('neither results nor paper', 'no results posted')
-            then 'over, results are due on ' || bound.results_due_on
+        when bound.gap is not null then 'over, results are due on ' || bound.results_due_on
     end as reason,
     ---------- standing of the row
     reports.integrity,

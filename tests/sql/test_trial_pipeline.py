@@ -83,6 +83,7 @@ class TestSilence:
     def test_posted_results_are_never_overdue(self, base: Base) -> None:
         row = row_of(base, has_results=True, primary_completion=on("2015-06-01"))
         assert (row["months_overdue"], row["gap"]) == (None, "no paper linked")
+        assert row["reason"] == "results are posted, but no paper is linked"
 
     def test_a_linked_paper_leaves_only_the_results_missing(self, base: Base) -> None:
         row = row_of(base, PAPER, primary_completion=on("2018-06-01"))

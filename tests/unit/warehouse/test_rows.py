@@ -13,12 +13,14 @@ from ketalit.model.dates import PartialDate
 from ketalit.model.document import RejectedDocument
 from ketalit.model.evidence import (
     BaselineSeverity,
+    Criterion,
     Demographics,
     Facts,
     Judgement,
     NotUnderstood,
     RaceShare,
     SampleSize,
+    Selection,
     Span,
     TimeToRelapse,
 )
@@ -118,6 +120,7 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             times_to_relapse=(TimeToRelapse(n, "median"),),
             effect_until_days=n,
             safety=(reading("nausea", "got"),),
+            selection=Selection((Criterion("psychosis", n),), failed_treatments_min=n, monitoring=(n,)),
             registry_ids=(reading("NCT00000001", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),
         )
