@@ -120,7 +120,11 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             times_to_relapse=(TimeToRelapse(n, "median"),),
             effect_until_days=n,
             safety=(reading("nausea", "got"),),
-            selection=Selection((Criterion("psychosis", n),), failed_treatments_min=n, monitoring=(n,)),
+            selection=Selection(
+                (Criterion("psychosis", reading("excluded", "got")),),
+                failed_treatments_min=n,
+                monitoring=(reading("oxygen", "got"),),
+            ),
             registry_ids=(reading("NCT00000001", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),
         )
