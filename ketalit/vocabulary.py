@@ -142,6 +142,14 @@ class OutcomeKind(StrEnum):
     """A remission that lasted over a stated time."""
 
 
+class Decision(StrEnum):
+    """What an eligibility criterion says of a condition."""
+
+    EXCLUDED = "excluded"
+    ALLOWED = "allowed"
+    """Let in or asked for; a condition that is not named is neither."""
+
+
 class SectionRole(StrEnum):
     """What a section of an abstract is for, whatever its label says."""
 

@@ -31,6 +31,8 @@ PUBLISHED: Final = (
     "trial_demographics",
     "baseline_characteristics",
     "representation",
+    "patient_selection",
+    "trial_pipeline",
     "screening",
     "cell_source",
 )

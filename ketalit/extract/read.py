@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ketalit.extract import demographics, design, dosing, durability, judgement, regimens, sample, severity, timing
+from ketalit.extract import (
+    demographics,
+    design,
+    dosing,
+    durability,
+    judgement,
+    regimens,
+    sample,
+    selection,
+    severity,
+    timing,
+)
 from ketalit.extract.comparators import comparators
 from ketalit.extract.context import document_of
 from ketalit.extract.population import population
@@ -51,6 +62,7 @@ def facts(units: Sequence[TextUnit], *, publication_types: Sequence[str] = (), m
         times_to_relapse=durability.times_to_relapse(document),
         effect_until_days=timing.effect_until(document),
         safety=safety(document),
+        selection=selection.of_text(document),
         registry_ids=registry_ids(document),
         not_understood=not_understood(document, found_regimens, found_rates),
         roles=roles(document, kind),

@@ -154,6 +154,27 @@ class Judgement(Struct, frozen=True):
     spans: tuple[Span, ...] = ()
 
 
+class Criterion(Struct, frozen=True):
+    """Whether a condition keeps people out: `decision` reads `excluded` or `allowed` (see `vocabulary.Decision`)."""
+
+    subject: str
+    """psychosis, bipolar, substance_use, uncontrolled_hypertension, pregnancy or prior_ketamine."""
+    decision: Reading
+
+
+class Selection(Struct, frozen=True):
+    """Who may be treated, and how they are watched. What is not named is not reported, never allowed."""
+
+    criteria: tuple[Criterion, ...] = ()
+    """One for each condition that is named."""
+    failed_treatments_min: Reading | None = None
+    """The least number of treatments that must have failed."""
+    observation_minutes: Reading | None = None
+    """How long people are watched after a dose."""
+    monitoring: tuple[Reading, ...] = ()
+    """What is watched: blood_pressure, heart, oxygen, sedation, dissociation."""
+
+
 class NotUnderstood(Struct, frozen=True):
     """The text mentions the item, but no rule could read its value: a human should look."""
 
@@ -181,6 +202,7 @@ class Facts(Struct, frozen=True):
     times_to_relapse: tuple[TimeToRelapse, ...] = ()
     effect_until_days: Reading | None = None
     safety: tuple[Reading, ...] = ()
+    selection: Selection = Selection()
     registry_ids: tuple[Reading, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     roles: tuple[Reading, ...] = ()

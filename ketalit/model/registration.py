@@ -324,6 +324,8 @@ class Registration(Struct, frozen=True):
     has_results: bool
     lead_sponsor: str | None
     sponsor_class: str | None
+    is_fda_regulated_drug: bool | None
+    """Whether the sponsor says that it studies a drug that the US Food and Drug Administration regulates."""
     collaborators: tuple[str, ...]
     conditions: tuple[str, ...]
     keywords: tuple[str, ...]

@@ -41,7 +41,8 @@ insert into ref.plausible_range values
     ('failed_treatments_min', 0, 50),
     ('failed_treatments_mean', 0, 50),
     ('failed_treatments_sd', 0, 50),
-    ('failed_treatments_median', 0, 50);
+    ('failed_treatments_median', 0, 50),
+    ('observation_minutes', 1, 10080);        -- a minute to a week on a ward
 
 insert into ref.plausible_range
 select

@@ -28,6 +28,12 @@ select 'durability_of_effect', unnest([
 ]);
 
 insert into ref.value_column
+select 'patient_selection', unnest([
+    'age_min', 'age_max', 'sex', 'failed_treatments_min', 'psychosis', 'bipolar', 'substance_use',
+    'uncontrolled_hypertension', 'pregnancy', 'prior_ketamine', 'observation_minutes', 'monitoring'
+]);
+
+insert into ref.value_column
 select 'trial_demographics', unnest([
     'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'age_q1', 'age_q3',
     'n_age_under_18', 'n_age_18_to_64', 'n_age_65_and_over', 'eligible_age_min', 'eligible_age_max',
@@ -40,6 +46,12 @@ select 'trial_demographics', unnest([
     'baseline_scale', 'baseline_score_mean', 'baseline_score_sd', 'baseline_score_median',
     'failed_treatments_min', 'failed_treatments_mean', 'failed_treatments_sd', 'failed_treatments_median',
     'failed_treatments_groups'
+]);
+
+insert into ref.value_column
+select 'trial_pipeline', unnest([
+    'status', 'why_stopped', 'started', 'primary_completion', 'completion', 'enrollment', 'enrollment_kind',
+    'is_fda_regulated_drug', 'results_due_on'
 ]);
 
 comment on table ref.value_column is

@@ -10,7 +10,11 @@ with cells as (
     union all
     select 'durability_of_effect' as view_name, * from bridge._durability_cell
     union all
+    select 'patient_selection' as view_name, * from bridge._selection_cell
+    union all
     select 'trial_demographics' as view_name, * from bridge._demographics_cell
+    union all
+    select 'trial_pipeline' as view_name, * from bridge._pipeline_cell
 )
 
 select

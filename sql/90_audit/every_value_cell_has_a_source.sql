@@ -20,9 +20,21 @@ with cells as (
         on columns(* exclude row_id) into name column_name value cell
     )
     union all
+    select 'patient_selection', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.patient_selection)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
     select 'trial_demographics', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.trial_demographics)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
+    select 'trial_pipeline', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.trial_pipeline)
         on columns(* exclude row_id) into name column_name value cell
     )
 ),

@@ -37,9 +37,14 @@ NOT_VALUES = {
     },
     "dosing_protocols": {"arm_label", "is_preferred"},
     "durability_of_effect": {"arm_label"},
+    "patient_selection": set(),
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
-}
-"""Columns that label or rank a row; with ids, reasons for absence and standing they are all that cites nothing."""
+    "trial_pipeline": {
+        "title", "sponsor", "sponsor_class", "phases", "stage", "as_of", "n_expected", "has_results", "n_reports",
+        "first_reported_on", "gap", "is_bound_by_fdaaa", "months_overdue", "reason",
+    },
+}  # fmt: skip
+"""Columns that label or rank a row or weigh it; with ids, reasons for absence and standing all that cites nothing."""
 IDS_AND_STANDING = {
     "row_id", "study_id", "source", "source_id", "nct_id", "pmid", "integrity", "needs_review", "reported_year",
 }  # fmt: skip

@@ -184,6 +184,7 @@ def _registration(nct_id: str, study: schema.Study) -> Registration:
         has_results=study.has_results,
         lead_sponsor=sponsors.lead_sponsor.name,
         sponsor_class=sponsors.lead_sponsor.class_,
+        is_fda_regulated_drug=protocol.oversight_module.is_fda_regulated_drug,
         collaborators=tuple(sponsor.name for sponsor in sponsors.collaborators if sponsor.name),
         conditions=strings(protocol.conditions_module.conditions),
         keywords=strings(protocol.conditions_module.keywords),

@@ -70,6 +70,12 @@ class StatusModule(_Node, frozen=True):
     last_update_post_date_struct: DateStruct | None = None
 
 
+class OversightModule(_Node, frozen=True):
+    """Who oversees the study."""
+
+    is_fda_regulated_drug: bool | None = None
+
+
 class Sponsor(Struct, frozen=True, gc=False, rename={"class_": "class"}):
     """A sponsor or collaborator and its class (INDUSTRY, NIH, …)."""
 
@@ -221,6 +227,7 @@ class ProtocolSection(_Node, frozen=True):
     identification_module: IdentificationModule = IdentificationModule()
     status_module: StatusModule = StatusModule()
     sponsor_collaborators_module: SponsorCollaboratorsModule = SponsorCollaboratorsModule()
+    oversight_module: OversightModule = OversightModule()
     description_module: DescriptionModule = DescriptionModule()
     conditions_module: ConditionsModule = ConditionsModule()
     design_module: DesignModule = DesignModule()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ketalit.model.evidence import Demographics, Facts, Judgement, Rate, Reading, Regimen, Span
+from ketalit.model.evidence import Demographics, Facts, Judgement, Rate, Reading, Regimen, Selection, Span
 from ketalit.warehouse.rows.row import Row, Rows, Value
 
 Readings = Mapping[str, Reading | None]
@@ -26,6 +26,7 @@ def of_facts(facts: Facts) -> Rows:
     yield from _sample_sizes(facts)
     yield from _demographics(facts, facts.demographics)
     yield from _durability(facts)
+    yield from _selection(facts, facts.selection)
     yield from _not_understood(facts)
 
 
@@ -133,6 +134,19 @@ def _rate(key: Row, rate: Rate) -> Rows:
         "threshold": rate.threshold,
     }
     yield from _entity("rate", key | stated, readings)
+
+
+def _selection(facts: Facts, selection: Selection) -> Rows:
+    for place, criterion in enumerate(selection.criteria, 1):
+        key = _key(facts, "criterion", place) | {"subject": criterion.subject}
+        yield from _entity("criterion", key, {"decision": criterion.decision})
+    care = {
+        "failed_treatments_min": selection.failed_treatments_min,
+        "observation_minutes": selection.observation_minutes,
+    }
+    if any(care.values()):
+        yield from _entity("care", _key(facts, "care", 1), care)
+    yield from _list(facts, "monitoring", "monitoring", "sign", selection.monitoring)
 
 
 def _not_understood(facts: Facts) -> Rows:

@@ -72,6 +72,7 @@ def _record(registration: Registration) -> Row:
         "has_results": registration.has_results,
         "lead_sponsor": registration.lead_sponsor,
         "sponsor_class": registration.sponsor_class,
+        "is_fda_regulated_drug": registration.is_fda_regulated_drug,
         "collaborators": list(registration.collaborators),
         "conditions": list(registration.conditions),
         "keywords": list(registration.keywords),

@@ -123,6 +123,7 @@ def registration(nct_id: str = "NCT00000001", **changes: Any) -> Registration:
         has_results=False,
         lead_sponsor="Example University",
         sponsor_class="OTHER",
+        is_fda_regulated_drug=None,
         collaborators=(),
         conditions=("Depression",),
         keywords=(),

@@ -13,12 +13,14 @@ from ketalit.model.dates import PartialDate
 from ketalit.model.document import RejectedDocument
 from ketalit.model.evidence import (
     BaselineSeverity,
+    Criterion,
     Demographics,
     Facts,
     Judgement,
     NotUnderstood,
     RaceShare,
     SampleSize,
+    Selection,
     Span,
     TimeToRelapse,
 )
@@ -122,6 +124,11 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             times_to_relapse=(TimeToRelapse(n, "median"),),
             effect_until_days=n,
             safety=(reading("nausea", "got"),),
+            selection=Selection(
+                (Criterion("psychosis", reading("excluded", "got")),),
+                failed_treatments_min=n,
+                monitoring=(reading("oxygen", "got"),),
+            ),
             registry_ids=(reading("NCT00000001", "got"),),
             roles=(reading("pooled", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),
