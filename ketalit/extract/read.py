@@ -10,6 +10,7 @@ from ketalit.extract.context import document_of
 from ketalit.extract.population import population
 from ketalit.extract.reading import word
 from ketalit.extract.safety import safety
+from ketalit.extract.safety_counts import safety_counts
 from ketalit.extract.scales import scales
 from ketalit.extract.scan import Document
 from ketalit.extract.sections import units_of
@@ -50,6 +51,7 @@ def facts(units: Sequence[TextUnit], *, publication_types: Sequence[str] = (), m
         times_to_relapse=durability.times_to_relapse(document),
         effect_until_days=timing.effect_until(document),
         safety=safety(document),
+        safety_counts=safety_counts(document),
         registry_ids=registry_ids(document),
         not_understood=not_understood(document, found_regimens, found_rates),
     )

@@ -145,6 +145,18 @@ class FollowUp(Struct, frozen=True):
     anchor: Anchor
 
 
+class SafetyCount(Struct, frozen=True):
+    """How many people had one adverse effect, as the sentence states it for that effect alone.
+
+    `effect` is the simple term of the effect's reading; `pct` is as stated, or computed from the two counts.
+    """
+
+    effect: str
+    n_affected: Reading | None = None
+    n_at_risk: Reading | None = None
+    pct: Reading | None = None
+
+
 class Judgement(Struct, frozen=True):
     """Is this a clinical report on (es/ar)ketamine given for depression? A doubtful record is flagged for a human."""
 
@@ -181,5 +193,6 @@ class Facts(Struct, frozen=True):
     times_to_relapse: tuple[TimeToRelapse, ...] = ()
     effect_until_days: Reading | None = None
     safety: tuple[Reading, ...] = ()
+    safety_counts: tuple[SafetyCount, ...] = ()
     registry_ids: tuple[Reading, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()

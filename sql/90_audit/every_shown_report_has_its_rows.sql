@@ -11,10 +11,14 @@ found as (
     select distinct 'durability_of_effect', study_id, source_id from evidence.durability_of_effect
     union all
     select distinct 'trial_demographics', study_id, source_id from evidence.trial_demographics
+    union all
+    select distinct 'safety', study_id, source_id from evidence.safety
 )
 
 select view_name, study_id, source_id
 from expected
-cross join (select unnest(['dosing_protocols', 'durability_of_effect', 'trial_demographics']) as view_name)
+cross join (
+    select unnest(['dosing_protocols', 'durability_of_effect', 'trial_demographics', 'safety']) as view_name
+)
 anti join found using (view_name, study_id, source_id)
 order by all;

@@ -17,6 +17,7 @@ NOT_VALUES = {
     "dosing_protocols": {"arm_label", "is_preferred"},
     "durability_of_effect": {"arm_label"},
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
+    "safety": {"arm_id", "arm_label", "item", "is_serious"},
 }
 """Columns that label or rank a row; with ids, reasons for absence and standing they are all that cites nothing."""
 IDS_AND_STANDING = {

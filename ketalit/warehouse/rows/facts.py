@@ -26,6 +26,7 @@ def of_facts(facts: Facts) -> Rows:
     yield from _sample_sizes(facts)
     yield from _demographics(facts, facts.demographics)
     yield from _durability(facts)
+    yield from _safety_counts(facts)
     yield from _not_understood(facts)
 
 
@@ -132,6 +133,13 @@ def _rate(key: Row, rate: Rate) -> Rows:
         "threshold": rate.threshold,
     }
     yield from _entity("rate", key | stated, readings)
+
+
+def _safety_counts(facts: Facts) -> Rows:
+    for place, count in enumerate(facts.safety_counts, 1):
+        key = _key(facts, "safety_count", place) | {"term": count.effect}
+        readings = {"n_affected": count.n_affected, "n_at_risk": count.n_at_risk, "pct": count.pct}
+        yield from _entity("safety_count", key, readings)
 
 
 def _not_understood(facts: Facts) -> Rows:

@@ -18,6 +18,7 @@ from ketalit.model.evidence import (
     Judgement,
     NotUnderstood,
     RaceShare,
+    SafetyCount,
     SampleSize,
     Span,
     TimeToRelapse,
@@ -85,8 +86,8 @@ def full_registration() -> Iterable[tuple[str, Row]]:
                 None, None, None, None, None, None, None, None, None, None, "/x",
             ),
         ),
-        adverse_event_groups=(AdverseEventGroup("EG000", "A", None, None, 1, 20, 2, 20, 0, 20, "/x"),),
-        adverse_events=(AdverseEventRow("Nausea", None, False, "EG000", "A", None, 2, 20, "/x"),),
+        adverse_event_groups=(AdverseEventGroup("EG000", "A", None, None, "5", 5, 1, 20, 2, 20, 0, 20, "/x"),),
+        adverse_events=(AdverseEventRow("Nausea", None, None, None, None, False, "EG000", "A", None, 2, 20, "/x"),),
     )  # fmt: skip
     return rows.of_registration(
         registration(
@@ -118,6 +119,7 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             times_to_relapse=(TimeToRelapse(n, "median"),),
             effect_until_days=n,
             safety=(reading("nausea", "got"),),
+            safety_counts=(SafetyCount("nausea", n),),
             registry_ids=(reading("NCT00000001", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),
         )
