@@ -13,7 +13,7 @@ from ketalit.extract.reading import number
 from ketalit.extract.rules import family
 from ketalit.extract.safety import occurred
 from ketalit.extract.scan import Document, Match
-from ketalit.model.evidence import SafetyCount
+from ketalit.model.evidence import Reading, SafetyCount
 
 MEASURES = ("blood pressure", "systolic", "rate", "pulse", "namic")
 """Words that name an effect, but can be measured too: a share behind them may be by how much it rose."""
@@ -31,45 +31,44 @@ def safety_counts(document: Document) -> tuple[SafetyCount, ...]:
 
 def stated(document: Document) -> Iterator[tuple[str, SafetyCount]]:
     """Every number right behind the name of an effect that occurred."""
-    numbers = {match.start - 1: match for match in document.own("safety_count.brackets")}
-    numbers |= {match.start: match for match in document.own("safety_count.behind")}
-    if not numbers:
+    behind = {match.start - 1: match for match in document.own("safety_count.brackets")}
+    behind |= {match.start: match for match in document.own("safety_count.behind")}
+    if not behind:
         return
     for rule in family("safety"):
         for effect in document.own(rule.id):
-            behind = numbers.get(effect.end)
-            if behind and rule.value and stands_alone(effect, behind) and occurred(effect):
-                count = count_of(rule.value, behind)
-                if count:
-                    yield rule.value, count
+            count = behind.get(effect.end)
+            if count and rule.value and stands_alone(effect, count) and occurred(effect):
+                numbers = numbers_of(count)
+                if numbers:
+                    yield rule.value, SafetyCount(rule.value, *numbers)
 
 
-def stands_alone(effect: Match, behind: Match) -> bool:
+def stands_alone(effect: Match, count: Match) -> bool:
     """Whether the number is of this effect only, of people, and of one group of them."""
     if effect.text.endswith(MEASURES) or not says("safety_count.alone_in_front", effect.before(80)):
         return False
-    if says("safety_count.left", effect.before(80)) or says("safety_count.two_groups", behind.after(60)):
+    if says("safety_count.left", effect.before(80)) or says("safety_count.two_groups", count.after(60)):
         return False
     return not says("safety_count.not_of_people", effect.sentence.lower)
 
 
-def count_of(effect: str, match: Match) -> SafetyCount | None:
-    """The numbers of a match; None when they contradict each other."""
+def numbers_of(match: Match) -> tuple[Reading | None, Reading | None, Reading | None] | None:
+    """People affected, people at risk and per cent of a match; None when they contradict each other."""
     n = first(match, "n", "n_behind", "n_of", "n_alone", "n_people")
     at_risk, pct = first(match, "n_at_risk"), first(match, "pct", "pct_first", "pct_of")
     computed = round(100 * n / at_risk, 2) if n is not None and at_risk else None
-    if (computed or pct or 0) > 100 or (computed is not None and pct is not None and abs(computed - pct) > ROUNDING):
+    if max(computed or 0, pct or 0) > 100 or (
+        computed is not None and pct is not None and abs(computed - pct) > ROUNDING
+    ):
         return None
-    return SafetyCount(
-        effect=effect,
-        n_affected=None if n is None else number(match, n),
-        n_at_risk=None if at_risk is None else number(match, at_risk),
-        pct=number(match, pct)
-        if pct is not None
-        else None
-        if computed is None
-        else number(match, computed, derived=True),
-    )
+    share = number(match, computed, derived=True) if pct is None and computed is not None else optional(match, pct)
+    return optional(match, n), optional(match, at_risk), share
+
+
+def optional(match: Match, value: float | None) -> Reading | None:
+    """A reading of a number that may not be stated."""
+    return None if value is None else number(match, value)
 
 
 def first(match: Match, *groups: str) -> float | None:

@@ -157,6 +157,15 @@ class SafetyCount(Struct, frozen=True):
     pct: Reading | None = None
 
 
+class SafetyTotal(Struct, frozen=True):
+    """How many people had any serious adverse event (`any_serious`), or left because of one (`discontinuation`)."""
+
+    item: str
+    n_affected: Reading | None = None
+    n_at_risk: Reading | None = None
+    pct: Reading | None = None
+
+
 class Judgement(Struct, frozen=True):
     """Is this a clinical report on (es/ar)ketamine given for depression? A doubtful record is flagged for a human."""
 
@@ -194,5 +203,6 @@ class Facts(Struct, frozen=True):
     effect_until_days: Reading | None = None
     safety: tuple[Reading, ...] = ()
     safety_counts: tuple[SafetyCount, ...] = ()
+    safety_totals: tuple[SafetyTotal, ...] = ()
     registry_ids: tuple[Reading, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()

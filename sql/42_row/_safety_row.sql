@@ -1,6 +1,6 @@
 -- bridge._safety_row
 -- grain: one row per study, source document and statement on harm
--- reads: bridge._posted_safety, bridge._report, core.safety_reading
+-- reads: bridge._posted_safety, bridge._report, core.safety_reading, core.safety_total
 -- answers: what does each shown report say about harm?
 -- A report that says nothing of adverse events has one row of reasons, also where people are said to have left because
 -- of some. A table: the evidence view, its cells and its audits read it.
@@ -11,6 +11,12 @@ with statements as (
     select
         source, source_id, entity_id, 'named' as item, 1 as part, regexp_extract(entity_id, '\d+$')::integer as ordinal
     from core.safety_reading
+    union all
+    select
+        source, source_id, entity_id, item,
+        case item when 'any_serious' then 2 else 5 end as part,
+        regexp_extract(entity_id, '\d+$')::integer as ordinal
+    from core.safety_total
 ),
 
 silent as (
@@ -44,7 +50,7 @@ comment on column bridge._safety_row.row_id is 'Id of the row: study, then state
 comment on column bridge._safety_row.study_id is 'Study of core.study.';
 comment on column bridge._safety_row.source is 'pubmed or ctgov.';
 comment on column bridge._safety_row.source_id is 'PMID or NCT id.';
-comment on column bridge._safety_row.entity_id is 'Entity of bridge._posted_safety or core.safety_reading; <document>/safety/0 when the report states none.';
+comment on column bridge._safety_row.entity_id is 'Entity of bridge._posted_safety, core.safety_reading or core.safety_total; <document>/safety/0 when the report states none.';
 comment on column bridge._safety_row.item is 'event, any_serious, any_other, death, discontinuation, named or none.';
 comment on column bridge._safety_row.part is 'Order of the statements of one document.';
 comment on column bridge._safety_row.ordinal is 'Place among the statements of its kind.';

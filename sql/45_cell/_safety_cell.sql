@@ -1,7 +1,7 @@
 -- bridge._safety_cell
 -- grain: one row per filled cell of evidence.safety and place that it rests on
--- reads: ref.plausible_range, core.reading, core.safety_count, core.safety_reading, bridge._posted_safety,
---        bridge._safety_event, bridge._safety_row
+-- reads: ref.plausible_range, core.reading, core.safety_count, core.safety_reading, core.safety_total,
+--        bridge._posted_safety, bridge._safety_event, bridge._safety_row
 -- answers: what stands in each cell, and which words say so?
 -- A table: view, cell_source and audits read it. Nothing is summed: a person with two events counts once in each of
 -- their rows, and the registry's own totals count that person once.
@@ -96,6 +96,20 @@ counted as (
     join core.safety_count as counts
         on (counts.source, counts.source_id, counts.term) = (effect.source, effect.source_id, effect.term)
     join core.reading as reading on reading.entity_id = counts.entity_id
+    union all
+    select safety.row_id, reading.*
+    from bridge._safety_row as safety
+    join core.safety_total using (entity_id)
+    join core.reading as reading using (entity_id)
+),
+
+-- the words that say how many left are those that say that anybody did
+left_for_events as (
+    select counted.*
+    from counted
+    join bridge._safety_row as safety using (row_id)
+    where safety.item = 'discontinuation'
+    qualify attribute = min(attribute) over (partition by row_id)
 ),
 
 cells as (
@@ -115,6 +129,11 @@ cells as (
         row_id, attribute, ordinal, value_text, value_number,
         source, source_id, field, span_start, span_end, quote, rule, is_derived, confidence
     from counted
+    union all
+    select
+        row_id, 'event_group', ordinal, 'discontinuation', null,
+        source, source_id, field, span_start, span_end, quote, 'safety_group.discontinuation', is_derived, confidence
+    from left_for_events
 )
 
 select

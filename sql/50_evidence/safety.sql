@@ -68,7 +68,7 @@ select
     posted.group_id as arm_id,
     posted.group_title as arm_label,
     case when statements.item = 'named' then 'event' else statements.item end as item,
-    posted.is_serious,
+    statements.item = 'any_serious' or posted.is_serious as is_serious,
     ---------- what
     cells.event_group,
     cells.term,
@@ -89,7 +89,7 @@ select
     ---------- why cells are empty
     case
         when cells.term is not null then null
-        when statements.item in ('any_serious', 'any_other', 'death') then 'not applicable'
+        when statements.item in ('any_serious', 'any_other', 'death', 'discontinuation') then 'not applicable'
         else coalesce(silence.reason, 'not reported')
     end as term_absence,
     case
@@ -146,7 +146,7 @@ comment on column evidence.safety.frequency_threshold_pct is 'Of events that are
 comment on column evidence.safety.source_vocabulary is 'Vocabulary of the term with its version, as written: MedDRA, CTCAE, …';
 comment on column evidence.safety.assessment_type is 'SYSTEMATIC_ASSESSMENT (asked for, such as by questionnaire) or NON_SYSTEMATIC_ASSESSMENT (told unasked), in the registry''s words; asked-for events are more frequent.';
 comment on column evidence.safety.notes is 'Notes on the event as written.';
-comment on column evidence.safety.term_absence is 'Why term is empty: not applicable (totals and deaths name no event), not posted (registration without results), not reported, or not understood; NULL when it is filled.';
+comment on column evidence.safety.term_absence is 'Why term is empty: not applicable (totals and deaths name no event, nor do abstracts that say how many left), not posted (registration without results), not reported, or not understood; NULL when it is filled.';
 comment on column evidence.safety.n_affected_absence is 'Why n_affected is empty: not reported, not posted, or not understood (no number, or more people affected than at risk); NULL when it is filled, also with 0.';
 comment on column evidence.safety.n_at_risk_absence is 'Why n_at_risk is empty, in the same words; NULL when it is filled.';
 comment on column evidence.safety.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';

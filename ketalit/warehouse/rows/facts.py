@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ketalit.model.evidence import Demographics, Facts, Judgement, Rate, Reading, Regimen, Span
+from ketalit.model.evidence import (
+    Demographics,
+    Facts,
+    Judgement,
+    Rate,
+    Reading,
+    Regimen,
+    SafetyCount,
+    SafetyTotal,
+    Span,
+)
 from ketalit.warehouse.rows.row import Row, Rows, Value
 
 Readings = Mapping[str, Reading | None]
@@ -26,7 +36,7 @@ def of_facts(facts: Facts) -> Rows:
     yield from _sample_sizes(facts)
     yield from _demographics(facts, facts.demographics)
     yield from _durability(facts)
-    yield from _safety_counts(facts)
+    yield from _safety(facts)
     yield from _not_understood(facts)
 
 
@@ -135,11 +145,17 @@ def _rate(key: Row, rate: Rate) -> Rows:
     yield from _entity("rate", key | stated, readings)
 
 
-def _safety_counts(facts: Facts) -> Rows:
+def _safety(facts: Facts) -> Rows:
     for place, count in enumerate(facts.safety_counts, 1):
         key = _key(facts, "safety_count", place) | {"term": count.effect}
-        readings = {"n_affected": count.n_affected, "n_at_risk": count.n_at_risk, "pct": count.pct}
-        yield from _entity("safety_count", key, readings)
+        yield from _entity("safety_count", key, _people(count))
+    for place, total in enumerate(facts.safety_totals, 1):
+        key = _key(facts, "safety_total", place) | {"item": total.item}
+        yield from _entity("safety_total", key, _people(total))
+
+
+def _people(count: SafetyCount | SafetyTotal) -> Readings:
+    return {"n_affected": count.n_affected, "n_at_risk": count.n_at_risk, "pct": count.pct}
 
 
 def _not_understood(facts: Facts) -> Rows:

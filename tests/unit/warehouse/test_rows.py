@@ -19,6 +19,7 @@ from ketalit.model.evidence import (
     NotUnderstood,
     RaceShare,
     SafetyCount,
+    SafetyTotal,
     SampleSize,
     Span,
     TimeToRelapse,
@@ -120,6 +121,7 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             effect_until_days=n,
             safety=(reading("nausea", "got"),),
             safety_counts=(SafetyCount("nausea", n),),
+            safety_totals=(SafetyTotal("any_serious", n),),
             registry_ids=(reading("NCT00000001", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),
         )
