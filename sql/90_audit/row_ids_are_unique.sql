@@ -12,4 +12,7 @@ from evidence.durability_of_effect group by all having copies > 1
 union all
 select 'trial_demographics', row_id, count(*) as copies
 from evidence.trial_demographics group by all having copies > 1
+union all
+select 'safety', row_id, count(*) as copies
+from evidence.safety group by all having copies > 1
 order by all;
