@@ -27,6 +27,7 @@ PUBLISHED: Final = (
     "dosing_protocols",
     "durability_of_effect",
     "trial_demographics",
+    "topics",
     "screening",
     "cell_source",
 )

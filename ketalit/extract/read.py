@@ -13,6 +13,7 @@ from ketalit.extract.safety import safety
 from ketalit.extract.scales import scales
 from ketalit.extract.scan import Document
 from ketalit.extract.sections import units_of
+from ketalit.extract.topics import topics
 from ketalit.model.evidence import Facts, NotUnderstood, Rate, Reading, Regimen, Span, TextUnit
 from ketalit.vocabulary import Design, SectionRole, Source
 
@@ -50,6 +51,7 @@ def facts(units: Sequence[TextUnit], *, publication_types: Sequence[str] = (), m
         times_to_relapse=durability.times_to_relapse(document),
         effect_until_days=timing.effect_until(document),
         safety=safety(document),
+        topics=topics(document, document, found_regimens),
         registry_ids=registry_ids(document),
         not_understood=not_understood(document, found_regimens, found_rates),
     )

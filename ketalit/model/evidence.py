@@ -145,6 +145,14 @@ class FollowUp(Struct, frozen=True):
     anchor: Anchor
 
 
+class Topic(Struct, frozen=True):
+    """One topic that the study takes up; the first span of `name` is the words, the second their sentence."""
+
+    name: Reading
+    outcome_kind: Reading | None = None
+    """`primary`, `secondary` or `other`, where a planned outcome of a registration is the place."""
+
+
 class Judgement(Struct, frozen=True):
     """Is this a clinical report on (es/ar)ketamine given for depression? A doubtful record is flagged for a human."""
 
@@ -181,5 +189,6 @@ class Facts(Struct, frozen=True):
     times_to_relapse: tuple[TimeToRelapse, ...] = ()
     effect_until_days: Reading | None = None
     safety: tuple[Reading, ...] = ()
+    topics: tuple[Topic, ...] = ()
     registry_ids: tuple[Reading, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()

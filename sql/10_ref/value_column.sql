@@ -21,6 +21,9 @@ select 'durability_of_effect', unnest([
 ]);
 
 insert into ref.value_column
+select 'topics', unnest(['topic', 'outcome_kind', 'quote', 'sentence']);
+
+insert into ref.value_column
 select 'trial_demographics', unnest([
     'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'eligible_age_min', 'eligible_age_max',
     'n_female', 'n_male', 'pct_female',

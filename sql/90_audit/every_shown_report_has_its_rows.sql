@@ -10,11 +10,13 @@ found as (
     union all
     select distinct 'durability_of_effect', study_id, source_id from evidence.durability_of_effect
     union all
+    select distinct 'topics', study_id, source_id from evidence.topics
+    union all
     select distinct 'trial_demographics', study_id, source_id from evidence.trial_demographics
 )
 
 select view_name, study_id, source_id
 from expected
-cross join (select unnest(['dosing_protocols', 'durability_of_effect', 'trial_demographics']) as view_name)
+cross join (select unnest(['dosing_protocols', 'durability_of_effect', 'topics', 'trial_demographics']) as view_name)
 anti join found using (view_name, study_id, source_id)
 order by all;

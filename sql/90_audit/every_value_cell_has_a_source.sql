@@ -14,6 +14,12 @@ with cells as (
         on columns(* exclude row_id) into name column_name value cell
     )
     union all
+    select 'topics', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.topics)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
     select 'trial_demographics', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.trial_demographics)

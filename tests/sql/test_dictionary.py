@@ -16,6 +16,7 @@ VIEWS = [path for path in FILES if path.parent.name == "50_evidence"]
 NOT_VALUES = {
     "dosing_protocols": {"arm_label", "is_preferred"},
     "durability_of_effect": {"arm_label"},
+    "topics": {"topic_group", "field"},
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
 }
 """Columns that label or rank a row; with ids, reasons for absence and standing they are all that cites nothing."""

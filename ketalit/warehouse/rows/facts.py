@@ -26,6 +26,7 @@ def of_facts(facts: Facts) -> Rows:
     yield from _sample_sizes(facts)
     yield from _demographics(facts, facts.demographics)
     yield from _durability(facts)
+    yield from _topics(facts)
     yield from _not_understood(facts)
 
 
@@ -132,6 +133,13 @@ def _rate(key: Row, rate: Rate) -> Rows:
         "threshold": rate.threshold,
     }
     yield from _entity("rate", key | stated, readings)
+
+
+def _topics(facts: Facts) -> Rows:
+    for place, topic in enumerate(facts.topics, 1):
+        yield from _entity(
+            "topic", _key(facts, "topic", place), {"topic": topic.name, "outcome_kind": topic.outcome_kind}
+        )
 
 
 def _not_understood(facts: Facts) -> Rows:
