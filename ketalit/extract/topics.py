@@ -21,6 +21,8 @@ POPULATIONS: Final = (TopicName.ADOLESCENT, TopicName.LATE_LIFE, TopicName.POSTP
 """Special populations that the rules of `population` name."""
 SUICIDALITY_SCALES: Final = ("c-ssrs", "ssi", "mssi", "bss", "s-sts", "sibat", "sps")
 DESCRIPTIONS: Final = "/protocolSection/descriptionModule/"
+ARMS: Final = "/protocolSection/armsInterventionsModule/"
+"""Only arms that get the drug, and what they get, are handed in."""
 OUTCOMES: Final = "/protocolSection/outcomesModule/"
 OUTCOME_KINDS: Final = ("primary", "secondary", "other")
 NEAR: Final = 60
@@ -89,8 +91,9 @@ def _is_titled(match: Match) -> bool:
 
 def special_population(rule_id: str, who: Document) -> Iterator[Match]:
     """People whom the study names as its own: narrower than `population`, which knows no exclusions."""
-    own = (match for match in who.own(rule_id) if _speaks_of_itself(match))
-    return (match for match in own if not is_ruled_out(match))
+    for match in _studied(who, rule_id):
+        if not is_ruled_out(match) and not says("topic.beside_the_sample", match.before(NEAR)):
+            yield match
 
 
 def veterans(document: Document) -> Iterator[Match]:
@@ -138,14 +141,23 @@ def psychotherapy(document: Document) -> Iterator[Match]:
     """Psychotherapy that is given with the drug; earlier or failed psychotherapy is none."""
     yield from _studied(document, "topic.assisted_therapy")
     for match in _studied(document, "topic.psychotherapy"):
-        sentence = match.sentence
-        with_drug = _names_the_drug(sentence.lower) and says("topic.combined", sentence.lower)
-        if with_drug and not says("topic.not_given", match.before(NEAR)) and not is_ruled_out(match):
+        if _is_with_the_drug(match) and not _is_not_given(match) and not is_ruled_out(match):
             yield match
 
 
-def _names_the_drug(text: str) -> bool:
-    return says("drug.ketamine", text) or says("drug.esketamine", text)
+def _is_with_the_drug(match: Match) -> bool:
+    """Whether both are given: by the sentence, or because it describes an arm that gets the drug."""
+    if _field(match).startswith(ARMS):
+        return True
+    text = match.sentence.lower
+    names_the_drug = says("drug.ketamine", text) or says("drug.esketamine", text)
+    return names_the_drug and says("topic.combined", text)
+
+
+def _is_not_given(match: Match) -> bool:
+    """Whether a treatment failed earlier, was compared, or is only thought of."""
+    whole_front = len(match.sentence.lower)
+    return says("topic.not_given", match.before(NEAR)) or says("topic.failed", match.before(whole_front))
 
 
 def maintenance(document: Document) -> Iterator[Match]:
@@ -173,17 +185,24 @@ def suicidality(document: Document) -> Iterator[Match]:
     """Suicidality that is measured or reported: by a scale of its own, or by words of measurement and change."""
     for scale in SUICIDALITY_SCALES:
         for match in _studied(document, f"scale.{scale}"):
-            if not says("topic.threshold", match.after(30)):
+            is_suicidal = "suicid" in document.lower  # ssi is a surgical site infection as well
+            is_of_selection = says("topic.threshold", match.after(30)) or _selects(match)
+            if is_suicidal and not is_of_selection:
                 yield match
     for match in _studied(document, "topic.suicidality"):
         if _is_measured(match):
             yield match
 
 
+def _selects(match: Match) -> bool:
+    """Whether the words around speak of exclusion: by scales people are chosen as well."""
+    return says("topic.ruled_out_behind", match.before(NEAR) + match.after(NEAR))
+
+
 def _is_measured(match: Match) -> bool:
     """Not a trait of the people, an adverse event, or an item of a scale of depression that a registry explains."""
     sentence = match.sentence
-    if says("topic.of_the_sample", match.before(NEAR)) or says("topic.ruled_out_behind", match.after(NEAR)):
+    if says("topic.of_the_sample", match.before(NEAR)) or _selects(match):
         return False
     if says("topic.adverse", sentence.lower):
         return False
@@ -196,9 +215,7 @@ def _is_measured(match: Match) -> bool:
 def abuse_potential(document: Document) -> Iterator[Match]:
     """Misuse of the drug as a studied matter; not a history of substance abuse."""
     for match in _studied(document, "topic.abuse_potential"):
-        if not says("topic.other_substance", match.before(NEAR)) and not says(
-            "topic.ruled_out_behind", match.after(NEAR)
-        ):
+        if not says("topic.other_substance", match.before(NEAR)) and not _selects(match):
             yield match
 
 
