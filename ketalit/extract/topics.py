@@ -215,7 +215,8 @@ def _is_measured(match: Match) -> bool:
 def abuse_potential(document: Document) -> Iterator[Match]:
     """Misuse of the drug as a studied matter; not a history of substance abuse."""
     for match in _studied(document, "topic.abuse_potential"):
-        if not says("topic.other_substance", match.before(NEAR)) and not _selects(match):
+        of_others = says("topic.other_substance", match.before(NEAR)) or _selects(match)
+        if not of_others and not says("topic.before_the_study", match.before(NEAR)):
             yield match
 
 
