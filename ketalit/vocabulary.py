@@ -150,6 +150,24 @@ class Decision(StrEnum):
     """Let in or asked for; a condition that is not named is neither."""
 
 
+class TopicName(StrEnum):
+    """What readers ask of a study beside dose, effect and safety; several may apply. ref.topic says what each means."""
+
+    PSYCHOTHERAPY = "psychotherapy"
+    SUICIDALITY_OUTCOME = "suicidality_outcome"
+    MAINTENANCE = "maintenance"
+    ABUSE_POTENTIAL = "abuse_potential"
+    COST = "cost"
+    ACCESS = "access"
+    HOME = "home"
+    TELEHEALTH = "telehealth"
+    ADOLESCENT = "adolescent"
+    LATE_LIFE = "late_life"
+    POSTPARTUM = "postpartum"
+    BIPOLAR = "bipolar"
+    VETERANS = "veterans"
+
+
 class SectionRole(StrEnum):
     """What a section of an abstract is for, whatever its label says."""
 

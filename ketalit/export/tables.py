@@ -34,6 +34,7 @@ PUBLISHED: Final = (
     "representation",
     "patient_selection",
     "trial_pipeline",
+    "topics",
     "screening",
     "cell_source",
 )

@@ -27,6 +27,7 @@ from ketalit.extract.safety_totals import safety_totals
 from ketalit.extract.scales import scales
 from ketalit.extract.scan import Document
 from ketalit.extract.sections import units_of
+from ketalit.extract.topics import topics
 from ketalit.model.evidence import Facts, NotUnderstood, Rate, Reading, Regimen, Span, TextUnit
 from ketalit.vocabulary import Design, SectionRole, Source
 
@@ -67,6 +68,7 @@ def facts(units: Sequence[TextUnit], *, publication_types: Sequence[str] = (), m
         selection=selection.of_text(document),
         safety_counts=safety_counts(document),
         safety_totals=safety_totals(document),
+        topics=topics(document, document, found_regimens),
         registry_ids=registry_ids(document),
         not_understood=not_understood(document, found_regimens, found_rates),
         roles=roles(document, kind),

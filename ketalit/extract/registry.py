@@ -14,6 +14,7 @@ from ketalit.extract.arms import INACTIVE_ARMS, gets_ketamine, ketamine_interven
 from ketalit.extract.context import document_of
 from ketalit.extract.dosing import drug_mentions
 from ketalit.extract.judgement import wrong_people
+from ketalit.extract.registry_topics import registered_topics
 from ketalit.extract.role import follow_up
 from ketalit.model.evidence import Facts, Judgement, NotUnderstood, Reading, Regimen, Selection, Span, TextUnit
 from ketalit.model.registration import Arm, Registration
@@ -34,16 +35,18 @@ def facts(registration: Registration, units: Sequence[TextUnit]) -> Facts:
     """What the text of a registration states: regimens arm by arm, design, population, comparators and scales."""
     protocol = read.facts(_from(units, TITLES, DESCRIPTION, ARMS))
     regimens = regimens_by_arm(registration, units) if registration.arms else protocol.regimens
+    who = [*_from(units, TITLES, SUMMARY), *_condition_units(registration)]
     return Facts(
         source=Source.CTGOV,
         source_id=registration.nct_id,  # a registration without any text is judged as well
         judgement=_judgement(registration, units),
         design=_design(registration, protocol.design),
-        population=read.facts([*_from(units, TITLES, SUMMARY), *_condition_units(registration)]).population,
+        population=read.facts(who).population,
         regimens=regimens,
         comparators=_comparators(registration, protocol.comparators),
         scales=read.facts(_from(units, TITLES, OUTCOMES)).scales,
         selection=_selection(units, protocol),
+        topics=registered_topics(registration, units, who, regimens),
         registry_ids=protocol.registry_ids,
         not_understood=_not_understood(protocol.not_understood, regimens),
         roles=follow_up(document_of(_from(units, TITLES, SUMMARY))),

@@ -166,6 +166,14 @@ class SafetyTotal(Struct, frozen=True):
     pct: Reading | None = None
 
 
+class Topic(Struct, frozen=True):
+    """One topic that the study takes up; the first span of `name` is the words, the second their sentence."""
+
+    name: Reading
+    outcome_kind: Reading | None = None
+    """`primary`, `secondary` or `other`, where a planned outcome of a registration is the place."""
+
+
 class Judgement(Struct, frozen=True):
     """Is this a clinical report on (es/ar)ketamine given for depression? A doubtful record is flagged for a human."""
 
@@ -226,6 +234,7 @@ class Facts(Struct, frozen=True):
     selection: Selection = Selection()
     safety_counts: tuple[SafetyCount, ...] = ()
     safety_totals: tuple[SafetyTotal, ...] = ()
+    topics: tuple[Topic, ...] = ()
     registry_ids: tuple[Reading, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     roles: tuple[Reading, ...] = ()

@@ -34,6 +34,9 @@ select 'patient_selection', unnest([
 ]);
 
 insert into ref.value_column
+select 'topics', unnest(['topic', 'outcome_kind', 'quote', 'sentence']);
+
+insert into ref.value_column
 select 'trial_demographics', unnest([
     'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'age_q1', 'age_q3',
     'n_age_under_18', 'n_age_18_to_64', 'n_age_65_and_over', 'eligible_age_min', 'eligible_age_max',

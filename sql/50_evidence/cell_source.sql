@@ -1,7 +1,7 @@
 -- evidence.cell_source
 -- grain: one row per value that was read for a cell of the evidence tables, and place that it rests on
 -- reads: bridge._baseline_cell, bridge._demographics_cell, bridge._dosing_cell, bridge._durability_cell,
---        bridge._pipeline_cell, bridge._safety_cell, bridge._selection_cell, core.document
+--        bridge._pipeline_cell, bridge._safety_cell, bridge._selection_cell, bridge._topic_cell, core.document
 -- answers: where exactly does this number come from?
 create view evidence.cell_source as
 with cells as (
@@ -13,9 +13,11 @@ with cells as (
     union all
     select 'patient_selection' as view_name, * from bridge._selection_cell
     union all
-    select 'trial_demographics' as view_name, * from bridge._demographics_cell
-    union all
     select 'safety' as view_name, * from bridge._safety_cell
+    union all
+    select 'topics' as view_name, * from bridge._topic_cell
+    union all
+    select 'trial_demographics' as view_name, * from bridge._demographics_cell
     union all
     select 'trial_pipeline' as view_name, * from bridge._pipeline_cell
 )

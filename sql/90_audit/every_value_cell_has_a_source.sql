@@ -8,7 +8,7 @@ with cells as (
         on columns(* exclude row_id) into name column_name value cell
     )
     union all
-    select 'dosing_protocols' as view_name, row_id, column_name, cell
+    select 'dosing_protocols', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.dosing_protocols)
         on columns(* exclude row_id) into name column_name value cell
@@ -26,6 +26,18 @@ with cells as (
         on columns(* exclude row_id) into name column_name value cell
     )
     union all
+    select 'safety', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.safety)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
+    select 'topics', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.topics)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
     select 'trial_demographics', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.trial_demographics)
@@ -35,12 +47,6 @@ with cells as (
     select 'trial_pipeline', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.trial_pipeline)
-        on columns(* exclude row_id) into name column_name value cell
-    )
-    union all
-    select 'safety', row_id, column_name, cell
-    from (
-        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.safety)
         on columns(* exclude row_id) into name column_name value cell
     )
 ),

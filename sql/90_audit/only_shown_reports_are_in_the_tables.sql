@@ -8,6 +8,8 @@ with shown as (
     union all
     select row_id, source_id from evidence.durability_of_effect
     union all
+    select row_id, source_id from evidence.topics
+    union all
     select row_id, source_id from evidence.trial_demographics
     union all
     select row_id, source_id from evidence.safety

@@ -38,6 +38,7 @@ NOT_VALUES = {
     "dosing_protocols": {"arm_label", "is_preferred"},
     "durability_of_effect": {"arm_label"},
     "patient_selection": set(),
+    "topics": {"topic_group", "field"},
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
     "safety": {"arm_id", "arm_label", "item", "is_serious"},
     "trial_pipeline": {

@@ -347,6 +347,42 @@ class TestDemographics:
         assert found == [(4, 4, 0, "not collected")]
 
 
+class TestTopics:
+    @pytest.mark.parametrize(
+        ("nct_id", "expected"),
+        [
+            (TRANSFORM_1, [None]),
+            (TRANSFORM_3, ["late_life"]),
+            (SUSTAIN_1, ["maintenance"]),
+            (SUSTAIN_2, ["maintenance"]),
+            (ASPIRE_1, ["suicidality_outcome"]),
+            (INVENTED_TERMINATED, ["abuse_potential", "access", "cost", "home"]),
+        ],
+    )
+    def test_a_registration_takes_up_its_topics_and_no_other(
+        self, registry: Ask, nct_id: str, expected: list[str | None]
+    ) -> None:
+        assert registry("topics", nct_id, "topic") == [(name,) for name in expected]
+
+    def test_suicidality_was_the_key_secondary_outcome_of_aspire_1(self, registry: Ask) -> None:
+        assert registry("topics", ASPIRE_1, "topic", "outcome_kind", "field") == [
+            ("suicidality_outcome", "secondary", "/protocolSection/outcomesModule/secondaryOutcomes/0/measure")
+        ]
+
+    @pytest.mark.parametrize(
+        ("pmid", "expected"),
+        [
+            ("35809678", {"home", "psychotherapy", "telehealth"}),  # ketamine-assisted therapy by a telehealth provider
+            ("28490030", {"psychotherapy"}),  # cognitive behaviour therapy after infusions
+            ("37414272", {"adolescent", "suicidality_outcome"}),
+            ("28452409", {"bipolar", "suicidality_outcome"}),
+            ("37392089", {"late_life", "suicidality_outcome"}),
+        ],
+    )
+    def test_a_paper_takes_up_its_topics_and_no_other(self, reader: Reader, pmid: str, expected: set[str]) -> None:
+        assert {row["topic"] for row in reader.rows("from evidence.topics where pmid = ?", [pmid])} == expected
+
+
 class TestStanding:
     def test_the_retracted_trial_is_visible_and_marked(self, reader: Reader) -> None:
         [screened] = reader.rows("select decision, integrity from evidence.screening where source_id = ?", [RETRACTED])

@@ -39,6 +39,7 @@ def of_facts(facts: Facts) -> Rows:
     yield from _durability(facts)
     yield from _selection(facts, facts.selection)
     yield from _safety(facts)
+    yield from _topics(facts)
     yield from _not_understood(facts)
 
 
@@ -172,6 +173,13 @@ def _safety(facts: Facts) -> Rows:
 
 def _people(count: SafetyCount | SafetyTotal) -> Readings:
     return {"n_affected": count.n_affected, "n_at_risk": count.n_at_risk, "pct": count.pct}
+
+
+def _topics(facts: Facts) -> Rows:
+    for place, topic in enumerate(facts.topics, 1):
+        yield from _entity(
+            "topic", _key(facts, "topic", place), {"topic": topic.name, "outcome_kind": topic.outcome_kind}
+        )
 
 
 def _not_understood(facts: Facts) -> Rows:

@@ -25,6 +25,7 @@ from ketalit.model.evidence import (
     Selection,
     Span,
     TimeToRelapse,
+    Topic,
 )
 from ketalit.model.publication import Author, Correction, MeshHeading, OtherAbstract, Section
 from ketalit.model.registration import (
@@ -134,6 +135,7 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             safety_counts=(SafetyCount("nausea", n),),
             safety_totals=(SafetyTotal("any_serious", n),),
             registry_ids=(reading("NCT00000001", "got"),),
+            topics=(Topic(reading("cost", "got")),),
             roles=(reading("pooled", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),
         )
