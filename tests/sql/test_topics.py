@@ -175,6 +175,18 @@ def test_who_may_enter_only_old_is_in_late_life(studies: dict[str, dict[str, Any
     assert old - having(read_in, "late_life") == set()
 
 
+@pytest.mark.corpus
+def test_special_populations_agree_with_the_populations_that_were_read(read_in: dict[str, Facts]) -> None:
+    disputed = {
+        (found.source_id, topic.name.value)
+        for found in read_in.values()
+        for topic in found.topics
+        if topic.name.rule.startswith("population.")
+        and topic.name.value not in {reading.value for reading in found.population}
+    }
+    assert disputed == set()
+
+
 def suicidal_outcomes(study: dict[str, Any]) -> Iterator[str]:
     module = study["protocolSection"].get("outcomesModule", {})
     for kind in ("primary", "secondary", "other"):
