@@ -26,6 +26,8 @@ insert into ref.plausible_range values
     ('time_to_relapse_days', 0, 18250),
     ('effect_until_days', 0, 18250),
     ('follow_up_days', 0, 18250),
+    ('p_value', 0, 1),
+    ('ci_pct', 50, 100),
     ('age_mean', 0, 120),
     ('age_sd', 0, 60),
     ('age_median', 0, 120),

@@ -21,6 +21,27 @@ select 'durability_of_effect', unnest([
 ]);
 
 insert into ref.value_column
+select 'outcome_comparisons', unnest([
+    'outcome_type', 'outcome_title', 'instrument', 'time_frame', 'time_days', 'comparison', 'hypothesis', 'method',
+    'p_value', 'p_value_bound', 'p_value_verbatim', 'effect_type', 'effect', 'effect_verbatim',
+    'effect_dispersion_type', 'effect_dispersion', 'ci_sides', 'ci_pct',
+    'ci_lower', 'ci_lower_verbatim', 'ci_upper', 'ci_upper_verbatim'
+]);
+
+insert into ref.value_column
+select 'outcome_measures', unnest([
+    'outcome_type', 'outcome_title', 'outcome_description', 'instrument', 'time_frame', 'time_days', 'time_anchor'
+]);
+
+insert into ref.value_column
+select 'participant_flow', unnest([
+    'period', 'n_started', 'n_completed', 'n_not_completed',
+    'n_left_adverse_event', 'n_left_lack_of_efficacy', 'n_left_withdrawal_by_subject', 'n_left_lost_to_follow_up',
+    'n_left_death', 'n_left_physician_decision', 'n_left_protocol_violation', 'n_left_other',
+    'reasons_verbatim', 'other_milestones'
+]);
+
+insert into ref.value_column
 select 'trial_demographics', unnest([
     'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'eligible_age_min', 'eligible_age_max',
     'n_female', 'n_male', 'pct_female',

@@ -1,12 +1,19 @@
 -- evidence.cell_source
--- grain: one row per value that was read for a cell of the three evidence tables, and place that it rests on
--- reads: bridge._dosing_cell, bridge._durability_cell, bridge._demographics_cell, core.document
+-- grain: one row per value that was read for a cell of the evidence tables, and place that it rests on
+-- reads: bridge._dosing_cell, bridge._durability_cell, bridge._outcome_comparisons_cell, bridge._outcome_measures_cell,
+--        bridge._participant_flow_cell, bridge._demographics_cell, core.document
 -- answers: where exactly does this number come from?
 create view evidence.cell_source as
 with cells as (
     select 'dosing_protocols' as view_name, * from bridge._dosing_cell
     union all
     select 'durability_of_effect' as view_name, * from bridge._durability_cell
+    union all
+    select 'outcome_comparisons' as view_name, * from bridge._outcome_comparisons_cell
+    union all
+    select 'outcome_measures' as view_name, * from bridge._outcome_measures_cell
+    union all
+    select 'participant_flow' as view_name, * from bridge._participant_flow_cell
     union all
     select 'trial_demographics' as view_name, * from bridge._demographics_cell
 )
@@ -42,8 +49,8 @@ order by
     cells.rule;
 
 comment on view evidence.cell_source is
-    'One row per filled value cell of the three evidence tables and place that it rests on: where exactly does this number come from?';
-comment on column evidence.cell_source.view_name is 'dosing_protocols, durability_of_effect or trial_demographics.';
+    'One row per filled value cell of the evidence tables and place that it rests on: where exactly does this number come from?';
+comment on column evidence.cell_source.view_name is 'Evidence table that holds the cell, such as dosing_protocols.';
 comment on column evidence.cell_source.row_id is 'Row of that view.';
 comment on column evidence.cell_source.column_name is 'Column of that view.';
 comment on column evidence.cell_source.ordinal is '1 for the value itself, 2 and more for further places that it rests on.';

@@ -10,11 +10,21 @@ found as (
     union all
     select distinct 'durability_of_effect', study_id, source_id from evidence.durability_of_effect
     union all
+    select distinct 'outcome_measures', study_id, source_id from evidence.outcome_measures
+    union all
+    select distinct 'participant_flow', study_id, source_id from evidence.participant_flow
+    union all
     select distinct 'trial_demographics', study_id, source_id from evidence.trial_demographics
 )
 
 select view_name, study_id, source_id
 from expected
-cross join (select unnest(['dosing_protocols', 'durability_of_effect', 'trial_demographics']) as view_name)
+cross join (
+    select unnest([
+        'dosing_protocols', 'durability_of_effect', 'outcome_measures', 'participant_flow', 'trial_demographics'
+    ]) as view_name
+)
 anti join found using (view_name, study_id, source_id)
+-- only registrations list outcomes and post a participant flow
+where source = 'ctgov' or view_name not in ('outcome_measures', 'participant_flow')
 order by all;

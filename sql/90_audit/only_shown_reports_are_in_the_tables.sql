@@ -6,6 +6,12 @@ with shown as (
     union all
     select row_id, source_id from evidence.durability_of_effect
     union all
+    select row_id, source_id from evidence.outcome_comparisons
+    union all
+    select row_id, source_id from evidence.outcome_measures
+    union all
+    select row_id, source_id from evidence.participant_flow
+    union all
     select row_id, source_id from evidence.trial_demographics
 )
 

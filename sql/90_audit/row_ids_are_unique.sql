@@ -7,6 +7,15 @@ union all
 select 'durability_of_effect', row_id, count(*) as copies
 from evidence.durability_of_effect group by all having copies > 1
 union all
+select 'outcome_comparisons', row_id, count(*) as copies
+from evidence.outcome_comparisons group by all having copies > 1
+union all
+select 'outcome_measures', row_id, count(*) as copies
+from evidence.outcome_measures group by all having copies > 1
+union all
+select 'participant_flow', row_id, count(*) as copies
+from evidence.participant_flow group by all having copies > 1
+union all
 select 'trial_demographics', row_id, count(*) as copies
 from evidence.trial_demographics group by all having copies > 1
 order by all;

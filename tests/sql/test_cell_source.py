@@ -25,7 +25,8 @@ from tests.unit.warehouse.examples import (
 
 SOURCES = "select * from evidence.cell_source"
 VIEWS = (
-    "study_overview", "dosing_protocols", "durability_of_effect", "trial_demographics", "screening", "cell_source",
+    "study_overview", "dosing_protocols", "durability_of_effect", "outcome_measures", "outcome_comparisons",
+    "participant_flow", "trial_demographics", "screening", "cell_source",
 )  # fmt: skip
 
 

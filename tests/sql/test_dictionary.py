@@ -16,6 +16,9 @@ VIEWS = [path for path in FILES if path.parent.name == "50_evidence"]
 NOT_VALUES = {
     "dosing_protocols": {"arm_label", "is_preferred"},
     "durability_of_effect": {"arm_label"},
+    "outcome_comparisons": {"arms_compared", "is_about_mood"},
+    "outcome_measures": {"is_posted", "is_about_mood"},
+    "participant_flow": {"arm_id", "arm_label", "period_number"},
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
 }
 """Columns that label or rank a row; with ids, reasons for absence and standing they are all that cites nothing."""

@@ -12,6 +12,7 @@ from ketalit.model.registration import (
     BaselineRow,
     FlowRow,
     OutcomeAnalysisRow,
+    OutcomeMeasureRow,
     OutcomeRow,
     PostedResults,
 )
@@ -47,6 +48,7 @@ def posted_results(section: ResultsSection) -> PostedResults:
     return PostedResults(
         flow=tuple(flow_rows(section.participant_flow_module)),
         baseline=tuple(baseline_rows(section.baseline_characteristics_module)),
+        outcome_measures=tuple(outcome_measure_rows(measures)),
         outcomes=tuple(chain.from_iterable(outcome_rows(i, measure) for i, measure in enumerate(measures))),
         analyses=tuple(chain.from_iterable(analysis_rows(i, measure) for i, measure in enumerate(measures))),
         adverse_event_groups=tuple(adverse_event_groups(adverse)),
@@ -77,6 +79,20 @@ def baseline_rows(module: BaselineCharacteristicsModule) -> Iterator[BaselineRow
         denominators = _Denominators(measure.denom_units_selected, *levels)
         for block, category, cell, at in _cells(measure.classes, at_measure):
             yield _baseline_row(measure, block, category, cell, groups, denominators, at)
+
+
+def outcome_measure_rows(measures: Sequence[OutcomeMeasure]) -> Iterator[OutcomeMeasureRow]:
+    """Every outcome of the results section, with or without values."""
+    for i, measure in enumerate(measures):
+        yield OutcomeMeasureRow(
+            outcome_index=i,
+            kind=measure.type,
+            title=measure.title,
+            description=measure.description,
+            time_frame=measure.time_frame,
+            reporting_status=measure.reporting_status,
+            pointer=f"{OUTCOMES}/{i}",
+        )
 
 
 def outcome_rows(index: int, measure: OutcomeMeasure) -> Iterator[OutcomeRow]:
