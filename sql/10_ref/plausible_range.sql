@@ -23,6 +23,8 @@ insert into ref.plausible_range values
     ('per_week', 0.05, 70),                 -- from every few months to ten a day
     ('course_days', 0.01, 7300),
     ('time_days', 0, 18250),
+    ('days_after_first_dose', 0, 18250),
+    ('days_after_last_dose', 0, 18250),
     ('time_to_relapse_days', 0, 18250),
     ('effect_until_days', 0, 18250),
     ('follow_up_days', 0, 18250),

@@ -17,6 +17,8 @@ insert into ref.value_column
 select 'durability_of_effect', unnest([
     'outcome_kind', 'outcome_title', 'row_heading', 'pct', 'n', 'denominator', 'time_days', 'time_frame',
     'time_anchor', 'at_risk', 'threshold',
+    'instrument', 'value', 'unit', 'dispersion_type', 'dispersion', 'dispersion_verbatim', 'lower_limit',
+    'lower_verbatim', 'upper_limit', 'upper_verbatim', 'value_comment', 'days_after_first_dose', 'days_after_last_dose',
     'time_to_relapse_days', 'statistic', 'effect_until_days', 'value_verbatim', 'follow_up_days', 'follow_up_anchor'
 ]);
 

@@ -76,7 +76,9 @@ select
             || cells.n_not_completed || ' did not'
     end as balance_status,
     case
-        when not flow.has_flow or cells.n_not_completed = 0 and coalesce(cells.n_with_reason, 0) = 0 then null
+        when not flow.has_flow then null
+        when coalesce(cells.n_not_completed, cells.n_started - cells.n_completed) = 0
+            and coalesce(cells.n_with_reason, 0) = 0 then null
         when flow.reasons = 0 then 'not posted'
         when cells.n_not_completed is null then 'number who left not posted'
         when cells.n_with_reason = cells.n_not_completed then 'adds up'

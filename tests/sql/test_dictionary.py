@@ -15,7 +15,7 @@ RELATIONS = [path for path in FILES if path.parent.name[:2] in {"10", "30", "40"
 VIEWS = [path for path in FILES if path.parent.name == "50_evidence"]
 NOT_VALUES = {
     "dosing_protocols": {"arm_label", "is_preferred"},
-    "durability_of_effect": {"arm_label"},
+    "durability_of_effect": {"arm_label", "treatment_basis"},
     "outcome_comparisons": {"arms_compared", "is_about_mood"},
     "outcome_measures": {"is_posted", "is_about_mood"},
     "participant_flow": {"arm_id", "arm_label", "period_number"},
