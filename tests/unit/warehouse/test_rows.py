@@ -45,6 +45,7 @@ from tests.unit.warehouse.examples import (
     document,
     esketamine_arm,
     facts,
+    outcome_measures,
     outcome_row,
     publication,
     reading,
@@ -78,6 +79,7 @@ def full_registration() -> Iterable[tuple[str, Row]]:
     results = PostedResults(
         flow=(FlowRow("Overall", "STARTED", False, "FG000", "All", "20", 20, None, "/x"),),
         baseline=(baseline_row("Sex: Female, Male", "12", category="Female"),),
+        outcome_measures=outcome_measures(outcome_row("Response", "11")),
         outcomes=(outcome_row("Response", "11"),),
         analyses=(
             OutcomeAnalysisRow(
