@@ -75,7 +75,13 @@ def test_a_bound_is_no_p_value_of_its_own(base: Base) -> None:
 
 
 def test_what_is_missing_and_what_is_no_number_are_told_apart(base: Base) -> None:
-    nothing = {"p_value_text": None, "p_value": None, "p_value_bound": None, "param_value_text": None, "param_value": None}
+    nothing = {
+        "p_value_text": None,
+        "p_value": None,
+        "p_value_bound": None,
+        "param_value_text": None,
+        "param_value": None,
+    }
     no_interval = {"ci_lower_text": None, "ci_lower": None, "ci_upper_text": None, "ci_upper": None}
     words = {"p_value_text": "not significant", "p_value": None, "p_value_bound": None}
     not_estimable = {"ci_lower_text": "NA", "ci_lower": None, "ci_upper_text": "NA", "ci_upper": None}

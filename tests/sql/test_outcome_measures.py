@@ -82,7 +82,9 @@ def test_a_time_frame_is_kept_read_and_anchored(base: Base) -> None:
 
 
 def test_mood_is_told_from_the_rest(base: Base) -> None:
-    rows = base([with_outcomes(planned("Suicidal ideation"), planned("Blood pressure"))], [registry_facts()]).rows(TABLE)
+    rows = base([with_outcomes(planned("Suicidal ideation"), planned("Blood pressure"))], [registry_facts()]).rows(
+        TABLE
+    )
     assert [row["is_about_mood"] for row in rows] == [True, False]
 
 

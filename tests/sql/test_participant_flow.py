@@ -1,4 +1,4 @@
-"""evidence.participant_flow: one row a registration, period and group, with who started, completed and left, and why."""
+"""evidence.participant_flow: one row a registration, period and group: who started, completed and left, and why."""
 
 from __future__ import annotations
 
