@@ -176,6 +176,21 @@ class BaselineRow(Struct, frozen=True, gc=False):
     """JSON pointer of the denominator."""
 
 
+class OutcomeMeasureRow(Struct, frozen=True, gc=False):
+    """One outcome of the results section, also where its values are not posted yet; `pointer` is that of its object.
+
+    `outcome_index` is its place there, from 0. `reporting_status` is POSTED or NOT_POSTED, in the registry's words.
+    """
+
+    outcome_index: int
+    kind: str | None
+    title: str | None
+    description: str | None
+    time_frame: str | None
+    reporting_status: str | None
+    pointer: str
+
+
 class OutcomeRow(Struct, frozen=True, gc=False):
     """One measurement of one posted outcome in one group; `pointer` is that of `value_text`.
 
@@ -290,6 +305,7 @@ class PostedResults(Struct, frozen=True):
     flow: tuple[FlowRow, ...] = ()
     baseline_groups: tuple[BaselineGroup, ...] = ()
     baseline: tuple[BaselineRow, ...] = ()
+    outcome_measures: tuple[OutcomeMeasureRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
     analyses: tuple[OutcomeAnalysisRow, ...] = ()
     adverse_event_groups: tuple[AdverseEventGroup, ...] = ()

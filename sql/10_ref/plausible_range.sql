@@ -27,9 +27,13 @@ insert into ref.plausible_range values
     ('per_week', 0.05, 70),                 -- from every few months to ten a day
     ('course_days', 0.01, 7300),
     ('time_days', 0, 18250),
+    ('days_after_first_dose', 0, 18250),
+    ('days_after_last_dose', 0, 18250),
     ('time_to_relapse_days', 0, 18250),
     ('effect_until_days', 0, 18250),
     ('follow_up_days', 0, 18250),
+    ('p_value', 0, 1),
+    ('ci_pct', 50, 100),
     ('age_mean', 0, 120),
     ('age_sd', 0, 60),
     ('age_median', 0, 120),

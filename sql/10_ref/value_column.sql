@@ -24,6 +24,8 @@ insert into ref.value_column
 select 'durability_of_effect', unnest([
     'outcome_kind', 'outcome_title', 'row_heading', 'pct', 'n', 'denominator', 'time_days', 'time_frame',
     'time_anchor', 'at_risk', 'threshold',
+    'instrument', 'value', 'unit', 'dispersion_type', 'dispersion', 'dispersion_verbatim', 'lower_limit',
+    'lower_verbatim', 'upper_limit', 'upper_verbatim', 'value_comment', 'days_after_first_dose', 'days_after_last_dose',
     'time_to_relapse_days', 'statistic', 'effect_until_days', 'value_verbatim', 'follow_up_days', 'follow_up_anchor'
 ]);
 
@@ -35,6 +37,27 @@ select 'patient_selection', unnest([
 
 insert into ref.value_column
 select 'topics', unnest(['topic', 'outcome_kind', 'quote', 'sentence']);
+
+insert into ref.value_column
+select 'outcome_comparisons', unnest([
+    'outcome_type', 'outcome_title', 'instrument', 'time_frame', 'time_days', 'comparison', 'hypothesis', 'method',
+    'p_value', 'p_value_bound', 'p_value_verbatim', 'effect_type', 'effect', 'effect_verbatim',
+    'effect_dispersion_type', 'effect_dispersion', 'ci_sides', 'ci_pct',
+    'ci_lower', 'ci_lower_verbatim', 'ci_upper', 'ci_upper_verbatim'
+]);
+
+insert into ref.value_column
+select 'outcome_measures', unnest([
+    'outcome_type', 'outcome_title', 'outcome_description', 'instrument', 'time_frame', 'time_days', 'time_anchor'
+]);
+
+insert into ref.value_column
+select 'participant_flow', unnest([
+    'period', 'n_started', 'n_completed', 'n_not_completed',
+    'n_left_adverse_event', 'n_left_lack_of_efficacy', 'n_left_withdrawal_by_subject', 'n_left_lost_to_follow_up',
+    'n_left_death', 'n_left_physician_decision', 'n_left_protocol_violation', 'n_left_other',
+    'reasons_verbatim', 'other_milestones'
+]);
 
 insert into ref.value_column
 select 'trial_demographics', unnest([

@@ -8,8 +8,7 @@ with worded as (
     select
         *,
         coalesce(ref.plain_text(measure), '') as title,
-        coalesce(ref.scale_in(ref.plain_text(measure)), ref.baseline_instrument_in(ref.plain_text(measure)))
-            as title_instrument,
+        coalesce(ref.scale_in(measure), ref.instruments_in(measure)[1]) as title_instrument,
         nullif(ref.plain_text(class_title), '') as class_words,
         nullif(ref.plain_text(category_title), '') as category_words,
         coalesce(ref.plain_text(unit), '') as unit_words,
@@ -24,8 +23,8 @@ titled as (
         ref.baseline_item_in(title, unit_words, title_instrument) as title_item,
         coalesce(
             title_instrument,
-            ref.scale_in(class_words), ref.baseline_instrument_in(class_words),
-            ref.scale_in(category_words), ref.baseline_instrument_in(category_words)
+            ref.scale_in(class_title), ref.instruments_in(class_title)[1],
+            ref.scale_in(category_title), ref.instruments_in(category_title)[1]
         ) as instrument,
         regexp_matches(title, 'customi[sz]ed') as is_customised,
         contains(unit_words, 'percent') or contains(unit_words, '%') or contains(unit_words, 'proportion') as is_share,

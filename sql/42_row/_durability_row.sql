@@ -1,8 +1,8 @@
 -- bridge._durability_row
 -- grain: one row per study, source document and statement on how long or in how many the effect lasted
 -- reads: core.rate, core.time_to_relapse, core.effect_duration, bridge._follow_up, bridge._posted_outcome,
---        bridge._report
--- answers: what does each shown report say about response, remission, relapse and their times?
+--        bridge._posted_score, bridge._report
+-- answers: what does each shown report say about response, remission, relapse, their times and scores of depression?
 -- A table: the evidence view, its cells and its audit read it.
 create table bridge._durability_row as
 with statements as (
@@ -13,11 +13,13 @@ with statements as (
     select source, source_id, entity_id, null, 'effect_duration', 3 from core.effect_duration
     union all
     select 'ctgov', nct_id, entity_id, arm, 'posted_' || measure, 4 from bridge._posted_outcome
+    union all
+    select 'ctgov', nct_id, entity_id, arm, 'posted_score', 5 from bridge._posted_score
 ),
 
 -- a follow-up has a row of its own only where there is nothing else that it could stand beside
 alone as (
-    select distinct source, source_id, entity_id, null as arm, 'follow_up' as statement, 5 as part
+    select distinct source, source_id, entity_id, null as arm, 'follow_up' as statement, 6 as part
     from bridge._follow_up
     anti join statements using (source, source_id)
 ),
@@ -49,8 +51,8 @@ comment on column bridge._durability_row.row_id is 'Id of the row: study, then s
 comment on column bridge._durability_row.study_id is 'Study of core.study.';
 comment on column bridge._durability_row.source is 'pubmed or ctgov.';
 comment on column bridge._durability_row.source_id is 'PMID or NCT id.';
-comment on column bridge._durability_row.entity_id is 'Entity of core or bridge._posted_outcome; NULL when the report states none.';
+comment on column bridge._durability_row.entity_id is 'Entity of core, bridge._posted_outcome or bridge._posted_score; NULL when the report states none.';
 comment on column bridge._durability_row.arm is 'Label of the arm as written.';
-comment on column bridge._durability_row.statement is 'rate, time_to_relapse, effect_duration, posted_share, posted_proportion, posted_count, posted_time or follow_up.';
+comment on column bridge._durability_row.statement is 'rate, time_to_relapse, effect_duration, posted_share, posted_proportion, posted_count, posted_time, posted_score or follow_up.';
 comment on column bridge._durability_row.part is 'Order of the statements of one document.';
 comment on column bridge._durability_row.ordinal is 'Place among the statements of its kind.';

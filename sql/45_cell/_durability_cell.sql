@@ -1,7 +1,8 @@
 -- bridge._durability_cell
 -- grain: one row per filled cell of evidence.durability_of_effect and place that it rests on
 -- reads: ref.plausible_range, core.reading, core.rate, core.time_to_relapse,
---        bridge._durability_row, bridge._follow_up, bridge._posted_outcome
+--        core.outcome_value, bridge._durability_row, bridge._follow_up, bridge._outcome_measure, bridge._posted_outcome,
+--        bridge._posted_score, bridge._treatment_time
 -- answers: what stands in each cell, and which words say so?
 -- The evidence view is made of these rows, so a cell without a source cannot be. A table: view, cell_source and audits
 -- read it.
@@ -54,17 +55,37 @@ from_readings as (
     select * from categories
 ),
 
+-- what is posted of people with an event and of scores, each with the numbers beside its value
+results as (
+    select * exclude (kind_place), kind_place, null::boolean as is_baseline from bridge._posted_outcome
+    union all by name
+    select * from bridge._posted_score
+),
+
 posted as (
     select
         durability.row_id,
-        outcome.*,
+        outcome.* exclude (instrument, instrument_place),
+        coalesce(outcome.instrument, measure.instrument) as instrument,
+        case when outcome.instrument is null then measure.instrument_place else outcome.instrument_place end
+            as instrument_place,
+        measure.description as outcome_description,
+        number.unit,
+        number.dispersion_type,
+        number.spread_text,
+        number.spread,
+        number.lower_text,
+        number.lower as lower_limit,
+        number.upper_text,
+        number.upper as upper_limit,
+        number.comment,
         case outcome.measure
-            when 'share' then value
-            when 'proportion' then round(100 * value, 2)
-            when 'count' then round(100 * value / nullif(denominator, 0), 2)
+            when 'share' then outcome.value
+            when 'proportion' then round(100 * outcome.value, 2)
+            when 'count' then round(100 * outcome.value / nullif(outcome.denominator, 0), 2)
         end as pct,
         case
-            when outcome.measure = 'time' then value * case
+            when outcome.measure = 'time' then outcome.value * case
                 when starts_with(unit_in_lower_case, 'day') then 1
                 when starts_with(unit_in_lower_case, 'week') then 7
                 when starts_with(unit_in_lower_case, 'month') then 30
@@ -72,15 +93,75 @@ posted as (
             end
         end as time_to_relapse_days
     from bridge._durability_row as durability
-    join bridge._posted_outcome as outcome using (entity_id)
+    join results as outcome using (entity_id)
+    join core.outcome_value as number on number.nct_id = outcome.nct_id and number.ordinal = outcome.ordinal
+    left join bridge._outcome_measure as measure
+        on measure.nct_id = outcome.nct_id and measure.is_posted and measure.pointer = outcome.outcome_pointer
+),
+
+-- when it was seen relative to the doses: on the time, on what that counts from, and on the course that was reckoned with
+times as (
+    select durability.row_id, durability.source, durability.source_id, durability.statement, time.*
+    from bridge._durability_row as durability
+    join bridge._treatment_time as time using (entity_id)
+    where time.days_after_first_dose is not null or time.days_after_last_dose is not null
+),
+
+time_columns as (
+    select *, 'days_after_first_dose' as column_name, days_after_first_dose as days, is_first_derived as is_derived
+    from times where days_after_first_dose is not null
+    union all
+    select *, 'days_after_last_dose', days_after_last_dose, is_last_derived
+    from times where days_after_last_dose is not null
+),
+
+time_places as (
+    select row_id, column_name, 1 as place, days, source, source_id, time_field as field, 0 as span_start,
+        length(time_words) as span_end, time_words as quote, 'registry.outcome_time' as rule, is_derived, 1.0 as confidence
+    from time_columns where time_field is not null
+    union all
+    select row_id, column_name, 2, days, source, source_id, anchor_field, 0, length(anchor_words), anchor_words,
+        'registry.outcome_time', is_derived, 1.0
+    from time_columns where anchor_field is not null and anchor_field != time_field
+    union all
+    select time_columns.row_id, time_columns.column_name, 1, days, reading.source, reading.source_id, reading.field,
+        reading.span_start, reading.span_end, reading.quote, reading.rule,
+        time_columns.is_derived or reading.is_derived, reading.confidence
+    from time_columns
+    join core.reading using (entity_id)
+    where time_columns.time_field is null
+        and reading.ordinal = 1
+        and reading.attribute = case statement when 'rate' then 'time_days' else 'days' end
+    union all
+    select time_columns.row_id, time_columns.column_name, 3, days, reading.source, reading.source_id, reading.field,
+        reading.span_start, reading.span_end, reading.quote, reading.rule, true, reading.confidence
+    from time_columns
+    join core.reading as reading
+        on reading.entity_id = time_columns.course_entity_id
+        and reading.attribute = time_columns.course_attribute
+        and reading.ordinal = 1
+    where time_columns.is_derived
+),
+
+-- the scale in which an abstract's definition is stated
+scales_of_rates as (
+    select readings.* replace ('instrument' as attribute, ref.instrument_in(quote) as value_text, null as value_number)
+    from readings
+    where attribute = 'threshold' and ordinal = 1 and ref.instrument_in(quote) is not null
 ),
 
 posted_cells as (
     select row_id, 'outcome_kind' as column_name, 1 as ordinal, outcome_kind as value_text,
         null::double as value_number, nct_id,
-        case kind_place when 'title' then outcome_pointer || '/title' else heading_field end as field,
-        case kind_place when 'title' then title else coalesce(category_title, class_title) end as in_text,
-        case kind_place when 'title' then title else coalesce(category_title, class_title) end as quote,
+        case kind_place
+            when 'title' then outcome_pointer || '/title'
+            when 'time_frame' then outcome_pointer || '/timeFrame'
+            else heading_field
+        end as field,
+        case kind_place when 'title' then title when 'time_frame' then time_frame
+            else coalesce(category_title, class_title) end as in_text,
+        case kind_place when 'title' then title when 'time_frame' then time_frame
+            else coalesce(category_title, class_title) end as quote,
         false as is_derived
     from posted
     union all
@@ -131,7 +212,51 @@ posted_cells as (
     union all
     select row_id, 'statistic', 1, statistic, null, nct_id, outcome_pointer || '/paramType', upper(statistic),
         upper(statistic), false
-    from posted where measure = 'time'
+    from posted where measure in ('time', 'score')
+    union all
+    select row_id, 'instrument', 1, instrument, null, nct_id,
+        case instrument_place
+            when 'title' then outcome_pointer || '/title'
+            when 'description' then outcome_pointer || '/description'
+            else heading_field
+        end,
+        case instrument_place
+            when 'title' then title
+            when 'description' then outcome_description
+            else coalesce(category_title, class_title)
+        end,
+        case instrument_place
+            when 'title' then title
+            when 'description' then outcome_description
+            else coalesce(category_title, class_title)
+        end,
+        false
+    from posted
+    union all
+    select row_id, 'value', 1, value_text, value, nct_id, pointer, value_text, value_text, false
+    from posted where value is not null
+    union all
+    select row_id, 'unit', 1, unit, null, nct_id, outcome_pointer || '/unitOfMeasure', unit, unit, false from posted
+    union all
+    select row_id, 'dispersion_type', 1, dispersion_type, null, nct_id, outcome_pointer || '/dispersionType',
+        dispersion_type, dispersion_type, false
+    from posted
+    union all
+    select row_id, unnest(['dispersion_verbatim', 'dispersion']), 1, spread_text, unnest([null, spread]), nct_id,
+        regexp_replace(pointer, '/value$', '/spread'), spread_text, spread_text, false
+    from posted
+    union all
+    select row_id, unnest(['lower_verbatim', 'lower_limit']), 1, lower_text, unnest([null, lower_limit]), nct_id,
+        regexp_replace(pointer, '/value$', '/lowerLimit'), lower_text, lower_text, false
+    from posted
+    union all
+    select row_id, unnest(['upper_verbatim', 'upper_limit']), 1, upper_text, unnest([null, upper_limit]), nct_id,
+        regexp_replace(pointer, '/value$', '/upperLimit'), upper_text, upper_text, false
+    from posted
+    union all
+    select row_id, 'value_comment', 1, comment, null, nct_id, regexp_replace(pointer, '/value$', '/comment'), comment,
+        comment, false
+    from posted
 ),
 
 cells as (
@@ -151,6 +276,16 @@ cells as (
         is_derived,
         confidence
     from from_readings
+    union all
+    select
+        row_id, attribute, ordinal, value_text, value_number, source, source_id, field, span_start, span_end, quote,
+        rule, is_derived, confidence
+    from scales_of_rates
+    union all
+    select
+        row_id, column_name, row_number() over (partition by row_id, column_name order by place), days::varchar, days,
+        source, source_id, field, span_start, span_end, quote, rule, is_derived, confidence
+    from time_places
     union all
     select
         row_id, unnest(['follow_up_days', 'follow_up_anchor']), ordinal,

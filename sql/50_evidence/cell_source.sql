@@ -1,6 +1,7 @@
 -- evidence.cell_source
 -- grain: one row per value that was read for a cell of the evidence tables, and place that it rests on
 -- reads: bridge._baseline_cell, bridge._demographics_cell, bridge._dosing_cell, bridge._durability_cell,
+--        bridge._outcome_comparisons_cell, bridge._outcome_measures_cell, bridge._participant_flow_cell,
 --        bridge._pipeline_cell, bridge._safety_cell, bridge._selection_cell, bridge._topic_cell, core.document
 -- answers: where exactly does this number come from?
 create view evidence.cell_source as
@@ -10,6 +11,12 @@ with cells as (
     select 'dosing_protocols' as view_name, * from bridge._dosing_cell
     union all
     select 'durability_of_effect' as view_name, * from bridge._durability_cell
+    union all
+    select 'outcome_comparisons' as view_name, * from bridge._outcome_comparisons_cell
+    union all
+    select 'outcome_measures' as view_name, * from bridge._outcome_measures_cell
+    union all
+    select 'participant_flow' as view_name, * from bridge._participant_flow_cell
     union all
     select 'patient_selection' as view_name, * from bridge._selection_cell
     union all

@@ -10,6 +10,10 @@ found as (
     union all
     select distinct 'durability_of_effect', study_id, source_id from evidence.durability_of_effect
     union all
+    select distinct 'outcome_measures', study_id, source_id from evidence.outcome_measures
+    union all
+    select distinct 'participant_flow', study_id, source_id from evidence.participant_flow
+    union all
     select distinct 'patient_selection', study_id, source_id from evidence.patient_selection
     union all
     select distinct 'safety', study_id, source_id from evidence.safety
@@ -23,9 +27,11 @@ select view_name, study_id, source_id
 from expected
 cross join (
     select unnest([
-        'dosing_protocols', 'durability_of_effect', 'patient_selection', 'safety', 'topics',
-        'trial_demographics'
+        'dosing_protocols', 'durability_of_effect', 'outcome_measures', 'participant_flow', 'patient_selection',
+        'safety', 'topics', 'trial_demographics'
     ]) as view_name
 )
 anti join found using (view_name, study_id, source_id)
+-- only registrations list outcomes and post a participant flow
+where source = 'ctgov' or view_name not in ('outcome_measures', 'participant_flow')
 order by all;

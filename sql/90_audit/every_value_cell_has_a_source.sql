@@ -20,6 +20,24 @@ with cells as (
         on columns(* exclude row_id) into name column_name value cell
     )
     union all
+    select 'outcome_comparisons', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.outcome_comparisons)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
+    select 'outcome_measures', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.outcome_measures)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
+    select 'participant_flow', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.participant_flow)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
     select 'patient_selection', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.patient_selection)

@@ -8,11 +8,21 @@ with shown as (
     union all
     select row_id, source_id from evidence.durability_of_effect
     union all
+    select row_id, source_id from evidence.outcome_comparisons
+    union all
+    select row_id, source_id from evidence.outcome_measures
+    union all
+    select row_id, source_id from evidence.participant_flow
+    union all
+    select row_id, source_id from evidence.patient_selection
+    union all
+    select row_id, source_id from evidence.safety
+    union all
     select row_id, source_id from evidence.topics
     union all
     select row_id, source_id from evidence.trial_demographics
     union all
-    select row_id, source_id from evidence.safety
+    select row_id, source_id from evidence.trial_pipeline
 )
 
 select shown.row_id, screening.decision

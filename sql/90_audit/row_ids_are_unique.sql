@@ -4,11 +4,26 @@
 select 'baseline_characteristics' as view_name, row_id, count(*) as copies
 from evidence.baseline_characteristics group by all having copies > 1
 union all
-select 'dosing_protocols' as view_name, row_id, count(*) as copies
+select 'dosing_protocols', row_id, count(*) as copies
 from evidence.dosing_protocols group by all having copies > 1
 union all
 select 'durability_of_effect', row_id, count(*) as copies
 from evidence.durability_of_effect group by all having copies > 1
+union all
+select 'outcome_comparisons', row_id, count(*) as copies
+from evidence.outcome_comparisons group by all having copies > 1
+union all
+select 'outcome_measures', row_id, count(*) as copies
+from evidence.outcome_measures group by all having copies > 1
+union all
+select 'participant_flow', row_id, count(*) as copies
+from evidence.participant_flow group by all having copies > 1
+union all
+select 'patient_selection', row_id, count(*) as copies
+from evidence.patient_selection group by all having copies > 1
+union all
+select 'safety', row_id, count(*) as copies
+from evidence.safety group by all having copies > 1
 union all
 select 'topics', row_id, count(*) as copies
 from evidence.topics group by all having copies > 1
@@ -16,6 +31,6 @@ union all
 select 'trial_demographics', row_id, count(*) as copies
 from evidence.trial_demographics group by all having copies > 1
 union all
-select 'safety', row_id, count(*) as copies
-from evidence.safety group by all having copies > 1
+select 'trial_pipeline', row_id, count(*) as copies
+from evidence.trial_pipeline group by all having copies > 1
 order by all;

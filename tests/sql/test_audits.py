@@ -34,6 +34,9 @@ PLANTED = {
     " ('r', 'pubmed', 'refresh', null, null, null, '2026-01-01', null, 2, 1, 0, 0, 'incomplete', '0')",
     "every_shown_report_has_its_rows": "delete from bridge._demographics_row where source_id = '101'",
     "every_value_cell_has_a_source": "update bridge._dosing_cell set quote = ' ' where column_name = 'dose'",
+    "last_dose_not_before_first_dose": "insert into bridge._durability_cell by name"
+    " select * replace ('days_after_last_dose' as column_name, 99 as value_number) from bridge._durability_cell"
+    " where column_name = 'days_after_first_dose' and source_id = '101'",
     "links_point_to_known_publications": "update core.link set pmid = '999'",
     "no_background_reference_links": "update core.registry_reference set kind = 'BACKGROUND'",
     "no_part_exceeds_its_whole": "update bridge._durability_cell set value_number = 99 where column_name = 'n'",

@@ -36,9 +36,12 @@ NOT_VALUES = {
         "sum_note",
     },
     "dosing_protocols": {"arm_label", "is_preferred"},
-    "durability_of_effect": {"arm_label"},
     "patient_selection": set(),
     "topics": {"topic_group", "field"},
+    "durability_of_effect": {"arm_label", "treatment_basis"},
+    "outcome_comparisons": {"arms_compared", "is_about_mood"},
+    "outcome_measures": {"is_posted", "is_about_mood"},
+    "participant_flow": {"arm_id", "arm_label", "period_number"},
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
     "safety": {"arm_id", "arm_label", "item", "is_serious"},
     "trial_pipeline": {

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ketalit.model.evidence import FollowUp, Rate, TimeToRelapse
+from ketalit.model.evidence import FollowUp, Rate, Reading, Regimen, Span, TimeToRelapse
 from ketalit.model.registration import OutcomeRow, PlannedOutcome, PostedResults, Registration
-from ketalit.vocabulary import Anchor, AtRisk, OutcomeKind
+from ketalit.vocabulary import Anchor, AtRisk, OutcomeKind, Source
 from tests.sql.conftest import Base, Row
 from tests.unit.warehouse.examples import (
     facts,
+    outcome_measures,
     outcome_row,
     publication,
     reading,
@@ -29,7 +30,8 @@ def only(rows: list[Row]) -> Row:
 
 
 def posted(*outcomes: OutcomeRow) -> Registration:
-    return registration(has_results=True, results=PostedResults(outcomes=outcomes))
+    results = PostedResults(outcome_measures=outcome_measures(*outcomes), outcomes=outcomes)
+    return registration(has_results=True, results=results)
 
 
 def from_abstract(base: Base, **changes: Any) -> list[Row]:
@@ -318,3 +320,224 @@ class TestPostedResults:
     def test_a_registration_without_results_says_not_posted(self, base: Base) -> None:
         row = only(base([registration()], [registry_facts()]).rows(TABLE))
         assert row["rates_absence"] == "not posted"
+
+
+def score(value: str = "-9.5", **changes: Any) -> OutcomeRow:
+    """A mean change of MADRS at day 28 with its SD."""
+    plain: dict[str, Any] = {
+        "param_type": "MEAN",
+        "unit": "units on a scale",
+        "dispersion_type": "Standard Deviation",
+        "spread_text": "7.2",
+        "spread": 7.2,
+    }
+    return outcome_row(**{"title": "Change from baseline in MADRS", "value": value} | plain | changes)
+
+
+def several(*rows: OutcomeRow) -> list[OutcomeRow]:
+    """The rows, each of an outcome of its own."""
+    at = "/resultsSection/outcomeMeasuresModule/outcomeMeasures"
+    return [
+        replace(row, outcome_index=n, pointer=f"{at}/{n}/classes/0/categories/0/measurements/0/value")
+        for n, row in enumerate(rows)
+    ]
+
+
+class TestPostedScores:
+    def test_a_change_of_madrs_is_a_row_with_its_dispersion_unit_and_number_analysed(self, base: Base) -> None:
+        row = only(from_registry(base, score()))
+        assert {name: row[name] for name in ("outcome_kind", "instrument", "value", "value_verbatim", "unit")} == {
+            "outcome_kind": "score_change",
+            "instrument": "madrs",
+            "value": -9.5,
+            "value_verbatim": "-9.5",
+            "unit": "units on a scale",
+        }
+        assert (row["dispersion_type"], row["dispersion"], row["denominator"], row["statistic"], row["n"]) == (
+            "Standard Deviation", 7.2, 20, "mean", None,
+        )  # fmt: skip
+
+    def test_a_score_is_no_rate(self, base: Base) -> None:
+        row = only(from_registry(base, score()))
+        assert (row["pct"], row["rates_absence"]) == (None, "not reported")
+
+    def test_limits_stand_beside_their_words_and_na_is_no_number(self, base: Base) -> None:
+        limits = {"lower_text": "-12.0", "lower": -12.0, "upper_text": "NA", "upper": None, "comment": "One person."}
+        row = only(from_registry(base, score(dispersion_type="95% Confidence Interval", **limits)))
+        assert (row["lower_limit"], row["upper_limit"], row["upper_verbatim"]) == (-12, None, "NA")
+        assert (row["limits_absence"], row["value_comment"]) == ("not understood", "One person.")
+
+    def test_a_median_time_that_was_not_reached_says_so_of_value_and_limits(self, base: Base) -> None:
+        median = {"unit": "days", "param_type": "MEDIAN", "lower_text": "54", "lower": 54.0, "upper_text": "NA"}
+        row = only(from_registry(base, outcome_row("Time to relapse", "NA", **median)))
+        assert (row["value"], row["value_absence"], row["limits_absence"]) == (None, "not reached", "not reached")
+        assert (row["value_verbatim"], row["lower_limit"], row["upper_verbatim"]) == ("NA", 54, "NA")
+
+    def test_words_and_never_the_sign_tell_a_change_from_a_level(self, base: Base) -> None:
+        rows = from_registry(
+            base,
+            *several(
+                score("12", title="MADRS total score"),
+                score("-12", title="MADRS total score"),
+                score("-12", title="MADRS", time_frame="Change from baseline to day 28"),
+                score("-12", title="MADRS at day 28 and baseline"),
+                score("30", class_title="Baseline"),
+            ),
+        )
+        assert [row["outcome_kind"] for row in rows] == ["score", "score", "score_change", None, "score"]
+
+    def test_a_baseline_score_is_before_the_first_dose(self, base: Base) -> None:
+        row = only(from_registry(base, score("30", class_title="Baseline")))
+        assert (row["time_days"], row["days_after_first_dose"], row["days_after_last_dose"]) == (0, 0, None)
+        assert (row["treatment_status"], row["treatment_basis"]) == ("unknown", "before the first dose")
+
+    def test_a_heading_goes_before_the_title(self, base: Base) -> None:
+        rows = from_registry(
+            base,
+            *several(
+                score(title="Change in mood", class_title="Depression (PHQ-9)"),
+                score(title="Change in mood", class_title="Anxiety (GAD-7)"),
+            ),
+        )
+        assert [row["instrument"] for row in rows] == ["phq9"]
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"title": "Change in CADSS total score"},
+            {"unit": "units on a scale * day"},
+            {"unit": "days"},
+            {"title": "Age at first depression", "unit": "years"},
+            {"title": "Depression", "param_type": "COUNT_OF_PARTICIPANTS", "unit": "Participants"},
+        ],
+        ids=str,
+    )
+    def test_other_scales_areas_times_and_counts_are_no_scores_of_mood(
+        self, base: Base, changes: dict[str, Any]
+    ) -> None:
+        row = only(from_registry(base, score(**changes)))
+        assert (row["value"], row["outcome_title"]) == (None, None)
+
+    def test_an_instrument_in_the_description_counts_where_it_is_the_only_one(self, base: Base) -> None:
+        rows = from_registry(
+            base,
+            *several(
+                score(title="Change in depression", description="Rated with the HAM-D17."),
+                score(title="Change in depression", description="Rated with HAM-D17 and MADRS."),
+            ),
+        )
+        assert [row["instrument"] for row in rows] == ["hamd17", None]
+        assert rows[1]["instrument_absence"] == "not reported"
+
+    def test_each_number_leads_to_its_own_pointer(self, base: Base) -> None:
+        found = base([posted(score())], [registry_facts()]).rows(
+            "select column_name, field, quote from evidence.cell_source where column_name in ('value', 'dispersion')"
+        )
+        assert [(row["field"].rpartition("/")[2], row["quote"]) for row in found] == [
+            ("spread", "7.2"),
+            ("value", "-9.5"),
+        ]
+
+
+AT = "/protocolSection/descriptionModule/briefSummary"
+"""Where the text of the registration of these tests says how long treatment lasts."""
+
+
+def said(value: str | float, quote: str) -> Reading:
+    return Reading(value, Span(Source.CTGOV, "NCT00000001", AT, 0, len(quote), quote), "an.example")
+
+
+def course(days: float, quote: str = "for 4 weeks", **changes: Any) -> Regimen:
+    return Regimen(**{"drug": said("esketamine", "esketamine"), "course_days": said(days, quote), **changes})
+
+
+SINGLE = Regimen(drug=said("ketamine", "ketamine"), sessions=said(1, "one infusion"))
+
+
+class TestTreatmentTime:
+    COLUMNS = "days_after_first_dose", "days_after_last_dose", "treatment_status", "treatment_basis"
+
+    def timed(self, base: Base, *rows: OutcomeRow, **read: Any) -> list[tuple[Any, ...]]:
+        found = base([posted(*several(*rows))], [registry_facts(**read)]).rows(TABLE)
+        return [tuple(row[name] for name in self.COLUMNS) for row in found]
+
+    def test_words_of_the_outcome_decide_and_a_bare_time_point_does_not(self, base: Base) -> None:
+        frames = (
+            score(title="Induction phase: change in MADRS", time_frame="Baseline to day 28"),
+            score(title="Change in MADRS in the follow-up phase", time_frame="Week 12"),
+            score(time_frame="Week 4 of the treatment phase"),
+            score(time_frame="Week 4 of the treatment phase and week 8 of the follow-up phase"),
+            score(time_frame="2 weeks after the last infusion"),
+            score(time_frame="Week 4"),
+            score(time_frame="Baseline to post-treatment at week 8"),
+        )
+        assert self.timed(base, *frames) == [
+            (28, None, "on_drug", "words of the outcome"),
+            (None, None, "drug_free", "words of the outcome"),
+            (None, None, "on_drug", "words of the time"),
+            (None, None, "mixed", "words of the time"),
+            (None, 14, "drug_free", "words of the time"),
+            (None, None, "unknown", None),
+            (56, None, "unknown", None),
+        ]
+
+    def test_a_stated_course_tells_what_was_within_it_and_how_long_after_its_end_the_rest(self, base: Base) -> None:
+        frames = (
+            score(time_frame="Baseline to day 28"),
+            score(time_frame="Baseline to week 8"),
+            score(time_frame="Week 8"),
+            score(time_frame="4 weeks after the end of treatment"),
+            outcome_row("Sustained response", "11", time_frame="Baseline to week 8"),
+        )
+        found = self.timed(base, *frames, regimens=(course(28),))
+        assert sorted(found, key=str) == sorted(
+            [
+                (28, None, "on_drug", "time against the course"),
+                (56, 28, "drug_free", "time against the course"),
+                (None, None, "drug_free", "time against the course"),
+                (56, 28, "drug_free", "words of the time"),
+                (56, 28, "mixed", "time against the course"),
+            ],
+            key=str,
+        )
+
+    def test_courses_that_differ_or_go_on_are_not_reckoned_with(self, base: Base) -> None:
+        frame = score(time_frame="Baseline to week 8")
+        open_end = Regimen(drug=said("esketamine", "esketamine"))
+        for regimens in ((course(28), course(14, "for 2 weeks")), (course(28), open_end)):
+            assert self.timed(base, frame, regimens=regimens) == [(56, None, "unknown", None)]
+
+    def test_after_a_single_session_all_time_is_after_the_last_dose_too(self, base: Base) -> None:
+        frames = score(time_frame="24 hours"), score(time_frame="Day 7 of the treatment phase")
+        assert self.timed(base, *frames, regimens=(SINGLE,)) == [
+            (1, 1, "drug_free", "after a single session"),
+            (7, 7, "drug_free", "after a single session"),
+        ]
+
+    def test_in_a_randomised_withdrawal_one_arm_stays_on_and_one_goes_off(self, base: Base) -> None:
+        arms = [
+            outcome_row("Relapse", "11", time_frame="Maintenance phase", group_title=arm)
+            for arm in ("Esketamine", "Placebo spray", "Group C")
+        ]
+        found = self.timed(base, *arms, design=said("rct_withdrawal", "withdrawal"))
+        assert [row[2] for row in found] == ["on_drug", "drug_free", "unknown"]
+
+    def test_the_last_dose_of_a_course_cites_the_words_on_the_course(self, base: Base) -> None:
+        records = [posted(score(time_frame="Baseline to week 8"))], [registry_facts(regimens=(course(28),))]
+        [time, words] = base(*records).rows(
+            "select * from evidence.cell_source where column_name = 'days_after_last_dose'"
+        )
+        assert (time["quote"], words["quote"], words["is_derived"]) == ("Baseline to week 8", "for 4 weeks", True)
+
+    def test_why_there_are_no_days_after_the_last_dose(self, base: Base) -> None:
+        frames = score(time_frame="Baseline to week 4 of the treatment phase"), score(time_frame="Week 4")
+        rows = from_registry(base, *several(*frames))
+        assert [row["days_after_last_dose_absence"] for row in rows] == ["not applicable", "not reported"]
+
+    def test_an_abstract_says_it_where_its_follow_up_counts_from_the_last_dose(self, base: Base) -> None:
+        [row] = from_abstract(base, follow_up=FollowUp(reading(7, "day 7"), Anchor.LAST_DOSE))
+        assert (row["days_after_first_dose"], row["days_after_last_dose"]) == (None, 7)
+        assert row["treatment_status"] == "drug_free"
+
+    def test_an_abstract_names_its_instrument_in_the_definition(self, base: Base) -> None:
+        assert only(from_abstract(base))["instrument_absence"] == "not reported"

@@ -347,3 +347,98 @@ def test_an_age_category_is_counted_where_it_lies_within_the_borders(
     warehouse: Warehouse, words: str, group: str | None
 ) -> None:
     assert asked(warehouse, f"ref.age_group_in('{words}')") == group
+
+
+@pytest.mark.parametrize(
+    ("words", "instruments"),
+    [
+        ("Change in MADRS total score", ["madrs"]),
+        ("Montgomery-Asberg Depression Rating Scale", ["madrs"]),
+        ("HAM-D", ["hamd"]),
+        ("HAM-D17 score", ["hamd17"]),
+        ("HDRS-24", ["hamd24"]),
+        ("17-item Hamilton Rating Scale for Depression", ["hamd17"]),
+        ("HAM-D and HAM-A", ["hamd", "hama"]),
+        ("QIDS-SR16", ["qids"]),
+        ("PHQ-9", ["phq9"]),
+        ("Patient Health Questionnaire (PHQ-8)", ["phq8"]),
+        ("Patient Health Questionnaire", []),
+        ("BDI-II", ["bdi"]),
+        ("CGI-S and CGI-I", ["cgi"]),
+        ("CGI-SS-r", ["cgi_ss"]),
+        ("Columbia Suicide Severity Rating Scale", ["cssrs"]),
+        ("Scale for Suicide Ideation (SSI)", ["ssi"]),
+        ("Beck Scale for Suicide Ideation", ["bss"]),
+        ("Modified Scale for Suicidal Ideation", ["mssi"]),
+        ("SSI rate after surgery", []),
+        ("Brief Symptom Inventory (BSI)", []),
+        ("CADSS", ["cadss"]),
+        ("YMRS", ["ymrs"]),
+        ("GAD-7", ["gad7"]),
+        ("Sheehan Disability Scale", ["sds"]),
+        ("SDS of the change", []),
+        ("EQ-5D-5L", ["eq5d"]),
+        ("Blood pressure", []),
+    ],
+)
+def test_words_name_rating_instruments(warehouse: Warehouse, words: str, instruments: list[str]) -> None:
+    assert asked(warehouse, f"ref.instruments_in('{words}')") == instruments
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Double-blind induction phase: change in MADRS", "on_drug"),
+        ("At the end of the acute treatment", "on_drug"),
+        ("During the infusion", "on_drug"),
+        ("Optimisation/maintenance", "on_drug"),
+        ("Induction", "on_drug"),
+        ("Maintenance of response", None),
+        ("Posttreatment phase: time to relapse", "drug_free"),
+        ("4 weeks after the last infusion", "drug_free"),
+        ("2 weeks after the end of treatment", "drug_free"),
+        ("End of induction to 24 weeks", "drug_free"),
+        ("Treatment phase and follow-up phase", "mixed"),
+        ("Baseline to post-treatment (week 5)", None),
+        ("Follow-up at week 12", None),
+        ("Week 4", None),
+    ],
+)
+def test_words_place_an_outcome_on_or_off_the_drug(warehouse: Warehouse, words: str, status: str | None) -> None:
+    assert asked(warehouse, f"ref.treatment_status_in('{words}')") == status
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Adverse Event", "adverse_event"),
+        ("Death", "death"),
+        ("Lack of Efficacy", "lack_of_efficacy"),
+        ("Lost to Follow-up", "lost_to_follow_up"),
+        ("Physician Decision", "physician_decision"),
+        ("Protocol Violation", "protocol_violation"),
+        ("Protocol deviation", "protocol_violation"),
+        ("Withdrawal by Subject", "withdrawal_by_subject"),
+        ("Withdrew consent", "withdrawal_by_subject"),
+        ("Pregnancy", "other"),
+        ("No adverse event, moved away", "other"),
+        ("Death of a relative", "other"),
+    ],
+)
+def test_a_reason_for_leaving_has_its_kind(warehouse: Warehouse, words: str, kind: str) -> None:
+    assert asked(warehouse, f"ref.reason_for_leaving_in('{words}')") == kind
+
+
+@pytest.mark.parametrize(
+    ("frame", "anchor"),
+    [
+        ("Baseline to post-treatment at week 8", "first_dose"),
+        ("Post-treatment (week 5)", "unspecified"),
+        ("4 weeks post-treatment", "last_dose"),
+        ("Post-treatment follow-up, 6 months", "last_dose"),
+    ],
+)
+def test_a_visit_after_treatment_is_no_zero_unless_time_counts_from_it(
+    warehouse: Warehouse, frame: str, anchor: str
+) -> None:
+    assert asked(warehouse, f"ref.anchor_in('{frame}')") == anchor

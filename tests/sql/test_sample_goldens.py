@@ -143,7 +143,7 @@ class TestDurability:
 
     def test_transform_2_response_and_remission_at_day_28(self, registry: Ask) -> None:
         found = registry("durability_of_effect", TRANSFORM_2, *self.RATE, "threshold")
-        assert found[4:] == [
+        assert found[4:8] == [
             ("response", 63.4, None, 112, 28, r"MADRS fall \>=50%"),
             ("response", 49.5, None, 109, 28, r"MADRS fall \>=50%"),
             ("remission", 48.2, None, 112, 28, r"MADRS \<=12"),
@@ -190,7 +190,7 @@ class TestDurability:
         columns = "time_to_relapse_days", "statistic", "denominator", "at_risk", "time_anchor", "threshold"
         found = registry("durability_of_effect", JAPANESE_DOSE_FINDING, *columns)
         same = "responders", "last_dose", r"MADRS \>=22 twice in a row, or admission"
-        assert found[4:] == [
+        assert found[4:8] == [
             (32, "median", 13, *same),
             (26, "median", 11, *same),
             (79.5, "median", 17, *same),
@@ -206,11 +206,62 @@ class TestDurability:
         assert registry("durability_of_effect", INVENTED_CROSSOVER, "arm_label", *self.RATE) == [
             ("(S)-ketamine", "response", 45.45, 10, 22, 1),
             ("Saline", "response", 13.64, 3, 22, 1),
+            ("(S)-ketamine", "score", None, None, 22, 1),
+            ("Saline", "score", None, None, 22, 1),
+        ]
+
+    SCORE = ("outcome_kind", "instrument", "value", "dispersion_type", "dispersion", "denominator")
+
+    def test_transform_2_change_in_madrs_by_day_28(self, registry: Ask) -> None:
+        found = registry("durability_of_effect", TRANSFORM_2, *self.SCORE, "days_after_first_dose")
+        assert found[8:] == [
+            ("score_change", "madrs", -21.4, "Standard Deviation", 12.32, 101, 28),
+            ("score_change", "madrs", -17.0, "Standard Deviation", 13.88, 100, 28),
+        ]
+
+    def test_the_japanese_trial_changes_in_madrs_while_the_spray_was_given(self, registry: Ask) -> None:
+        found = registry("durability_of_effect", JAPANESE_DOSE_FINDING, "value", "dispersion", "treatment_status")
+        assert found[8:] == [
+            (-15.2, 13.07, "on_drug"),
+            (-14.5, 10.53, "on_drug"),
+            (-15.1, 12.21, "on_drug"),
+            (-15.3, 11.68, "on_drug"),
+        ]
+
+    def test_the_japanese_trial_relapses_were_drug_free_and_counted_from_the_last_dose(self, registry: Ask) -> None:
+        columns = "days_after_last_dose", "days_after_first_dose", "treatment_status"
+        assert registry("durability_of_effect", JAPANESE_DOSE_FINDING, *columns)[4:8] == [
+            (32, 60, "drug_free"),  # a course of 28 days, then 32
+            (26, 54, "drug_free"),
+            (79.5, 107.5, "drug_free"),
+            (91, 119, "drug_free"),
+        ]
+
+    def test_sustain_2_scores_fell_in_the_induction_and_stayed(self, registry: Ask) -> None:
+        assert registry("durability_of_effect", SUSTAIN_2, "row_heading", "value", "treatment_status") == [
+            ("Induction", -16.4, "on_drug"),
+            ("Optimisation/maintenance", 0.3, "on_drug"),
+        ]
+
+    def test_sustain_1_keeps_one_arm_on_the_spray_and_takes_the_other_off(self, registry: Ask) -> None:
+        columns = "arm_label", "treatment_status", "treatment_basis"
+        assert registry("durability_of_effect", SUSTAIN_1, *columns) == [
+            (arm, status, "arm of a randomised withdrawal")
+            for arm, status in (
+                ("Esketamine, stable remission", "on_drug"),
+                ("Placebo spray, stable remission", "drug_free"),
+                ("Esketamine, stable response", "on_drug"),
+                ("Placebo spray, stable response", "drug_free"),
+            )
         ]
 
     def test_a_median_that_was_not_reached_is_kept_as_written(self, registry: Ask) -> None:
         found = registry("durability_of_effect", INVENTED_SCHEDULES, "value_verbatim", "time_to_relapse_days")
         assert found == [("NA", None), ("88.0", 88)]
+
+    def test_a_median_that_was_not_reached_says_so(self, registry: Ask) -> None:
+        found = registry("durability_of_effect", INVENTED_SCHEDULES, "value_absence", "value")
+        assert found == [("not reached", None), (None, 88)]
 
     @pytest.mark.parametrize(
         ("trial", "days", "anchor"),
@@ -240,6 +291,66 @@ class TestDurability:
             " where source = 'registry' and effect_until_days is not null"
         )
         assert claimed == []
+
+
+class TestComparisons:
+    RESULT = ("instrument", "effect", "ci_lower", "ci_upper", "p_value_bound", "p_value")
+
+    def test_transform_2_differs_by_four_points_of_madrs(self, registry: Ask) -> None:
+        assert registry("outcome_comparisons", TRANSFORM_2, *self.RESULT) == [
+            ("madrs", -4.0, -7.31, -0.64, None, 0.02),
+        ]
+
+    def test_no_dose_of_the_japanese_trial_differs_from_placebo(self, registry: Ask) -> None:
+        found = registry("outcome_comparisons", JAPANESE_DOSE_FINDING, "arms_compared", "effect", "p_value")
+        assert found == [
+            ("Esketamine 28 mg | Placebo", -1.0, 0.475),
+            ("Esketamine 56 mg | Placebo", 0.6, 0.504),
+            ("Esketamine 84 mg | Placebo", -0.9, 0.482),
+        ]
+
+    def test_sustain_1_relapses_differ_in_those_in_remission_and_in_those_with_response(self, registry: Ask) -> None:
+        found = registry("outcome_comparisons", SUSTAIN_1, "method", "p_value_verbatim", "p_value_bound", "p_value")
+        assert found == [("Log Rank", "= 0.003", None, 0.003), ("Log Rank", "<0.001", "<", 0.001)]
+
+
+class TestParticipantFlow:
+    COUNTS = ("arm_label", "n_started", "n_completed", "n_not_completed")
+
+    def test_the_invented_schedules_lose_people_to_follow_up_and_for_lack_of_efficacy(self, registry: Ask) -> None:
+        columns = *self.COUNTS, "n_left_lost_to_follow_up", "n_left_lack_of_efficacy", "reasons_status"
+        assert registry("participant_flow", INVENTED_SCHEDULES, *columns) == [
+            ("Weekly", 31, 24, 7, 3, 4, "adds up"),
+            ("Every 2 weeks", 29, 19, 10, 4, 6, "adds up"),
+        ]
+
+    def test_sustain_1_posts_who_started_each_phase_and_no_more(self, registry: Ask) -> None:
+        columns = "period", "n_started", "n_completed", "balance_status"
+        assert registry("participant_flow", SUSTAIN_1, *columns) == [
+            (period, n, None, "number who completed not posted")
+            for period, n in (("Enrolled", 705), ("Optimisation Phase", 455), ("Maintenance Phase", 297))
+        ]
+
+    def test_transform_1_posts_no_flow(self, registry: Ask) -> None:
+        assert registry("participant_flow", TRANSFORM_1, *self.COUNTS, "flow_absence") == [
+            (None, None, None, None, "not reported")
+        ]
+
+
+class TestOutcomeMeasures:
+    def test_the_japanese_trial_planned_and_posted(self, registry: Ask) -> None:
+        columns = "is_posted", "outcome_type", "instrument", "time_days", "time_anchor", "results_status"
+        assert registry("outcome_measures", JAPANESE_DOSE_FINDING, *columns) == [
+            (False, "primary", "madrs", 28, "first_dose", None),
+            (False, "secondary", None, 168, "last_dose", None),
+            (True, "primary", "madrs", 28, "first_dose", "posted"),
+            (True, "secondary", "madrs", 28, "unspecified", "posted"),
+            (True, "secondary", "madrs", 168, "last_dose", "posted"),
+        ]
+
+    def test_an_outcome_whose_values_are_not_posted_is_still_there(self, registry: Ask) -> None:
+        columns = "is_posted", "outcome_title", "results_status"
+        assert registry("outcome_measures", INVENTED_TERMINATED, *columns)[-1] == (True, "PHQ-9", "not posted")
 
 
 class TestDemographics:

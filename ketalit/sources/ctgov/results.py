@@ -13,6 +13,7 @@ from ketalit.model.registration import (
     BaselineRow,
     FlowRow,
     OutcomeAnalysisRow,
+    OutcomeMeasureRow,
     OutcomeRow,
     PostedResults,
 )
@@ -53,6 +54,7 @@ def posted_results(section: ResultsSection) -> PostedResults:
         flow=tuple(flow_rows(section.participant_flow_module)),
         baseline_groups=tuple(baseline_groups(section.baseline_characteristics_module)),
         baseline=tuple(baseline_rows(section.baseline_characteristics_module)),
+        outcome_measures=tuple(outcome_measure_rows(measures)),
         outcomes=tuple(chain.from_iterable(outcome_rows(i, measure) for i, measure in enumerate(measures))),
         analyses=tuple(chain.from_iterable(analysis_rows(i, measure) for i, measure in enumerate(measures))),
         adverse_event_groups=tuple(adverse_event_groups(adverse)),
@@ -105,6 +107,20 @@ def baseline_rows(module: BaselineCharacteristicsModule) -> Iterator[BaselineRow
         cells = list(_cells(measure.classes, at_measure))
         for block, category, cell, at in cells or [(_NO_CLASS, None, Measurement(), at_measure)]:
             yield _baseline_row(measure, block, category, cell, groups, denominators, at)
+
+
+def outcome_measure_rows(measures: Sequence[OutcomeMeasure]) -> Iterator[OutcomeMeasureRow]:
+    """Every outcome of the results section, with or without values."""
+    for i, measure in enumerate(measures):
+        yield OutcomeMeasureRow(
+            outcome_index=i,
+            kind=measure.type,
+            title=measure.title,
+            description=measure.description,
+            time_frame=measure.time_frame,
+            reporting_status=measure.reporting_status,
+            pointer=f"{OUTCOMES}/{i}",
+        )
 
 
 def outcome_rows(index: int, measure: OutcomeMeasure) -> Iterator[OutcomeRow]:

@@ -27,6 +27,7 @@ def of_registration(registration: Registration) -> Rows:
     yield from _numbered("participant_flow", nct_id, results.flow)
     yield from _numbered("baseline_group", nct_id, results.baseline_groups)
     yield from _numbered("baseline_value", nct_id, results.baseline)
+    yield from _numbered("outcome_measure", nct_id, results.outcome_measures)
     yield from _numbered("outcome_value", nct_id, results.outcomes)
     yield from _numbered("outcome_analysis", nct_id, results.analyses)
     yield from _numbered("adverse_event", nct_id, results.adverse_events)

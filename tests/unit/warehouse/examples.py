@@ -28,6 +28,7 @@ from ketalit.model.registration import (
     BaselineRow,
     Eligibility,
     Intervention,
+    OutcomeMeasureRow,
     OutcomeRow,
     PostedResults,
     Reference,
@@ -212,7 +213,7 @@ def outcome_row(title: str, value: str, **changes: Any) -> OutcomeRow:
         group_title="Esketamine",
         group_description=None,
         value_text=value,
-        value=float(value) if value.replace(".", "").isdigit() else None,
+        value=float(value) if value.lstrip("-").replace(".", "").isdigit() else None,
         spread_text=None,
         spread=None,
         lower_text=None,
@@ -227,6 +228,23 @@ def outcome_row(title: str, value: str, **changes: Any) -> OutcomeRow:
         denominator_pointer=f"{at}/denoms/0/counts/0/value",
     )
     return replace(plain, **changes)
+
+
+def outcome_measures(*rows: OutcomeRow) -> tuple[OutcomeMeasureRow, ...]:
+    """The outcomes that these posted values belong to, as the parser lists them."""
+    found = {
+        row.outcome_index: OutcomeMeasureRow(
+            row.outcome_index,
+            row.kind,
+            row.title,
+            row.description,
+            row.time_frame,
+            "POSTED",
+            f"/resultsSection/outcomeMeasuresModule/outcomeMeasures/{row.outcome_index}",
+        )
+        for row in rows
+    }
+    return tuple(found.values())
 
 
 def reading(value: str | float, quote: str, pmid: str = "101", **changes: Any) -> Reading:

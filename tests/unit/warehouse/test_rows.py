@@ -52,6 +52,7 @@ from tests.unit.warehouse.examples import (
     document,
     esketamine_arm,
     facts,
+    outcome_measures,
     outcome_row,
     publication,
     reading,
@@ -86,6 +87,7 @@ def full_registration() -> Iterable[tuple[str, Row]]:
         flow=(FlowRow("Overall", "STARTED", False, "FG000", "All", "20", 20, None, "/x"),),
         baseline_groups=(BaselineGroup("BG000", "All", None, True, "20", 20, "Participants", "/x", "/x"),),
         baseline=(baseline_row("Sex: Female, Male", "12", category="Female"),),
+        outcome_measures=outcome_measures(outcome_row("Response", "11")),
         outcomes=(outcome_row("Response", "11"),),
         analyses=(
             OutcomeAnalysisRow(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ketalit.model.registration import AdverseEventGroup, AdverseEventRow, FlowRow
+from ketalit.model.registration import AdverseEventGroup, AdverseEventRow, FlowRow, OutcomeMeasureRow
 from tests.unit.sources.ctgov.literal import STUDY, Json, parsed, resolve, short
 
 RESULT = parsed(STUDY).results
@@ -86,8 +86,15 @@ def test_a_cell_without_value_points_to_itself() -> None:
     assert row.pointer == f"{OUTCOME}/classes/0/categories/0/measurements/1"
 
 
-def test_an_outcome_that_is_not_posted_gives_no_rows() -> None:
+def test_an_outcome_that_is_not_posted_gives_no_values() -> None:
     assert {row.outcome_index for row in RESULT.outcomes} == {0}
+
+
+def test_every_outcome_of_the_results_is_listed_whether_or_not_its_values_are_posted() -> None:
+    assert RESULT.outcome_measures == (
+        OutcomeMeasureRow(0, "PRIMARY", "MADRS", "Total score.", "Day 1", "POSTED", OUTCOME),
+        OutcomeMeasureRow(1, "SECONDARY", "Relapse", None, None, "NOT_POSTED", OUTCOME.replace("/0", "/1")),
+    )
 
 
 def test_an_analysis_keeps_bound_and_number_of_its_p_value() -> None:
