@@ -37,6 +37,7 @@ test: $(VENV)/.installed-dev  ## style, types, import order and all tests (under
 
 accuracy: $(VENV)/.installed-dev  ## score extraction against the annotated abstracts and write the table into README
 	$(BIN)/python -m tests.gold.accuracy
+	$(BIN)/python -m tests.corpus.linkage
 
 bench: $(VENV)/.installed-dev  ## speed beside other readers, not part of the tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/peers \

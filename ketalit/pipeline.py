@@ -22,6 +22,7 @@ from ketalit.strategy import SearchStrategy
 from ketalit.vocabulary import Source
 
 if TYPE_CHECKING:
+    from ketalit.candidates import Profile
     from ketalit.interpretation import Interpretation
     from ketalit.model.publication import Publication
     from ketalit.model.registration import Registration
@@ -205,6 +206,7 @@ def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], repor
 
 def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: Report) -> None:
     """Every run, document, fact, link and study into `core`."""
+    from ketalit import candidates
     from ketalit.interpretation import interpret
     from ketalit.model.publication import Publication
     from ketalit.model.registration import Registration
@@ -212,6 +214,7 @@ def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: 
 
     publications: list[Publication] = []
     registrations: list[Registration] = []
+    profiles: list[Profile] = []
     for run in runs:
         warehouse.load(rows.of_run(run))
     for number, (run_id, document) in enumerate(store.documents(runs), 1):
@@ -220,23 +223,32 @@ def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: 
         _load_interpretation(warehouse, interpretation)
         if isinstance(interpretation.record, Publication):
             publications.append(interpretation.record)
+            profiles.append(candidates.of_publication(interpretation.record, interpretation.facts))
         elif isinstance(interpretation.record, Registration):
             registrations.append(interpretation.record)
+            profiles.append(candidates.of_registration(interpretation.record, interpretation.facts))
         report("reading documents", number, None)
-    _load_studies(warehouse, publications, registrations)
+    _load_studies(warehouse, publications, registrations, profiles)
 
 
 def _load_studies(
-    warehouse: Warehouse, publications: Sequence[Publication], registrations: Sequence[Registration]
+    warehouse: Warehouse,
+    publications: Sequence[Publication],
+    registrations: Sequence[Registration],
+    profiles: Sequence[Profile],
 ) -> None:
-    from ketalit import linkage
+    """What belongs together by an id, and what may belong together without one."""
+    from ketalit import candidates, linkage
     from ketalit.warehouse import rows
 
     links = linkage.links(publications, registrations)
     for link in links:
         warehouse.load(rows.of_link(link))
-    for study in linkage.studies(publications, registrations, links):
+    studies = linkage.studies(publications, registrations, links)
+    for study in studies:
         warehouse.load(rows.of_study(study))
+    for candidate in candidates.candidates(profiles, studies):
+        warehouse.load(rows.of_candidate(candidate))
 
 
 def _load_interpretation(warehouse: Warehouse, interpretation: Interpretation) -> None:

@@ -142,6 +142,14 @@ class OutcomeKind(StrEnum):
     """A remission that lasted over a stated time."""
 
 
+class Decision(StrEnum):
+    """What an eligibility criterion says of a condition."""
+
+    EXCLUDED = "excluded"
+    ALLOWED = "allowed"
+    """Let in or asked for; a condition that is not named is neither."""
+
+
 class TopicName(StrEnum):
     """What readers ask of a study beside dose, effect and safety; several may apply. ref.topic says what each means."""
 
@@ -202,6 +210,28 @@ class LinkKind(StrEnum):
     REGISTRY_RESULT_REFERENCE = "registry_result_reference"
     REGISTRY_DERIVED_REFERENCE = "registry_derived_reference"
     SECONDARY_ID = "secondary_id"
+
+
+class ReportRole(StrEnum):
+    """What a report is within its study; `evidence.study_reports` says how each is told."""
+
+    REGISTRATION = "registration"
+    PRIMARY = "primary"
+    """The one paper that first gives the results of the study's own people."""
+    SECONDARY = "secondary"
+    """A further paper on the same people: a post hoc analysis, a subgroup, a later paper."""
+    FOLLOW_UP = "follow_up"
+    """What became of people of an earlier study: a long-term follow-up or an extension."""
+    POOLED = "pooled"
+    """People of several studies analysed together."""
+    PROTOCOL = "protocol"
+    REVIEW = "review"
+    """A review, guideline, comment or meta-analysis."""
+    REPRINT = "reprint"
+    NOTICE = "notice"
+    """A retraction, erratum or expression of concern: no report."""
+    OTHER = "other"
+    """No report on people: animals, cells, methods."""
 
 
 class Absence(StrEnum):

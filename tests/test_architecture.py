@@ -21,7 +21,7 @@ ORDER = [
     ("ketalit.interpretation", "ketalit.replay"),
     ("ketalit.export", "ketalit.release"),
     ("ketalit.warehouse",),
-    ("ketalit.linkage",),
+    ("ketalit.linkage", "ketalit.candidates"),
     ("ketalit.extract",),
     ("ketalit.sources.files",),
     ("ketalit.sources.pubmed", "ketalit.sources.ctgov"),
@@ -47,7 +47,7 @@ PLACES = {
     "jinja2": ("ketalit.export",),
     "pydantic_settings": ("ketalit.settings",),
 }
-PURE = ("ketalit.model", "ketalit.vocabulary", "ketalit.linkage", "ketalit.sources.pubmed.parse")
+PURE = ("ketalit.model", "ketalit.vocabulary", "ketalit.linkage", "ketalit.candidates", "ketalit.sources.pubmed.parse")
 TOP_LEVEL = {
     ".ci",
     ".gitignore",

@@ -24,16 +24,23 @@ from ketalit.warehouse import Reader
 
 PUBLISHED: Final = (
     "study_overview",
+    "study_reports",
+    "link_candidates",
     "dosing_protocols",
     "durability_of_effect",
+    "safety",
     "trial_demographics",
+    "baseline_characteristics",
+    "representation",
+    "patient_selection",
+    "trial_pipeline",
     "topics",
     "screening",
     "cell_source",
 )
 """The evidence views that are written, in reading order."""
-TOO_LONG_TO_READ: Final = frozenset({"cell_source"})
-"""Views of which nobody reads a Markdown table: some twenty rows for each row of evidence."""
+TOO_LONG_TO_READ: Final = frozenset({"baseline_characteristics", "cell_source"})
+"""Views of which nobody reads a Markdown table: many rows for each row of evidence."""
 
 
 class Table(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ketalit.extract.design import controlled_by, first
+from ketalit.extract.design import controlled_by, first, titled
 from ketalit.extract.reading import LIKELY, word
 from ketalit.extract.rules import family
 from ketalit.extract.scan import Document
@@ -22,13 +22,13 @@ def comparators(
     if addon:
         reason = "everyone gets the drug, what goes with it is compared"
         return (word(addon, Comparator.KETAMINE_OTHER, confidence=LIKELY, reason=reason),)
-    named = controls(document)
+    named = () if only_active(document, design) else controls(document)
     if named:
         return named
     if len({arm_of(regimen) for regimen in found}) > 1 and sets_arms_against_each_other(document, design):
         drug = found[0].drug.span
         return (Reading(str(Comparator.KETAMINE_OTHER), drug, "arms.compared", True, LIKELY, "only active arms"),)
-    if design is not None and design.value in RANDOMISED:
+    if hides_its_control(document, design):
         return ()
     return (Reading(str(Comparator.NONE), title, "comparator.absent", True, LIKELY, "no control is named"),)
 
@@ -41,6 +41,24 @@ def controls(document: Document) -> tuple[Reading, ...]:
     return tuple(word(match, Comparator(str(match.rule.value))) for match in matches)
 
 
+def only_active(document: Document, design: Reading | None) -> bool:
+    """Whether an analysis of a trial looks only at people who got the drug."""
+    return is_secondary(design) and first(document, "arms.only_active") is not None
+
+
+def hides_its_control(document: Document, design: Reading | None) -> bool:
+    """Whether a control was there although the text does not name it."""
+    if design is None or only_active(document, design):
+        return False
+    controlled = first(document, "design.randomised") or titled(document, "arms.controlled_trial")
+    return design.value in RANDOMISED or (is_secondary(design) and controlled is not None)
+
+
+def is_secondary(design: Reading | None) -> bool:
+    """Whether data of a trial reported elsewhere are analysed."""
+    return design is not None and design.value == Design.SECONDARY_ANALYSIS
+
+
 def stands_for_placebo(document: Document, values: set[str]) -> bool:
     """Whether `placebo` is another word for an active drug: midazolam, or one that is called an active placebo."""
     if "saline" in document.lower:
@@ -51,6 +69,8 @@ def stands_for_placebo(document: Document, values: set[str]) -> bool:
 
 def sets_arms_against_each_other(document: Document, design: Reading | None) -> bool:
     """Whether active arms are compared: by randomisation, or in so many words."""
+    if only_active(document, design):
+        return first(document, "arms.compared") is not None
     randomised = design is not None and design.value in CONTROLLED and first(document, "design.randomised")
     return bool(randomised or first(document, "arms.compared"))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
 from ketalit.extract.rules import holds, load
 from ketalit.extract.scan import Document, Sentence
@@ -24,10 +26,21 @@ def document_of(units: Sequence[TextUnit]) -> Document:
 
 def says(rule_id: str, text: str) -> bool:
     """Whether a rule matches anywhere in a text."""
-    rule = load()[rule_id]
-    if len(text) > SHORT and not holds(text, rule.needs):
-        return False
-    return rule.regex.search(text) is not None
+    if len(text) > SHORT:
+        return says_at_length(rule_id, text)
+    return search_of(rule_id)(text) is not None
+
+
+@lru_cache(maxsize=2048)
+def says_at_length(rule_id: str, text: str) -> bool:
+    """The same for a sentence or more, which is asked again for each number in it."""
+    return holds(text, load()[rule_id].needs) and search_of(rule_id)(text) is not None
+
+
+@cache
+def search_of(rule_id: str) -> Callable[[str], re.Match[str] | None]:
+    """How a rule is looked for."""
+    return load()[rule_id].regex.search
 
 
 def mark_own(document: Document) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ketalit.extract.context import says
+from ketalit.extract.counts import overlaps
 from ketalit.extract.design import titled
 from ketalit.extract.reading import INFERRED, LIKELY, number
 from ketalit.extract.scan import Document, Match
@@ -36,7 +37,7 @@ def demographics(document: Document, design: Design | None, size: SampleSize | N
         pct_female=pct_female(document, design, size),
         n_female=count_of(document, True),
         n_male=count_of(document, False),
-        race=race(document),
+        race=race(document, design),
         baseline_severity=baseline_severity(document),
         failed_treatments_min=failed_treatments(document),
     )
@@ -90,12 +91,14 @@ def median_age(document: Document) -> Reading | None:
 
 def age_range(document: Document, design: Design | None) -> Range:
     """The range of ages: the sample's own range in the results before the limits of eligibility."""
-    ranges = [match for match in document.own("age.range") if is_age_range(match)]
+    told = (*document.own("age.range_of_mean"), *document.own("age.range"))
+    ranges = [match for match in told if is_age_range(match)]
     if ranges:
         best = min(ranges, key=is_limit)
         low, high = bounds(best)
-        return number(best, low), number(best, high), best.sentence.role is not SectionRole.RESULTS
-    least = [match for match in document.own("age.at_least") if not says("age.band_in_front", match.before(14))]
+        return number(best, low), number(best, high), is_limit(best)
+    limits = (*document.own("age.at_least"), *document.own("age.or_older"))
+    least = [match for match in limits if not says("age.band_in_front", match.before(24))]
     if least:
         return number(least[0], end_of(least[0], LOW_ENDS)), None, True
     return case_range(document) if design is Design.CASE_SERIES else (None, None, None)
@@ -105,12 +108,14 @@ def is_age_range(match: Match) -> bool:
     """Whether two numbers are the youngest and the oldest age, not a band of ages set against another."""
     low, high = bounds(match)
     return low < high <= OLDEST and not (
-        says("age.band_behind", match.after(12)) or says("age.band_in_front", match.before(14))
+        says("age.band_behind", match.after(12)) or says("age.band_in_front", match.before(24))
     )
 
 
 def is_limit(match: Match) -> bool:
-    """Whether a range limits eligibility: it is no `range` in the results."""
+    """Whether a range limits eligibility: it stands behind no mean age and is no `range` in the results."""
+    if match.rule.id == "age.range_of_mean":
+        return False
     return match.sentence.role is not SectionRole.RESULTS or "range" not in match.text
 
 
@@ -134,19 +139,44 @@ def case_range(document: Document) -> Range:
 
 def pct_female(document: Document, design: Design | None, size: SampleSize | None) -> Reading | None:
     """Per cent women: as stated, from per cent men, or from counts of either sex."""
-    stated = [m for m in document.own("sex.pct") if is_share_of_sample(m, size)]
+    stated = [m for m in first_of(document, "sex.pct", "sex.pct_behind") if is_share_of_sample(m, size)]
     if stated and not per_arm(stated):
         match = stated[0]
-        pct = match.number("pct") or match.number("pct2") or 0
+        pct = match.number("pct") or 0
         if pct <= 100:
             return number(match, pct) if is_female(match) else number(match, round(100 - pct, 1), derived=True)
-    counted_people = from_counts(document, size) or (from_cases(document) if design is Design.CASE_SERIES else None)
+    counted_people = from_pair(document, size) or from_counts(document, size)
+    if counted_people is None and design is Design.CASE_SERIES:
+        counted_people = from_cases(document)
     return counted_people or one_sex(document)
+
+
+def first_of(document: Document, rule_id: str, behind: str) -> list[Match]:
+    """The matches of two rules for a share in front of its name and behind it; the first goes before the second."""
+    in_front = document.own(rule_id)
+    matches = [*in_front, *(match for match in document.own(behind) if not overlaps(match, in_front))]
+    return sorted(matches, key=lambda match: match.start)
+
+
+def from_pair(document: Document, size: SampleSize | None) -> Reading | None:
+    """Per cent women from the numbers of both sexes side by side: 31 F/22 M, F:M = 13:7."""
+    for match in (*document.own("sex.pair"), *document.own("sex.ratio")):
+        women, men = match.number("n") or 0, match.number("n2") or 0
+        if not is_female(match):
+            women, men = men, women
+        if str(match["sex"])[0] != str(match["sex2"])[0] and women + men and is_share_of_sample(match, size):
+            return number(match, round(100 * women / (women + men), 1), derived=True, reason="both sexes counted")
+    return None
 
 
 def is_share_of_sample(match: Match, size: SampleSize | None) -> bool:
     """Whether a share of one sex is that of the patients: not of an outcome, not with healthy controls."""
-    return not says("sex.of_outcome", match.before(70) + match.after(15)) and not counts_controls_in(match, size)
+    return not says("sex.of_outcome", around(match, 70, 15)) and not counts_controls_in(match, size)
+
+
+def around(match: Match, before: int = 40, after: int = 25) -> str:
+    """The words around a number of one sex, up to the end of its bracket."""
+    return match.before(before) + match.after(after).split(")")[0]
 
 
 def one_sex(document: Document) -> Reading | None:
@@ -157,14 +187,14 @@ def one_sex(document: Document) -> Reading | None:
 
 def is_female(match: Match) -> bool:
     """Whether the word or letter for a sex is a female one."""
-    groups = ("sex", "sex2", "sex3") if match.rule.id == "sex.count" else ("sex", "sex2")
+    groups = ("sex", "sex2", "sex3") if match.rule.id == "sex.count" else ("sex",)
     return FEMALE.search(next(str(match[group]) for group in groups if match[group])) is not None
 
 
 def per_arm(stated: list[Match]) -> bool:
     """Whether two shares of women stand in one sentence: they are those of arms."""
     women = [match for match in stated if match.sentence is stated[0].sentence and is_female(match)]
-    return len({match["pct"] or match["pct2"] for match in women}) > 1
+    return len({match["pct"] for match in women}) > 1
 
 
 def from_counts(document: Document, size: SampleSize | None) -> Reading | None:
@@ -189,7 +219,7 @@ def from_counts(document: Document, size: SampleSize | None) -> Reading | None:
 
 def sex_counts(document: Document) -> list[Match]:
     """Numbers of women and of men in the sample, not in an outcome."""
-    return [m for m in document.own("sex.count") if not says("sex.of_outcome", m.before(40) + m.after(25))]
+    return [m for m in document.own("sex.count") if not says("sex.of_outcome", around(m))]
 
 
 def counted(match: Match) -> float:
@@ -226,10 +256,24 @@ def from_cases(document: Document) -> Reading | None:
     )
 
 
-def race(document: Document) -> tuple[RaceShare, ...]:
-    """The share of each race or ethnic group as stated."""
+def race(document: Document, design: Design | None) -> tuple[RaceShare, ...]:
+    """The share of each race or ethnic group as stated; of single cases, of those described."""
     shares: dict[str, RaceShare] = {}
-    for match in document.own("race.pct"):
-        group = str(match["group"] or match["group2"])
-        shares.setdefault(group, RaceShare(group, number(match, match.number("pct") or match.number("pct2") or 0)))
-    return tuple(shares.values())
+    for match in first_of(document, "race.pct", "race.pct_behind"):
+        group = str(match["group"])
+        shares.setdefault(group, RaceShare(group, number(match, match.number("pct") or 0)))
+    return tuple(shares.values()) or (race_of_cases(document) if design is Design.CASE_SERIES else ())
+
+
+def race_of_cases(document: Document) -> tuple[RaceShare, ...]:
+    """The share of each race among single cases, where that of every case is stated."""
+    cases = {match["age"]: str(match["group"]) for match in document.own("race.case")}
+    told = {match["age"] for match in document.own("age.case")}
+    if not cases or told - set(cases):
+        return ()
+    match = document.own("race.case")[0]
+    groups = list(cases.values())
+    return tuple(
+        RaceShare(group, number(match, round(100 * groups.count(group) / len(groups), 1), derived=True))
+        for group in dict.fromkeys(groups)
+    )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, word
-from ketalit.extract.scan import Document, Match
+from ketalit.extract.rules import family
+from ketalit.extract.scan import Document, Match, by_start
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import Design, SectionRole
 
@@ -18,9 +19,11 @@ MOST_CASES = 40
 """So many patients are no case series whatever the title says."""
 REAL_WORLD = frozenset({"real-world", "real world", "real-life", "real life"})
 """Words that speak of a setting as often as of a design."""
-REPORTING = frozenset(
-    {SectionRole.TITLE, SectionRole.METHODS, SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.BACKGROUND}
-)
+PLANNING = frozenset({SectionRole.TITLE, SectionRole.METHODS, SectionRole.UNLABELLED, SectionRole.BACKGROUND})
+"""Where a study says what it is: its results name analyses that are only a part of it."""
+REPORTING = PLANNING | {SectionRole.RESULTS}
+CASES = ("design.case", "design.case_of_one", "design.case_by_age")
+"""The ways in which reports present a case."""
 
 
 def first(document: Document, rule_id: str, roles: frozenset[SectionRole] = REPORTING) -> Match | None:
@@ -104,14 +107,15 @@ def counts_people(document: Document) -> bool:
 
 def case_cue(document: Document) -> Match | None:
     """Wording of a case report, in the title or where cases are described."""
-    return named(document, "design.case")
+    cues = [match for rule_id in CASES if (match := named(document, rule_id))]
+    return min(cues, key=by_start, default=None)
 
 
 def case_design(document: Document) -> Reading | None:
     """A case report or series."""
-    in_title, in_text = titled(document, "design.case"), first(document, "design.case")
-    if in_title:
-        return None if many_patients(document, MOST_CASES) else word(in_title, Design.CASE_SERIES)
+    in_text = case_cue(document)
+    if in_text and in_text.sentence.role is SectionRole.TITLE:
+        return None if many_patients(document, MOST_CASES) else word(in_text, Design.CASE_SERIES)
     if in_text is None or first(document, "design.randomised") or many_patients(document, MANY):
         return None
     return word(in_text, Design.CASE_SERIES)
@@ -119,19 +123,41 @@ def case_design(document: Document) -> Reading | None:
 
 def many_patients(document: Document, most: int) -> bool:
     """Whether more patients are counted than a case series has."""
-    return any(int(match["n"] or 0) > most for match in document.own("n.people"))
+    counted = (*document.own("n.people"), *document.own("n.equals"))
+    return any(int(match["n"] or 0) > most for match in counted)
 
 
 def secondary(document: Document) -> Reading | None:
     """An analysis of a trial that is reported elsewhere; clinic cohorts stay observational."""
-    match = named(document, "design.secondary")
-    if match is None:
+    matches = [match for match in document.own_of(family("secondary")) if match.sentence.role in PLANNING]
+    in_title = next((match for match in matches if match.sentence.role is SectionRole.TITLE), None)
+    match = in_title or next(iter(matches), None)
+    looks_back = match or titled(document, "design.secondary_outcome") or looked_at_again(document)
+    if looks_back is None:
         return None
-    observational = named(document, "design.observational")
-    is_of_a_trial = "trial" in match.text or titled(document, "design.secondary")
-    if observational and "retrospective" in document.lower and not is_of_a_trial:
-        return word(observational, Design.OBSERVATIONAL, confidence=LIKELY)
-    return word(match, Design.SECONDARY_ANALYSIS)
+    cohort = cohort_looked_back_at(document, looks_back)
+    if cohort:
+        return word(cohort, Design.OBSERVATIONAL, confidence=LIKELY)
+    return word(looks_back, Design.SECONDARY_ANALYSIS)
+
+
+def looked_at_again(document: Document) -> Match | None:
+    """A trial that the authors reported before, when its people are the sample of this study."""
+    earlier = next(iter(document.find("design.earlier_report")), None)
+    again = first(document, "design.same_people", PLANNING)
+    return earlier if earlier and again and earlier.end <= again.start else None
+
+
+def cohort_looked_back_at(document: Document, match: Match) -> Match | None:
+    """Data of a clinic, not of a trial: the same sentence says so, or the study is retrospective."""
+    cohort = named(document, "design.observational")
+    if cohort is None or "trial" in match.text:
+        return None
+    beside = [other for other in document.own("design.observational") if other.sentence is match.sentence]
+    if beside and "trial" not in match.sentence.lower:
+        return beside[0]
+    titled_so = match.sentence.role is SectionRole.TITLE
+    return cohort if "retrospective" in document.lower and not titled_so else None
 
 
 def trial_design(document: Document) -> Reading | None:
@@ -152,7 +178,7 @@ def trial_design(document: Document) -> Reading | None:
 
 
 def uncontrolled(document: Document, observed: Match | None) -> Reading | None:
-    """Observational before open-label ("an open-label naturalistic study"), blinded trials, then the conclusions."""
+    """Observational before open-label ("open-label naturalistic"), then blinded trials, cohorts, the conclusions."""
     opened, recruited = named(document, "design.open_label"), first(document, "design.open_recruited")
     if observed and not (recruited and observed.text in REAL_WORLD):
         return word(observed, Design.OBSERVATIONAL)
@@ -161,6 +187,9 @@ def uncontrolled(document: Document, observed: Match | None) -> Reading | None:
     blinded = named(document, "design.blinded")
     if blinded:
         return word(blinded, Design.RCT_PARALLEL, confidence=INFERRED, reason="controlled, randomisation is not named")
+    cohort = document.own("design.cohort")
+    if cohort:
+        return word(cohort[0], Design.OBSERVATIONAL, confidence=INFERRED, reason="patients of a clinic or register")
     late = [match for rule_id in ("design.observational", "design.open_label") for match in document.own(rule_id)]
     return word(late[0], str(late[0].rule.value), reason="named in the conclusions only") if late else None
 
@@ -173,11 +202,27 @@ def by_subject(document: Document) -> Reading | None:
         return word(animal, Design.OTHER, confidence=LIKELY)
     if people and all(int(match["n"] or 0) <= FEW for match in people):
         return word(people[0], Design.CASE_SERIES, confidence=UNSURE, reason="no design is named; only a few patients")
-    control_arm = controlled_by(document, "comparator.placebo") or controlled_by(document, "comparator.midazolam")
-    if people and control_arm:
-        return word(control_arm, Design.RCT_PARALLEL, confidence=UNSURE, reason="controlled, no design is named")
+    control = control_arm(document) if people else None
+    if control:
+        return control
     if people:
         return word(people[0], Design.OPEN_LABEL, confidence=UNSURE, reason="no design is named; everyone got the drug")
+    return None
+
+
+def control_arm(document: Document) -> Reading | None:
+    """What a control tells of the design where no word does: midazolam stands for blinding, other controls may not."""
+    both = first(document, "design.both_conditions")
+    if both:
+        return word(
+            both, Design.RCT_CROSSOVER, confidence=UNSURE, reason="data after drug and control, order not named"
+        )
+    midazolam = controlled_by(document, "comparator.midazolam")
+    if midazolam:
+        return word(midazolam, Design.RCT_PARALLEL, confidence=UNSURE, reason="blinded control, no design is named")
+    other = controlled_by(document, "comparator.placebo") or controlled_by(document, "comparator.ect")
+    if other:
+        return word(other, Design.OTHER, confidence=UNSURE, reason="controlled; how patients were assigned is not said")
     return None
 
 

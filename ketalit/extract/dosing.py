@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ketalit.extract.context import says
 from ketalit.extract.numbers import minutes_of
 from ketalit.extract.reading import number
-from ketalit.extract.rules import family, load, terms
-from ketalit.extract.scan import Document, Match, Sentence, by_start
+from ketalit.extract.rules import family, terms
+from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import DoseUnit, Drug, Route, SectionRole
 
@@ -41,7 +41,8 @@ UNITS = {
 PLAUSIBLE = {DoseUnit.MG: (5, 1000), DoseUnit.MG_PER_KG: (0.01, 15)}
 """Outside these bounds a number is no dose of ketamine given for depression, whatever its unit says."""
 SPRAY_DOSES = frozenset({28.0, 56.0, 84.0})
-DRUG_RULES = ("drug.ketamine", "drug.esketamine", "drug.arketamine")
+DRUG_RULES = ("drug.ketamine", "drug.ketamine_code", "drug.esketamine", "drug.s_ketamine", "drug.arketamine")
+BESIDE_DOSE = ("infusion.long", "infusion.behind_dose", "infusion.named", "infusion.duration")
 WITHOUT_DOSE = frozenset({"placebo", "saline"})
 """Controls that no milligrams belong to: `placebo or 30 mg` is a dose of the drug."""
 OFTEN = 3
@@ -57,6 +58,8 @@ class DoseFound(Struct, frozen=True):
     unit: DoseUnit
     match: Match
     titrated: bool = False
+    places: frozenset[int] = frozenset()
+    """The numbers of all sentences that name it."""
 
 
 def drug_mentions(document: Document) -> list[tuple[Match, Drug]]:
@@ -71,7 +74,10 @@ def study_drugs(document: Document) -> dict[Drug, Match]:
     """The active drugs of this study, each with its best mention: in the title, else where the study is described."""
     mentions = drug_mentions(document)
     titled = {drug: match for match, drug in reversed(mentions) if match.sentence.role is SectionRole.TITLE}
-    given = {drug: match for match, drug in reversed(mentions) if is_given(match)}
+    given: dict[Drug, Match] = {}
+    for match, drug in mentions:
+        if drug not in given and is_given(match):
+            given[drug] = match
     counts = Counter(drug for match, drug in mentions if match.sentence.role is not SectionRole.TITLE)
     if not titled:
         return dict([max_mention(mentions, counts)]) if mentions and not given else frequent(given, counts)
@@ -186,9 +192,9 @@ def drug_named(text: str, word: re.Match[str]) -> Drug | str | None:
 
 def which_ketamine(text: str) -> Drug:
     """Ketamine, esketamine or arketamine, by what stands in front of the name."""
-    if load()["drug.arketamine"].regex.search(text):
+    if says("drug.arketamine", text):
         return Drug.ARKETAMINE
-    return Drug.ESKETAMINE if load()["drug.esketamine"].regex.search(text) else Drug.KETAMINE
+    return Drug.ESKETAMINE if says("drug.esketamine", text) or says("drug.s_ketamine", text) else Drug.KETAMINE
 
 
 def drug_names(sentence: Sentence, document: Document) -> list[tuple[int, Drug | str]]:
@@ -202,9 +208,12 @@ def drug_names(sentence: Sentence, document: Document) -> list[tuple[int, Drug |
 
 
 def is_regimen_dose(match: Match) -> bool:
-    """Whether a dose is one that patients get: not an average, not the content of one device."""
+    """Whether a dose is one that patients get: not an average, a cap, a step or the content of one device."""
     range_of_average = match.before(2).endswith("(") and RANGE_SIGN.search(str(match["amounts"])) is not None
     if says("dose.average", match.before(90)) and not range_of_average:
+        return False
+    before = match.before(40)
+    if says("dose.cap_in_front", before) or says("dose.step_in_front", before):
         return False
     return not says("dose.of_device", match.after(20))
 
@@ -220,7 +229,9 @@ def doses(document: Document, drugs: dict[Drug, Match]) -> list[DoseFound]:
     found = [dose for dose in all_doses(document, drugs) if plausible(dose.dose, dose.unit)]
     known: dict[tuple[Drug, float, float | None, DoseUnit], DoseFound] = {}
     for dose in sorted(found, key=late_and_single_last):
-        known.setdefault((dose.drug, dose.dose, dose.dose_max, dose.unit), dose)
+        level = (dose.drug, dose.dose, dose.dose_max, dose.unit)
+        first = known.get(level, dose)
+        known[level] = structs.replace(first, places=first.places | {dose.match.sentence.number})
     return [dose for dose in known.values() if not any(is_step_of(dose, other) for other in known.values())]
 
 
@@ -231,7 +242,7 @@ def late_and_single_last(dose: DoseFound) -> tuple[bool, bool]:
 
 def all_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFound]:
     """Every dose that belongs to an active drug, before repetitions are merged."""
-    for match in document.own("dose.titration"):
+    for match in document.own("dose.titration") + document.own("dose.stepwise"):
         drug, unit = drug_of(match, document) or only(drugs), UNITS.get(str(match["unit"]))
         start, most = match.number("dose") or 0, match.number("dose_max") or 0
         if isinstance(drug, Drug) and unit and start < most:
@@ -249,7 +260,9 @@ def only(drugs: dict[Drug, Match]) -> Drug | None:
 
 
 def is_step_of(dose: DoseFound, other: DoseFound) -> bool:
-    """Whether a dose only repeats a step of another dose's range."""
+    """Whether a dose only repeats a step of another dose's range; the fixed dose of another arm is none."""
+    if says("dose.fixed_in_front", dose.match.before(60)):
+        return False
     if other is dose or other.dose_max is None or (other.unit, other.drug) != (dose.unit, dose.drug):
         return False
     return other.dose <= dose.dose and (dose.dose_max or dose.dose) <= other.dose_max
@@ -273,9 +286,11 @@ def route_mentions(document: Document, own: bool = True) -> list[tuple[Match, Ro
 
 def infusion_lengths(document: Document) -> list[tuple[Match, float]]:
     """Every length of one administration, in minutes: beside an infusion or a dose, never a time of assessment."""
-    found = [*document.own("infusion.long"), *document.own("infusion.beside_dose")]
+    found = [match for rule_id in BESIDE_DOSE for match in document.own(rule_id)]
     found += filter(speaks_of_administration, document.own("infusion.over"))
-    return [(m, minutes_of(m.number("length") or 0, str(m["unit"]))) for m in sorted(found, key=by_start)]
+    lengths = [(m, minutes_of(m.number("length") or 0, str(m["unit"]))) for m in found]
+    lengths += [(m, 30.0 if m["half"] else 60.0) for m in document.own("infusion.hour") if speaks_of_administration(m)]
+    return sorted(lengths, key=lambda length: length[0].start)
 
 
 def speaks_of_administration(match: Match) -> bool:

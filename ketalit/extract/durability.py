@@ -7,18 +7,17 @@ values are none. Each rate goes to the event that its sentence names beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
 from ketalit.extract.context import says
 from ketalit.extract.numbers import days_of, whole_or_decimal
-from ketalit.extract.reading import DERIVED, LIKELY, number
+from ketalit.extract.rate_times import time_near
+from ketalit.extract.reading import DERIVED, number
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match, Sentence
-from ketalit.extract.schedule import courses
-from ketalit.extract.timing import Time, assessed_times, time_of_rate
-from ketalit.model.evidence import Rate, Reading, SampleSize, TimeToRelapse
+from ketalit.extract.scan import HAS_DIGIT, Document, Match, Sentence
+from ketalit.model.evidence import Rate, SampleSize, TimeToRelapse
 from ketalit.vocabulary import AtRisk, OutcomeKind, SectionRole
 
 EVENTS = (
@@ -32,15 +31,17 @@ KINDS = {
     "remi": OutcomeKind.REMISSION,
     "rela": OutcomeKind.RELAPSE,
 }
-STEMS = ("respon", "remi", "relaps", "recur", "improvement", "reduction", "decrease", "halved", "relief", "or more")
 RESULT_ROLES = frozenset({SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.CONCLUSIONS})
 RANGE_IN_FRONT = re.compile(r"\d ?(?:-|to) ?$")
 NEW_CLAUSE = re.compile(r"[,;]")
 NEW_SENTENCE = re.compile(r";|\. ")
 JOINED_EVENTS = re.compile(r" (?:or|and) (?:a )?")
 AND_REMISSION = re.compile(r" (?:and|or) remission")
-COUNT_GROUPS = ("n", "n_whom", "n_last", "n_in", "n_rest")
-EVENT_GROUPS = ("event", "event_whom", "event_first", "event_in", "event_rest")
+UNITS = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6")
+STATISTICS = ("statistic", "statistic4", "statistic6")
+LENGTHS = ("length", "other", "other_unit", "length2", "length3", "other3", "length4", "length5", "length6")
+FRACTIONS = ("rate.fraction", "rate.none_or_all")
+COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")
 REACH = 75
 """Characters between a count and the event that it is a count of."""
 
@@ -61,7 +62,7 @@ def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     """Every rate of response, remission and relapse in the results of this study; a repeated rate counts once."""
     kept: list[Rate] = []
     for sentence in document.sentences:
-        if sentence.own and sentence.role in RESULT_ROLES and any(stem in sentence.lower for stem in STEMS):
+        if sentence.own and sentence.role in RESULT_ROLES and HAS_DIGIT.search(sentence.lower):
             for rate in rates_in(document, sentence, size):
                 if not any(repeats(rate, known) for known in kept):
                     kept.append(rate)
@@ -78,13 +79,16 @@ def repeats(later: Rate, known: Rate) -> bool:
 
 def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) -> Iterator[Rate]:
     """The rates of one sentence: percentages first, then so many of so many, then bare counts."""
+    if not any(in_sentence(document, rule_id, sentence) for rule_id, _ in EVENTS):
+        return
     events = events_in(document, sentence)
     percents = [m for m in in_sentence(document, "rate.percent", sentence) if is_rate(m, events)]
     found = list(counted_together(document, sentence))
     if not found and percents and events:
         found = list(percent_rates(percents, events))
     elif not found and events:
-        found = list(fraction_rates(in_sentence(document, "rate.fraction", sentence), events))
+        fractions = [match for rule_id in FRACTIONS for match in in_sentence(document, rule_id, sentence)]
+        found = list(fraction_rates(fractions, events))
     found += count_rates(document, sentence, size, alone=not found)
     yield from found
     nobody = in_sentence(document, "rate.none_in_control", sentence)
@@ -140,7 +144,7 @@ def did_not_happen(kind: OutcomeKind, match: Match) -> bool:
 def is_rate(match: Match, events: list[Event]) -> bool:
     """Whether a percentage is a share of patients."""
     front = match.before(400)
-    if says("rate.not_a_rate", front[-130:]) or RANGE_IN_FRONT.search(front[-5:]):
+    if says("rate.not_a_rate", front[-50:]) or RANGE_IN_FRONT.search(front[-5:]):
         return False
     if says("rate.of_something_else", front[-130:]) or says("rate.of_a_test", front):
         return False
@@ -234,7 +238,7 @@ def rate(match: Match, kind: OutcomeKind, pct: float, n: str | None, of: str | N
         arm=arm_of(match),
         n=None if n is None else number(match, int(n)),
         denominator=None if of is None else number(match, int(of)),
-        time_days=time_near(match),
+        time_days=time_near(match, kind),
         at_risk=people_at_risk(match, kind),
     )
 
@@ -250,15 +254,17 @@ def fraction_rates(fractions: list[Match], events: list[Event]) -> Iterator[Rate
         if says("rate.stayed_well", match.after(60)):
             continue
         of = int(match["of"] or 0)
-        words = {"none": 0, "all": of}
-        n = words[str(match["n"])] if match["n"] in words else int(match["n"] or 0)
+        n = int(match["n"] or 0) if match.rule.id == "rate.fraction" else of * match.text.startswith("all")
         for event in events_behind(match, events):
             if of > 0 and n <= of:
                 yield rate(match, event.kind, share(n, of), str(n), str(of))
 
 
 def events_behind(match: Match, events: list[Event]) -> list[Event]:
-    """The first event behind a count within its clause, and one that is joined to it by `or` or `and`."""
+    """The event that is said to have occurred in so many, else the first behind them and one joined to it by `or`."""
+    front = [e for e in events if e.match.end <= match.start]
+    if front and front[-1].real and says("rate.fraction_behind", between(front[-1].match, match)):
+        return front[-1:]
     behind = [e for e in events if e.real and e.match.start >= match.end and len(between(match, e.match)) <= REACH]
     joined = [e for e in behind[1:2] if JOINED_EVENTS.fullmatch(between(behind[0].match, e.match))]
     return behind[:1] + joined
@@ -281,21 +287,14 @@ def counted_together(document: Document, sentence: Sentence) -> Iterator[Rate]:
 def count_rates(document: Document, sentence: Sentence, size: SampleSize | None, alone: bool) -> list[Rate]:
     """Rates from a bare count: of the sample, or for relapse of the responders."""
     found = []
-    for match in in_sentence(document, "rate.count", sentence):
-        n, kind = counted(match)
+    for match in [match for rule_id in COUNTS for match in in_sentence(document, rule_id, sentence)]:
+        n, kind = int(match["n"] or 0), KINDS[str(match["event"])[:4]]
         whole = responders(document, match) if kind is OutcomeKind.RELAPSE else size_of(size)
-        told = alone or match["n_whom"] or match["n_in"] or match["n_rest"] or kind is OutcomeKind.RELAPSE
+        told = alone or match.rule.id == "rate.count_of_whom" or kind is OutcomeKind.RELAPSE
         if told and whole and n <= whole and not is_part_of_other(match):
             both = (kind, OutcomeKind.REMISSION) if AND_REMISSION.match(match.after(16)) else (kind,)
             found += [rate(match, each, share(n, whole), str(n), str(whole)) for each in both]
     return found
-
-
-def counted(match: Match) -> tuple[int, OutcomeKind]:
-    """The number and the event of a bare count."""
-    n = next(str(match[group]) for group in COUNT_GROUPS if match[group])
-    event = next(str(match[group]) for group in EVENT_GROUPS if match[group])
-    return int(n), KINDS[event[:4]]
 
 
 def is_part_of_other(match: Match) -> bool:
@@ -311,7 +310,7 @@ def size_of(size: SampleSize | None) -> int | None:
 def responders(document: Document, match: Match) -> int | None:
     """The number of responders counted in front of a relapse: of its own sentence, else the largest."""
     own = [m for m in in_sentence(document, "rate.fraction", match.sentence) if says("risk.of_responders", m.after(14))]
-    if own and match["n_rest"]:
+    if own and match.rule.id == "rate.count_of_whom":
         return int(own[0]["of"] or 0)
     stated = [m for m in document.own("rate.responders_at_risk") if not m.before(3).endswith("of ")]
     stated += [m for m in document.own("rate.percent") if m["n"] and "respon" in m.after(60)]
@@ -328,33 +327,6 @@ def arm_of(match: Match) -> str | None:
         return in_turn["second"] if says("rate.second_of_two", match.before(25)) else in_turn["first"]
     front = load()["rate.arm_in_front"].regex.search(match.before(70))
     return front["arm"] if front else None
-
-
-def time_near(match: Match) -> Reading | None:
-    """When a rate was counted: a time in its sentence, else the end of the course, else as defined."""
-    times = assessed_times(match.document)
-    percents = in_sentence(match.document, "rate.percent", match.sentence)
-    time = time_of_rate(match, percents, times)
-    if time is None:
-        return end_of_course(match) or time_of_definition(match, times)
-    return number(time.match, time.days, confidence=LIKELY, reason="time in the sentence")
-
-
-def end_of_course(match: Match) -> Reading | None:
-    """The length of the course, when a rate is said to be that at its end."""
-    if not says("rate.at_the_end", match.sentence.lower) or says("rate.after_the_first", match.after(60)):
-        return None
-    stated = {course.course_days.value: course.course_days for course in courses(match.document) if course.course_days}
-    only = next(iter(stated.values())) if len(stated) == 1 else None
-    return only and structs.replace(only, derived=True, confidence=LIKELY, reason="at the end of the course")
-
-
-def time_of_definition(match: Match, times: Sequence[Time]) -> Reading | None:
-    """The time at which response was defined to be judged ("response: 50% less after 7 days")."""
-    found = [time for time in times if says("rate.definition", time.match.sentence.lower)]
-    if len({time.days for time in found}) != 1:
-        return None
-    return number(found[0].match, found[0].days, derived=True, confidence=LIKELY, reason="as response was defined")
 
 
 def people_at_risk(match: Match, kind: OutcomeKind) -> AtRisk:
@@ -383,10 +355,10 @@ def times_to_relapse(document: Document) -> tuple[TimeToRelapse, ...]:
     """Stated mean or median times until relapse, in days."""
     found: dict[float, TimeToRelapse] = {}
     for match in document.own("relapse.time"):
-        unit = next(str(match[group]) for group in ("unit", "unit2", "unit3", "unit4", "unit5") if match[group])
-        stated = match["statistic"] or match["statistic4"] or ("median" if match["length3"] else "mean")
+        unit = next(str(match[group]) for group in UNITS if match[group])
+        stated = next((match[group] for group in STATISTICS if match[group]), "median" if match["length3"] else "mean")
         statistic = "median" if stated == "median" else "mean"
-        for group in ("length", "other", "other_unit", "length2", "length3", "other3", "length4", "length5"):
+        for group in LENGTHS:
             if match[group]:
                 days = round(days_of(match.number(group) or 0, unit), 2)
                 found.setdefault(days, TimeToRelapse(number(match, days), statistic))

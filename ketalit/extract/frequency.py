@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ketalit.extract.context import says
+from ketalit.extract.numbers import days_of
 from ketalit.extract.rules import load, terms
 from ketalit.extract.scan import Document, Match
 
@@ -23,8 +24,8 @@ WEEKLY_TIMES = {
     "fortnightly": 0.5,
 }
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
-ALTERNATIVE = re.compile(r",? ?(?:or )?,? ?")
-CONTROLS = frozenset({"midazolam", "placebo", "saline", "sodium"})
+ALTERNATIVE = re.compile(r",? ?(?:or )?,? ?(?:once )?")
+CONTROLS = frozenset({"midazolam", "mdz", "placebo", "saline", "sodium"})
 DRUG_WORDS = ("ketamine", "infus", "inject", "spray", "esk ")
 
 
@@ -76,7 +77,13 @@ def every_weeks(match: Match) -> tuple[float, ...]:
 
 def daily(match: Match) -> tuple[float, ...]:
     """Doses a week when they are given every day, also several times a day."""
-    return (7 * (times_a_week(match["times"]) or 1),)
+    return (7 * (times_a_week(match["times"] or match["number"]) or 1),)
+
+
+def spaced(match: Match) -> tuple[float, ...]:
+    """Doses a week when a fixed time lies between two of them."""
+    length = match.number("number") or match.number("interval") or 7
+    return (round(7 / days_of(length, str(match["unit"] or match["interval_unit"])), 2),)
 
 
 def always(doses: float) -> Callable[[Match], tuple[float, ...]]:
@@ -88,7 +95,9 @@ READERS: tuple[tuple[str, Callable[[Match], tuple[float, ...]]], ...] = (
     ("frequency.or_times", or_times),
     ("frequency.times_weekly", times_weekly),
     ("frequency.weekdays", always(3)),
+    ("frequency.two_weekdays", always(2)),
     ("frequency.alternate_days", always(3.5)),
+    ("frequency.spaced", spaced),
     ("frequency.every_days", every_days),
     ("frequency.every_weeks", every_weeks),
     ("frequency.daily", daily),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketalit.extract.context import says
-from ketalit.extract.design import first, named, titled
+from ketalit.extract.design import counts_people, first, named, titled
 from ketalit.extract.dosing import drug_mentions
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Judgement, Reading
@@ -25,6 +25,10 @@ DEPRESSION_SCALES = ("scale.madrs", "scale.hamd", "scale.qids", "scale.bdi", "sc
 
 SICK_IN_TITLE = ("population.trd", "population.mdd", "population.bipolar", "population.suicidal")
 """Words for patients that keep a title on healthy people from meaning them alone."""
+
+
+GIVEN_IN = frozenset({SectionRole.METHODS, SectionRole.RESULTS, SectionRole.UNLABELLED})
+"""Where a study says what its patients have and get."""
 
 
 def no(reason: str, match: Match | None, doubtful: bool = False) -> Judgement:
@@ -49,60 +53,105 @@ def judgement(document: Document, design: Reading | None, mesh: Sequence[str] = 
         return no("no depression in the sample", mentions[0])
     if not own:
         return no("ketamine only in the background", mentions[0], doubtful=True)
-    if not any(says("include.treated", match.sentence.lower) for match in own):
+    if not any(tells_of_treatment(match) for match in own):
         return no("nobody is said to be treated with ketamine", own[0], doubtful=True)
-    doubtful = (not document.own("n.people") and not document.own("n.equals")) or depressed is None
+    if design is None and not counts_people(document) and not reports_results(document):
+        return no("no study is described", own[0], doubtful=True)
+    doubtful = not counts_people(document) or depressed is None
     shown = [match.span for match in (depressed or measured, own[0]) if match]
     return Judgement(True, doubtful, "patients with depression were given ketamine", tuple(shown))
 
 
+def reports_results(document: Document) -> bool:
+    """Whether the abstract has a section of results: then a study is described, whatever is missing from it."""
+    return any(sentence.role is SectionRole.RESULTS for sentence in document.sentences)
+
+
+def tells_of_treatment(match: Match) -> bool:
+    """Whether the sentence says that ketamine is given, and not only that it was or would be elsewhere."""
+    text = match.sentence.lower
+    return says("include.treated", text) and not says("include.only_named", text)
+
+
 def reason_against(document: Document, design: Reading | None) -> Judgement | None:
     """Why a record is no clinical report on ketamine for depression."""
-    if design and design.value in NO_NEW_DATA:
+    if design and design.value in NO_NEW_DATA and not design.rule.startswith("comparator."):
         return Judgement(False, design.confidence < 0.8, NO_NEW_DATA[Design(str(design.value))], (design.span,))
     animal = first(document, "design.animal")
-    people = document.own("n.people") or document.own("n.equals")
-    if animal and not people and not patients_are_depressed(document):
+    if animal and not counts_people(document) and not patients_are_depressed(document):
         return no("animals or cells", animal)
     return wrong_people(document)
 
 
 def wrong_people(document: Document) -> Judgement | None:
     """Samples that are not depressed patients treated with ketamine."""
+    return not_treated(document) or not_ill(document) or treated_for_something_else(document)
+
+
+def not_treated(document: Document) -> Judgement | None:
+    """People who misuse ketamine, models of people, and people who get something else."""
     misuse = first(document, "include.ketamine_misuse")
     if misuse and not patients_are_depressed(document):
         return no("people who misuse ketamine", misuse)
     model = named(document, "include.model")
     if model:
         return no("a simulation", model, doubtful=True)
+    elsewhere = given_elsewhere(document)
+    if elsewhere:
+        return no("the drug is not what people get", elsewhere, doubtful=True)
+    return None
+
+
+def not_ill(document: Document) -> Judgement | None:
+    """People who are healthy, have recovered, or are said not to be depressed."""
     remitted = titled(document, "include.remitted")
     if remitted:
         return no("people who have recovered from depression", remitted, doubtful=True)
-    depressed_title = titled(document, "population.depressed") or titled(document, "population.trd")
-    healthy = named(document, "population.healthy")
+    undepressed = first(document, "include.not_depressed")
+    if undepressed:
+        return no("people without depression", undepressed, doubtful=True)
     healthy_title = titled(document, "include.healthy_sample")
     if healthy_title and not any(titled(document, rule_id) for rule_id in SICK_IN_TITLE):
         return no("healthy people only", healthy_title)
-    if healthy and not depressed_title and not patients_are_depressed(document):
+    healthy = named(document, "population.healthy")
+    if healthy and not depressed_by_title(document) and not patients_are_depressed(document):
         return no("healthy people only", healthy)
+    return None
+
+
+def treated_for_something_else(document: Document) -> Judgement | None:
+    """Anaesthesia, prevention, and other disorders."""
     anaesthetic = named(document, "population.ect_anaesthesia")
     if anaesthetic and titled(document, "include.ect") and not first(document, "comparator.ect"):
         return no("ketamine as the anaesthetic of ECT", anaesthetic, doubtful=True)
     prophylaxis = named(document, "population.prophylaxis")
-    if prophylaxis and not treats_the_depressed(document):
-        return no("prevention or anaesthesia in people without depression", prophylaxis, doubtful=bool(depressed_title))
+    if prophylaxis and not treats_the_depressed(document, prophylaxis):
+        doubtful = depressed_by_title(document)
+        return no("prevention or anaesthesia in people without depression", prophylaxis, doubtful)
     other = titled(document, "population.other_disorder")
-    if other and not depressed_title and not patients_are_depressed(document):
-        return no(
-            "another condition than depression", other, doubtful=first(document, "population.depressed") is not None
-        )
+    if other and not depressed_by_title(document) and not patients_are_depressed(document):
+        return no("another condition than depression", other, first(document, "population.depressed") is not None)
     return None
+
+
+def depressed_by_title(document: Document) -> bool:
+    """Whether the title speaks of depression."""
+    return any(titled(document, rule_id) for rule_id in ("population.depressed", "population.trd"))
+
+
+def given_elsewhere(document: Document) -> Match | None:
+    """A title on opinions, or on a trial of another drug in which nobody is said to get ketamine."""
+    given = [match for match, _ in drug_mentions(document) if match.sentence.own and match.sentence.role in GIVEN_IN]
+    another = titled(document, "include.of_another")
+    if another and not any(map(tells_of_treatment, given)):
+        return another
+    return titled(document, "include.opinion")
 
 
 def patients_are_depressed(document: Document) -> bool:
     """Whether the sample is called depressed outside the background."""
     return any(
-        match.sentence.role in (SectionRole.METHODS, SectionRole.UNLABELLED, SectionRole.RESULTS)
+        match.sentence.role in GIVEN_IN and says("population.depressed", match.sentence.lower)
         for rule_id in (
             "population.trd",
             "population.mdd",
@@ -114,9 +163,11 @@ def patients_are_depressed(document: Document) -> bool:
     )
 
 
-def treats_the_depressed(document: Document) -> bool:
+def treats_the_depressed(document: Document, prophylaxis: Match) -> bool:
     """Whether people around an operation or birth were depressed before they got the drug."""
-    return any(
-        document.own(rule_id)
-        for rule_id in ("population.trd", "population.mdd", "population.bipolar", "include.already_depressed")
-    )
+    if document.own("include.already_depressed"):
+        return True
+    of_title = prophylaxis.sentence.role is SectionRole.TITLE and prophylaxis.text.startswith(("prevent", "prophyla"))
+    if of_title and prophylaxis.text.endswith(("partum", "natal", "operative")):
+        return False
+    return any(document.own(rule_id) for rule_id in ("population.trd", "population.mdd", "population.bipolar"))

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from ketalit.extract.design import named
+from ketalit.extract.context import says
+from ketalit.extract.design import PLANNING, REPORTING, named
 from ketalit.extract.reading import INFERRED, word
 from ketalit.extract.rules import family
-from ketalit.extract.scan import Document
+from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading
-from ketalit.vocabulary import Population
+from ketalit.vocabulary import Population, SectionRole
 
 DISORDERS = frozenset({Population.TRD, Population.MDD, Population.BIPOLAR, Population.SUICIDAL, Population.POSTPARTUM})
+
+OF_SUBGROUPS = frozenset({"population.trd", "population.mdd", "population.suicidal"})
+"""What results say of subgroups and predictors more often than of the sample."""
 
 
 def population(document: Document) -> tuple[Reading, ...]:
     """Everything the sample is called; `other` when only depression is said."""
-    found: list[Reading] = []
+    found: dict[Population, Reading] = {}
     for rule in family("population"):
-        match = named(document, rule.id) if rule.value else None
+        match = described(document, rule.id) if rule.value else None
         if match and rule.value:
-            found.append(word(match, Population(rule.value)))
+            found.setdefault(Population(rule.value), word(match, Population(rule.value)))
+    if Population.TRD in found and Population.MDD not in found:
+        of_mdd = document.find("population.trd_of_mdd")
+        found |= {Population.MDD: word(of_mdd[0], Population.MDD)} if of_mdd else {}
     depressed = named(document, "population.depressed")
-    if depressed and not any(reading.value in DISORDERS for reading in found):
-        found.append(word(depressed, Population.OTHER, confidence=INFERRED, reason="depression of unstated kind"))
-    return tuple(found)
+    if depressed and not DISORDERS & found.keys():
+        reason = "depression of unstated kind"
+        found[Population.OTHER] = word(depressed, Population.OTHER, confidence=INFERRED, reason=reason)
+    return tuple(found.values())
+
+
+def described(document: Document, rule_id: str) -> Match | None:
+    """The first match in the title, else in a sentence on this study, that does not name people left out."""
+    roles = PLANNING if rule_id in OF_SUBGROUPS else REPORTING
+    matches = [match for match in document.own(rule_id) if match.sentence.role in roles]
+    return next((match for match in sorted(matches, key=by_title) if not left_out(match)), None)
+
+
+def by_title(match: Match) -> bool:
+    """Order of matches: those of the title first."""
+    return match.sentence.role is not SectionRole.TITLE
+
+
+def left_out(match: Match) -> bool:
+    """Whether people with the condition were not in the sample."""
+    return says("population.excluded_in_front", match.before(40)) or says("population.excluded_behind", match.after(90))

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ketalit.extract import demographics, design, dosing, durability, judgement, regimens, sample, severity, timing
+from ketalit.extract import (
+    demographics,
+    design,
+    dosing,
+    durability,
+    judgement,
+    regimens,
+    sample,
+    selection,
+    severity,
+    timing,
+)
 from ketalit.extract.comparators import comparators
 from ketalit.extract.context import document_of
 from ketalit.extract.population import population
 from ketalit.extract.reading import word
+from ketalit.extract.role import roles
 from ketalit.extract.safety import safety
+from ketalit.extract.safety_counts import safety_counts
+from ketalit.extract.safety_totals import safety_totals
 from ketalit.extract.scales import scales
 from ketalit.extract.scan import Document
 from ketalit.extract.sections import units_of
@@ -51,9 +65,13 @@ def facts(units: Sequence[TextUnit], *, publication_types: Sequence[str] = (), m
         times_to_relapse=durability.times_to_relapse(document),
         effect_until_days=timing.effect_until(document),
         safety=safety(document),
+        selection=selection.of_text(document),
+        safety_counts=safety_counts(document),
+        safety_totals=safety_totals(document),
         topics=topics(document, document, found_regimens),
         registry_ids=registry_ids(document),
         not_understood=not_understood(document, found_regimens, found_rates),
+        roles=roles(document, kind),
     )
 
 

@@ -39,7 +39,7 @@ def regimens(document: Document, drugs: dict[Drug, Match]) -> tuple[Regimen, ...
     ]
     lengths = dosing.infusion_lengths(document)
     found = [with_length(regimen, lengths) for regimen in found]
-    return tuple(distinct(scheduled(document, found)))
+    return tuple(distinct(scheduled(document, found, levels)))
 
 
 RouteMention = tuple[Match, Route]
@@ -178,7 +178,7 @@ def nearest_length(regimen: Regimen, lengths: Sequence[tuple[Match, float]]) -> 
     return min(lengths, key=gap)
 
 
-def scheduled(document: Document, found: list[Regimen]) -> list[Regimen]:
+def scheduled(document: Document, found: list[Regimen], levels: list[DoseFound]) -> list[Regimen]:
     """Each regimen with the courses that belong to it."""
     stated = courses(document)
     if not any(course.tells_doses for course in stated):
@@ -187,13 +187,41 @@ def scheduled(document: Document, found: list[Regimen]) -> list[Regimen]:
             stated = [Course(0, sessions=single)]
     if not stated:
         return found
+    if len(levels) > 1 and document.own("dose.in_turn"):
+        stated = [one_of_each_level(course, len(levels)) for course in stated]
     if len(stated) > 1 and len(found) > 1:
-        return [with_course(regimen, course) for regimen in found for course in nearest(document, regimen, stated)]
+        return [
+            with_course(regimen, course)
+            for regimen in found
+            for course in nearest(document, regimen, stated, sentences_of(regimen, levels))
+        ]
     return [with_course(regimen, course) for regimen in found for course in stated]
 
 
-def nearest(document: Document, regimen: Regimen, stated: list[Course]) -> list[Course]:
-    """The courses in the sentence of the dose, else all."""
+def one_of_each_level(course: Course, levels: int) -> Course:
+    """The course with one dose of each level, when there are as many doses as levels that follow on each other."""
+    if course.sessions is None or course.sessions.value != levels:
+        return course
+    return structs.replace(course, sessions=structs.replace(course.sessions, value=1, derived=True), per_week=None)
+
+
+def sentences_of(regimen: Regimen, levels: list[DoseFound]) -> frozenset[int]:
+    """The sentences that name the dose of a regimen."""
+    return next(
+        (
+            level.places
+            for level in levels
+            if regimen.dose and level.match.span == regimen.dose.span and level.dose == regimen.dose.value
+        ),
+        frozenset(),
+    )
+
+
+def nearest(document: Document, regimen: Regimen, stated: list[Course], sentences: frozenset[int]) -> list[Course]:
+    """The courses in the sentences that name the dose, else those near it, else all."""
+    beside_dose = [course for course in stated if document.sentence_at(course.place).number in sentences]
+    if beside_dose:
+        return beside_dose
     dose = (regimen.dose or regimen.drug).span
     here = [c for c in stated if document.span(c.place, c.place + 1).field == dose.field]
     near = [c for c in here if abs(document.span(c.place, c.place + 1).start - dose.start) < 200]

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ketalit.extract import read
+from ketalit.extract import read, selection
 from ketalit.extract.arms import INACTIVE_ARMS, gets_ketamine, ketamine_interventions, regimens_by_arm
 from ketalit.extract.context import document_of
 from ketalit.extract.dosing import drug_mentions
 from ketalit.extract.judgement import wrong_people
 from ketalit.extract.registry_topics import registered_topics
-from ketalit.model.evidence import Facts, Judgement, NotUnderstood, Reading, Regimen, Span, TextUnit
+from ketalit.extract.role import follow_up
+from ketalit.model.evidence import Facts, Judgement, NotUnderstood, Reading, Regimen, Selection, Span, TextUnit
 from ketalit.model.registration import Arm, Registration
 from ketalit.vocabulary import Comparator, Design, SectionRole, Source
 
@@ -27,6 +28,7 @@ DESCRIPTION: Final = f"{PROTOCOL}/descriptionModule/"
 SUMMARY: Final = f"{DESCRIPTION}briefSummary"
 CONDITIONS: Final = f"{PROTOCOL}/conditionsModule"
 DESIGN: Final = f"{PROTOCOL}/designModule"
+CRITERIA: Final = f"{PROTOCOL}/eligibilityModule/eligibilityCriteria"
 
 
 def facts(registration: Registration, units: Sequence[TextUnit]) -> Facts:
@@ -43,9 +45,11 @@ def facts(registration: Registration, units: Sequence[TextUnit]) -> Facts:
         regimens=regimens,
         comparators=_comparators(registration, protocol.comparators),
         scales=read.facts(_from(units, TITLES, OUTCOMES)).scales,
+        selection=_selection(units, protocol),
         topics=registered_topics(registration, units, who, regimens),
         registry_ids=protocol.registry_ids,
         not_understood=_not_understood(protocol.not_understood, regimens),
+        roles=follow_up(document_of(_from(units, TITLES, SUMMARY))),
     )
 
 
@@ -57,6 +61,12 @@ def _not_understood(items: Sequence[NotUnderstood], regimens: Sequence[Regimen])
     """A dose that was read in an arm is understood; a protocol states no rates that could be missed."""
     is_dosed = any(regimen.dose or regimen.dose_max for regimen in regimens)
     return tuple(item for item in items if item.item == "dose" and not is_dosed)
+
+
+def _selection(units: Sequence[TextUnit], protocol: Facts) -> Selection:
+    """The criteria from their own field; observation and monitoring from the text on arms and procedures."""
+    criteria = [selection.of_criteria(unit) for unit in _from(units, CRITERIA)]
+    return selection.together([*criteria, protocol.selection])
 
 
 # ---- comparators

@@ -17,6 +17,8 @@ from ketalit.errors import RuleError
 
 SIGNS_AT_ENDS = " -.,;:()/"
 WORD = re.compile("[a-z]+")
+NEEDED = re.compile("[a-z]{2,}|(?<= )[a-z](?= )")
+"""What a need asks of a word: two letters or more, or one that is all of the word (" h " finds "24h" and "h,")."""
 WORD_LIST = re.compile(r"<<(\w+)>>")
 LONGEST_WORD = 24
 """Letters of a word that are looked at: no rule needs more, and no text can make the search long."""
@@ -169,7 +171,7 @@ def needs() -> tuple[tuple[Need, ...], tuple[tuple[str, str], ...]]:
     signs: list[tuple[str, str]] = []
     for rule in (rule for rule in load().values() if not rule.around):
         for literal in rule.needs:
-            found = max(re.finditer("[a-z]{2,}", literal), key=lambda part: len(part[0]), default=None)
+            found = max(NEEDED.finditer(literal), key=lambda part: len(part[0]), default=None)
             if found is None:
                 signs.append((literal, rule.id))
             else:
@@ -192,7 +194,7 @@ def tried_at(word: str) -> tuple[str, ...]:
     parts, length = needs_by_part(), len(word)
     found: dict[str, None] = {}
     for start in range(min(length, LONGEST_WORD)):
-        for end in range(start + 2, min(length, start + LONGEST_WORD) + 1):
+        for end in range(start + 1, min(length, start + LONGEST_WORD) + 1):
             for _, begins, ends, rule_id in parts.get(word[start:end], ()):
                 if (not begins or start == 0) and (not ends or end == length):
                     found[rule_id] = None
@@ -203,13 +205,23 @@ def tried_at(word: str) -> tuple[str, ...]:
 def tried_in(piece: str) -> frozenset[str]:
     """The rules that are tried in a sentence because this piece, without white space, stands in it."""
     by_word = [rule_id for word in WORD.findall(piece) for rule_id in tried_at(word)]
-    return frozenset(by_word).union(rule_id for sign, rule_id in needs()[1] if sign in piece)
+    return interned(frozenset(by_word).union(rule_id for sign, rule_id in needs()[1] if sign in piece))
+
+
+@lru_cache(maxsize=10_000)
+def interned(rule_ids: frozenset[str]) -> frozenset[str]:
+    """The one set that stands for all sets with the same rules."""
+    return rule_ids
 
 
 @cache
-def needs_with_white_space() -> tuple[tuple[str, str], ...]:
-    """The signs that no piece between blanks can hold, each with its rule."""
-    return tuple((sign, rule_id) for sign, rule_id in needs()[1] if sign.split() != [sign])
+def needs_with_white_space() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The signs that no piece between blanks can hold, each with its rules."""
+    rules_of: dict[str, list[str]] = {}
+    for sign, rule_id in needs()[1]:
+        if sign.split() != [sign]:
+            rules_of.setdefault(sign, []).append(rule_id)
+    return tuple((sign, frozenset(rule_ids)) for sign, rule_ids in rules_of.items())
 
 
 @cache

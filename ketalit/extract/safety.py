@@ -18,32 +18,59 @@ OF_THE_ILLNESS = frozenset(
     }
 )  # fmt: skip
 """Effects that are symptoms of depression as well: they count only where adverse effects are listed."""
-SAME_EFFECT = {"psychotomimetic effects": "psychotomimetic symptoms"}
-"""A wider name that says nothing more where the narrower one was read."""
+WARNING_ROLES = frozenset({SectionRole.CONCLUSIONS, SectionRole.UNLABELLED})
+"""Where authors warn of effects that nobody had."""
+NOT_OF_THE_DRUG = ("effects.of_scale", "effects.absent_behind", "effects.of_control")
+"""What stands behind the name of an effect that did not occur, or not with the drug."""
+WIDER = {
+    "psychotomimetic effects": {"psychotomimetic symptoms"},
+    "cardiovascular effects": {"hypertension", "tachycardia"},
+    "hemodynamic change": {"hypertension", "tachycardia"},
+}
+"""Wider names, and the narrower ones beside which they say nothing more."""
 
 
 def safety(document: Document) -> tuple[Reading, ...]:
     """Each adverse effect that occurred, once."""
+    roles = roles_of_results(document)
     found: dict[str, Reading] = {}
     for rule in family("safety"):
-        match = next((m for m in document.own(rule.id) if occurred(m)), None)
+        match = next((m for m in document.own(rule.id) if occurred(m, roles)), None)
         if match and rule.value:
-            found[rule.value] = word(match, rule.value)
-    return tuple(reading for value, reading in found.items() if SAME_EFFECT.get(value) not in found)
+            found.setdefault(rule.value, word(match, rule.value))
+    return tuple(reading for value, reading in found.items() if not WIDER.get(value, set()) & found.keys())
 
 
-def occurred(match: Match) -> bool:
+def roles_of_results(document: Document) -> frozenset[SectionRole]:
+    """Where results stand: in case reports without a section of results, they are told with the case."""
+    if any(sentence.role is SectionRole.RESULTS for sentence in document.sentences):
+        return RESULT_ROLES
+    return RESULT_ROLES | {SectionRole.METHODS}
+
+
+def occurred(match: Match, roles: frozenset[SectionRole]) -> bool:
     """Whether the sentence says that the effect occurred."""
-    sentence = match.sentence
-    if sentence.role not in RESULT_ROLES or says("effects.absent", match.before(110)):
+    sentence, before, behind = match.sentence, match.before(110), match.after(120)
+    if says("effects.absent", before):
         return False
-    if says("effects.of_scale", match.after(25)) or says("effects.absent_behind", match.after(90)):
+    if "effects.induced_by_drug" in match.document.tried and was_induced(before, behind):
+        return True
+    if sentence.role not in roles or (sentence.role in WARNING_ROLES and says("effects.feared", before)):
+        return False
+    if any(says(rule_id, behind[:90]) for rule_id in NOT_OF_THE_DRUG):
         return False
     if match.rule.value in OF_THE_ILLNESS:
-        return says("effects.adverse", sentence.lower) and not says("effects.relieved", match.before(60))
-    return says("effects.occurred", sentence.lower) or was_seen(match)
+        return says("effects.adverse", sentence.lower) and not says("effects.relieved", before[-60:])
+    return (
+        match.rule.id == "safety.rise_of_cadss" or says("effects.occurred", sentence.lower) or was_seen(before, behind)
+    )
 
 
-def was_seen(match: Match) -> bool:
+def was_induced(before: str, behind: str) -> bool:
+    """Whether the words beside an effect say that the drug induced it, wherever that is told."""
+    return says("effects.induced_by_drug", before[-50:]) or says("effects.induced_by_drug", behind[:50])
+
+
+def was_seen(before: str, behind: str) -> bool:
     """Whether the words beside an effect say that it was felt or seen."""
-    return says("effects.induced_in_front", match.before(70)) or says("effects.induced_behind", match.after(120))
+    return says("effects.induced_in_front", before[-70:]) or says("effects.induced_behind", behind)

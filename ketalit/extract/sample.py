@@ -6,50 +6,20 @@ patients; responders and drop-outs are parts of the sample, not the sample.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from msgspec import Struct
-
+from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
+from ketalit.extract.counts import Count, counts, is_of_patients
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
-from ketalit.extract.rules import family
+from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading, SampleSize, Span
 from ketalit.vocabulary import Design, NBasis, SectionRole
 
+__all__ = ["arms", "sizes_of", "total"]
+
 NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
-ONE_PERSON = frozenset({"patient", "participant", "subject", "adult", "individual"})
-ONE_SEX = frozenset({"women", "men", "females", "males", "female", "male", "woman", "man"})
-CLAUSE_IN_FRONT = re.compile(r"[;:]|, (?:and|with) ")
-CLAUSE_BEHIND = re.compile(r";|, (?:and|with|of whom) ")
-LABEL_ENDS = re.compile(r"[,;:()]|\b(?:or|and|either|to|received?|versus|vs)\b")
-IN_BRACKETS = re.compile(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
-VERB_IN_FRONT = re.compile(
-    r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
-)
-ARM_GROUPS = (
-    ("first", "second"), ("first2", "second2"), ("first3", "second3"), ("first4", "second4", "third4")
-)  # fmt: skip
-"""Groups of the rule for arms, by its wordings."""
-FIRST_YEAR, LAST_YEAR = 1960, 2060
-"""Numbers that may be calendar years."""
-WINDOW = 170
-"""Characters behind a count in which its verb may stand."""
-
-
-class Count(Struct, frozen=True):
-    """A number of people as found: which one, on which basis, and how much it looks like the whole sample."""
-
-    n: int
-    basis: NBasis
-    match: Match
-    start: int
-    end: int
-    part: bool = False
-    """Whether the people are singled out by what happened to them."""
-    arm: bool = False
-    """Whether the people are one arm."""
 
 
 def total(document: Document, design: Design | None) -> SampleSize | None:
@@ -62,119 +32,18 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
     whole = [item for item in candidates if item.match.sentence.role is not SectionRole.CONCLUSIONS] or candidates
     sizes = arms(document)
     if not whole:
-        return sum_of(sizes) if sizes else last_resort(document, found, design)
+        summed = sum_of(sizes) if sizes else equal_arms(document) or several_samples(document, None)
+        return summed or last_resort(document, found, design)
     best = min(whole, key=precedence)
     if arms_tell_more(sizes, best):
         return sum_of(sizes)
-    return groups_of(best, whole) or as_size(without_controls(document, best, whole))
+    several = several_samples(document, best) or groups_of(best, whole)
+    return several or as_size(without_controls(document, best, whole))
 
 
 def precedence(found: Count) -> tuple[bool, int]:
     """Which count is the sample: the randomised before others, then the largest."""
     return found.basis is not NBasis.RANDOMISED, -found.n
-
-
-def counts(document: Document) -> Iterator[Count]:
-    """Every number of patients in sentences of this study."""
-    for match in document.own("n.people"):
-        if is_of_patients(match):
-            yield count(match, "n")
-    for match in document.own("n.verb"):
-        group = next(name for name in ("before", "of", "after", "among") if match[name])
-        if not overlaps(match, document.own("n.people")) and not is_year(match, group):
-            yield count(match, group)
-    for match in document.own("n.equals"):
-        if is_total(match):
-            yield count(match, "n")
-
-
-def overlaps(match: Match, others: tuple[Match, ...]) -> bool:
-    """Whether one of other matches stands in the same place."""
-    return any(other.start < match.end and match.start < other.end for other in others)
-
-
-def count(match: Match, group: str) -> Count:
-    """A match as a count with its basis."""
-    start, end = match.place(group)
-    document, sentence, n = match.document, match.sentence, int(match[group] or 0)
-    before = document.lower[max(sentence.start, start - 60) : start]
-    after = match.after(WINDOW)
-    if says("n.planned", before[-35:]):
-        return Count(n, NBasis.PLANNED, match, start, end)
-    behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))
-    basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
-    return Count(n, basis, match, start, end, is_part(match, before, after), says("n.arm_like", after))
-
-
-def verb_in_front(before: str) -> NBasis | None:
-    """The basis that the authors' own verb names right in front of a number: "we screened 90 people"."""
-    verb = VERB_IN_FRONT.search(before)
-    return basis_of(verb[0], "") if verb else None
-
-
-def basis_of(before: str, after: str) -> NBasis:
-    """The basis that the words around a number name: the verb behind it first, then the one in front."""
-    behind = [(place, rule_value) for rule_value, place in basis_places(after)]
-    if behind:
-        return NBasis(min(behind)[1])
-    front = [(place, rule_value) for rule_value, place in basis_places(before)]
-    return NBasis(max(front)[1]) if front else NBasis.UNSPECIFIED
-
-
-def basis_places(text: str) -> Iterator[tuple[str, int]]:
-    """Each basis named in a text, with its place."""
-    for rule in family("basis"):
-        if any(need in text for need in rule.needs):
-            for found in rule.regex.finditer(text):
-                yield str(rule.value), found.start()
-
-
-def is_part(match: Match, before: str, after: str) -> bool:
-    """Whether the people are a part of the sample: "7 of 14 patients", "5 patients relapsed"."""
-    if is_one_sex_of_several(match, before):
-        return True
-    if verb_in_front(before) is NBasis.RANDOMISED:
-        return False
-    if says("n.denominator", before) and not says("n.randomised_behind", after):
-        return "randomi" not in match.text
-    if says("n.subset", after):
-        return not says("n.of_in_front", before)
-    return says("n.of_behind", after) or says("n.subsample", before)
-
-
-def is_one_sex_of_several(match: Match, before: str) -> bool:
-    """Whether the people counted are the women or the men of a sample."""
-    who = match["who"] if match.rule.id == "n.people" else None
-    return who in ONE_SEX and says("n.listed_in_front", before)
-
-
-def is_of_patients(match: Match) -> bool:
-    """Whether a number of people counts patients: not healthy controls, not an age, not a site, not a year."""
-    if is_year(match, "n"):
-        return False
-    if match["who"] in ONE_PERSON and match["n"] != "1":
-        return False
-    if says("n.healthy", match.text + match.after(12)) or says(
-        "n.control_word", match.text + " " + match.before(9)[-9:]
-    ):
-        return False
-    return not says("n.other_number", match.before(22)) and not says("n.other_unit", match.after(10))
-
-
-def is_year(match: Match, group: str) -> bool:
-    """Whether a number is a calendar year: it looks like one and stands behind a month or a word of time."""
-    if not FIRST_YEAR <= int(match[group] or 0) <= LAST_YEAR:
-        return False
-    place = match.place(group)[0]
-    return says("n.time_in_front", match.document.lower[max(match.sentence.start, place - 30) : place])
-
-
-def is_total(match: Match) -> bool:
-    """Whether `n = …` counts the whole sample: it stands beside people, a cohort or a ratio, not beside an arm."""
-    if says("n.people_behind", match.after(30)):
-        return True
-    before = match.before(60)
-    return says("n.people_in_front", before) and not says("n.healthy", before[-35:])
 
 
 def sizes_of(document: Document) -> tuple[SampleSize, ...]:
@@ -183,13 +52,8 @@ def sizes_of(document: Document) -> tuple[SampleSize, ...]:
     for found in counts(document):
         if not found.part:
             seen.setdefault((found.n, found.basis), as_size(found))
-    return (*seen.values(), *each_arm(document))
-
-
-def each_arm(document: Document) -> Iterator[SampleSize]:
-    """The size that all arms share: so many in each group. How many groups there are is not read."""
-    for match in document.own("n.each_arm")[:1]:
-        yield arm_size(match, next(name for name in ("n", "n2", "n3") if match[name]), "each arm")
+    shared = each_arm(document)
+    return (*seen.values(), shared) if shared else tuple(seen.values())
 
 
 def as_size(found: Count) -> SampleSize:
@@ -199,43 +63,6 @@ def as_size(found: Count) -> SampleSize:
     return SampleSize(
         Reading(found.n, span, found.match.rule.id, False, confidence, f"counted as {found.basis}"), found.basis
     )
-
-
-def arms(document: Document) -> tuple[SampleSize, ...]:
-    """The sizes of arms: so many to one arm and so many to the other, or several `n = …` beside treatments."""
-    for match in document.own("n.to_arm"):
-        names = next(names for names in ARM_GROUPS if match[names[0]])
-        return tuple(arm_size(match, name, "arm") for name in names if match[name])
-    by_sentence: dict[int, list[Match]] = {}
-    for match in document.own("n.equals"):
-        if (
-            (says("n.arm_label", label_before(match)) or says("n.arm_behind", match.after(40)))
-            and not says("n.healthy", match.before(30))
-            and not is_sum_of_others(match)
-        ):
-            by_sentence.setdefault(match.sentence.number, []).append(match)
-    several = next((group for group in by_sentence.values() if len(group) >= 2), [])
-    return tuple(arm_size(match, "n", label_before(match)) for match in several)
-
-
-def is_sum_of_others(match: Match) -> bool:
-    """Whether an `n = …` is the sum of the others in its sentence: then it is no arm."""
-    document, sentence = match.document, match.sentence
-    others = [int(m["n"] or 0) for m in document.own("n.equals") if m.sentence is sentence and m.start != match.start]
-    return len(others) >= 2 and sum(others) == int(match["n"] or 0)
-
-
-def label_before(match: Match) -> str:
-    """The words in front of `(n = …)`: the label of the arm as written."""
-    return LABEL_ENDS.split(match.before(60).rstrip(" (;,"))[-1].strip()
-
-
-def arm_size(match: Match, group: str, label: str) -> SampleSize:
-    """The size of one arm."""
-    start, end = match.place(group)
-    basis = basis_of(match.before(150), match.text + match.after(40))
-    size = Reading(int(match[group] or 0), match.document.span(start, end), match.rule.id, False, STATED)
-    return SampleSize(size, basis, label)
 
 
 def arms_tell_more(sizes: tuple[SampleSize, ...], best: Count) -> bool:
@@ -257,6 +84,44 @@ def sum_of(sizes: tuple[SampleSize, ...]) -> SampleSize:
     support: tuple[Span, ...] = tuple(other.span for other in others)
     total_of_arms = Reading(added(sizes), first.span, first.rule, True, DERIVED, "sum of arms", support)
     return SampleSize(total_of_arms, sizes[0].basis)
+
+
+def equal_arms(document: Document) -> SampleSize | None:
+    """The size that arms share times the number of arms, where both are stated."""
+    shared, groups = each_arm(document), document.own("n.groups")
+    if shared is None or not groups:
+        return None
+    n = int(shared.n.value) * int(groups[0]["groups"] or 0)
+    size = Reading(n, shared.n.span, shared.n.rule, True, DERIVED, "size of an arm times arms", (groups[0].span,))
+    return SampleSize(size, shared.basis)
+
+
+def several_samples(document: Document, best: Count | None) -> SampleSize | None:
+    """The sum of samples that are named and counted apart: study 1 and study 2, a first and a second cohort."""
+    named: dict[str, Match] = {}
+    for match in counted_apart(document):
+        name = name_of_sample(match)
+        if name and match.sentence.role is not SectionRole.CONCLUSIONS:
+            named.setdefault(name, match)
+    both = [int(match["n"] or 0) for match in named.values()]
+    if len(both) < 2 or (best and best.n not in both):
+        return None
+    first, *others = named.values()
+    spans = tuple(match.span for match in others)
+    n = number(first, sum(both), derived=True, confidence=INFERRED, reason="sum of samples", support=spans)
+    return SampleSize(n, best.basis if best else NBasis.UNSPECIFIED)
+
+
+def counted_apart(document: Document) -> Iterator[Match]:
+    """Numbers of people in front of which a sample may be named."""
+    yield from (match for match in document.own("n.people") if is_of_patients(match))
+    yield from (match for match in document.own("n.equals") if not says("n.healthy", match.before(35)))
+
+
+def name_of_sample(match: Match) -> str | None:
+    """The sample that is named last in front of a number, in its sentence."""
+    found = list(load()["n.named_sample"].regex.finditer(match.before(110)))
+    return found[-1][0] if found else None
 
 
 def groups_of(best: Count, whole: list[Count]) -> SampleSize | None:
@@ -287,12 +152,12 @@ def is_listed_group(found: Count) -> bool:
 
 def without_controls(document: Document, best: Count, whole: list[Count]) -> Count:
     """The patients alone, when the largest count is that of patients and healthy controls together."""
-    controls = {int(m["n"] or 0) for m in document.own("n.people") if not is_of_patients(m)}
+    controls = {int(match["n"] or 0) for match in document.own("n.controls")}
     return next((item for item in whole if best.n - item.n in controls and item.n < best.n), best)
 
 
 def last_resort(document: Document, found: list[Count], design: Design | None) -> SampleSize | None:
-    """Without a count of the sample: the cases described, any `n = …`, or the people of one arm."""
+    """Without a count of the sample: the cases described, any `n = …`, the people of one arm, or those at risk."""
     case = cases(document) if design is Design.CASE_SERIES else None
     if case:
         return case
@@ -301,7 +166,19 @@ def last_resort(document: Document, found: list[Count], design: Design | None) -
         largest = max(equals, key=lambda match: int(match["n"] or 0))
         n = number(largest, int(largest["n"] or 0), confidence=UNSURE, reason="the largest n")
         return SampleSize(n, NBasis.UNSPECIFIED)
-    return as_size(min(found, key=precedence)) if found else None
+    return as_size(min(found, key=precedence)) if found else at_risk(document)
+
+
+def at_risk(document: Document) -> SampleSize | None:
+    """The people of whom some are told, where no other number of them is stated and they were not chosen: 15 of 34."""
+    of = [found for found in counts(document) if found.part and says("n.denominator", found.match.before(60))]
+    if not of or any(says("n.chosen", found.match.after(90)) for found in of):
+        return None
+    largest = max(of, key=lambda found: found.n)
+    span = largest.match.document.span(largest.start, largest.match.end)
+    return SampleSize(
+        Reading(largest.n, span, largest.match.rule.id, False, UNSURE, "of whom some are told"), largest.basis
+    )
 
 
 def cases_in_title(document: Document) -> SampleSize | None:

@@ -14,8 +14,9 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from ketalit.extract.numbers import NUMBER_WORDS, digits
 from ketalit.extract.rules import Rule, holds, load, needs_with_white_space, numeric, tried_in
@@ -40,6 +41,11 @@ Edit = tuple[int, int, str]
 """From, to, and what stands there instead."""
 
 
+def by_place(edit: Edit) -> tuple[int, int]:
+    """Order of edits: from left to right, the longer first."""
+    return edit[0], -edit[1]
+
+
 class Edits:
     """Where each rewritten piece of a text stood before."""
 
@@ -51,11 +57,13 @@ class Edits:
         self.old_starts: list[int] = []
         self.old_ends: list[int] = []
 
-    def apply(self, text: str, edits: Iterable[Edit]) -> str:
-        """Rewrite the text by edits in order of place; one that overlaps an earlier one is left out."""
+    def apply(self, text: str, edits: list[Edit]) -> str:
+        """Rewrite the text from left to right, the longer edit first; one that overlaps an earlier one is left out."""
+        if not edits:
+            return text
         pieces: list[str] = []
         done = length = 0
-        for start, end, new in edits:
+        for start, end, new in sorted(edits, key=by_place):
             if start < done:
                 continue
             pieces += (text[done:start], new)
@@ -71,6 +79,8 @@ class Edits:
 
     def old_start(self, place: int) -> int:
         """The old place of the character that now stands at `place`."""
+        if not self.new_starts:
+            return place
         last = bisect_right(self.new_starts, place) - 1
         if last < 0:
             return place
@@ -80,6 +90,8 @@ class Edits:
 
     def old_end(self, place: int) -> int:
         """The old place behind the character that now ends at `place`."""
+        if not self.new_starts:
+            return place
         last = bisect_right(self.new_starts, place - 1) - 1
         if last < 0:
             return place
@@ -131,31 +143,30 @@ SPELLINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Matc
 """Literals that must stand in the text, what is rewritten, and how. Patterns begin with a letter or sign, for speed."""
 
 
-def by_place(edit: Edit) -> tuple[int, int]:
-    """Order of edits: from left to right, the longer first."""
-    return edit[0], -edit[1]
-
-
-def character_edits(text: str) -> Iterator[Edit]:
+def character_edits(text: str) -> list[Edit]:
     """Entities, escapes and signs beyond ASCII."""
-    for guard, pattern, new in CHARACTERS:
-        if guard in text:
-            yield from ((found.start(), found.end(), new(found)) for found in pattern.finditer(text))
+    edits = [
+        (found.start(), found.end(), new(found))
+        for guard, pattern, new in CHARACTERS
+        if guard in text
+        for found in pattern.finditer(text)
+    ]
     if not text.isascii():
-        for found in NON_ASCII.finditer(text):
-            new_text = plain(found[0])
-            if new_text != found[0]:
-                yield found.start(), found.end(), new_text
+        signs = [(found.start(), found.end(), plain(found[0]), found[0]) for found in NON_ASCII.finditer(text)]
+        edits += [(start, end, new) for start, end, new, old in signs if new != old]
+    return edits
 
 
-def spelling_edits(lowered: str) -> Iterator[Edit]:
+def spelling_edits(lowered: str) -> list[Edit]:
     """Number words, numbers, units and white space in one spelling."""
-    for found in NUMBER_WORDS.finditer(" " + lowered):
-        yield found.start(), found.end() - 1, digits(found[1])
-    for guards, pattern, new in SPELLINGS:
-        if holds(lowered, guards):
-            for found in pattern.finditer(lowered):
-                yield found.start(), found.end(), new if isinstance(new, str) else new(found)
+    edits = [(found.start(), found.end() - 1, digits(found[1])) for found in NUMBER_WORDS.finditer(" " + lowered)]
+    edits += [
+        (found.start(), found.end(), new if isinstance(new, str) else new(found))
+        for guards, pattern, new in SPELLINGS
+        if holds(lowered, guards)
+        for found in pattern.finditer(lowered)
+    ]
+    return edits
 
 
 class Normalised:
@@ -165,9 +176,9 @@ class Normalised:
 
     def __init__(self, raw: str) -> None:
         self.signs = Edits()
-        signed = self.signs.apply(raw, sorted(character_edits(raw), key=by_place))
+        signed = self.signs.apply(raw, character_edits(raw))
         self.spelling = Edits()
-        self.text = self.spelling.apply(signed, sorted(spelling_edits(signed.lower()), key=by_place))
+        self.text = self.spelling.apply(signed, spelling_edits(signed.lower()))
 
     def raw_start(self, place: int) -> int:
         """Where in the raw text the character at `place` stands."""
@@ -220,8 +231,10 @@ class Sentence:
 
 def tried_rules(lower: str) -> set[str]:
     """The rules of which a word or sign stands in a sentence, and a digit where they need one."""
-    tried: set[str] = set().union(*map(tried_in, lower.split()))
-    tried.update(rule_id for sign, rule_id in needs_with_white_space() if sign in lower)
+    tried: set[str] = set().union(*filter(None, map(tried_in, lower.split())))
+    for sign, rule_ids in needs_with_white_space():
+        if sign in lower:
+            tried |= rule_ids
     return tried if HAS_DIGIT.search(lower) else tried - numeric()
 
 
@@ -269,6 +282,10 @@ class Match:
         return self.document.lower[self.end : min(self.sentence.end, self.end + width)]
 
 
+by_start = attrgetter("start")
+"""Order of matches: by place."""
+
+
 class Document:
     """The text units of one publication or registration, normalised once, scanned by each rule at most once."""
 
@@ -284,8 +301,8 @@ class Document:
         self.lower = self.text.lower()
         self.sentences = self.split_sentences()
         self.sentence_places = [sentence.start for sentence in self.sentences]
-        self.tried: set[str] = set().union(*[sentence.tried for sentence in self.sentences])
-        """The ids of the rules that may match at all."""
+        self.tried = self.sentences_by_rule()
+        """The sentences in which each rule may match, by the rule's id; where none may, there is no entry."""
         self.matches: dict[str, tuple[Match, ...]] = {}
         self.own_matches: dict[str, tuple[Match, ...]] = {}
 
@@ -298,6 +315,14 @@ class Document:
                 lower = self.lower[origin + start : origin + end]
                 sentences.append(Sentence(len(sentences), origin + start, origin + end, lower, unit.role))
         return sentences
+
+    def sentences_by_rule(self) -> dict[str, list[Sentence]]:
+        """In which sentences each rule is tried: those that hold what it needs."""
+        tried: dict[str, list[Sentence]] = {}
+        for sentence in self.sentences:
+            for rule_id in sentence.tried:
+                tried.setdefault(rule_id, []).append(sentence)
+        return tried
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that covers a place."""
@@ -322,9 +347,8 @@ class Document:
         """The matches of one rule in sentences that speak of this study, in order of place."""
         known = self.own_matches.get(rule_id)
         if known is None:
-            if rule_id not in self.tried:
-                return ()
-            known = self.own_matches[rule_id] = self.scan(load()[rule_id], own=True)
+            known = self.scan(load()[rule_id], own=True) if rule_id in self.tried else ()
+            self.own_matches[rule_id] = known
         return known
 
     def find(self, rule_id: str) -> tuple[Match, ...]:
@@ -349,20 +373,13 @@ class Document:
 
     def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
-        rule_id, literals, finditer = rule.id, rule.literals, rule.regex.finditer
+        literals, finditer = rule.literals, rule.regex.finditer
         text = self.text if rule.cased else self.lower
         return tuple(
             [
                 Match(self, rule, sentence, found)
-                for sentence in self.sentences
-                if rule_id in sentence.tried
-                and sentence.own is own
-                and (not literals or holds(sentence.lower, literals))
+                for sentence in self.tried[rule.id]
+                if sentence.own is own and (not literals or holds(sentence.lower, literals))
                 for found in finditer(text, sentence.start, sentence.end)
             ]
         )
-
-
-def by_start(match: Match) -> int:
-    """Order of matches: by place."""
-    return match.start

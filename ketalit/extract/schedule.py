@@ -20,20 +20,24 @@ from ketalit.extract.frequency import (
 )
 from ketalit.extract.numbers import days_of, whole_or_decimal
 from ketalit.extract.reading import DERIVED, LIKELY, number
+from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match, Sentence
-from ketalit.extract.sessions import Count, phase_of, session_counts
+from ketalit.extract.sessions import Count, is_times_given, phase_of, session_counts
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import Phase, SectionRole
 
 Length = tuple[Match, float, bool]
 """Where a length of treatment stands, the days, and whether it is only an upper bound."""
 
+LONGEST_STUDY = 84
+"""Days up to which the length of a study of repeated doses is taken as that of treatment; longer ones follow up."""
 LONGEST_FOR_FREQUENCY = 42
 """Days over which a number of doses tells their frequency; over longer times they are spread unevenly."""
 PRIMARY = frozenset(
     {SectionRole.TITLE, SectionRole.METHODS, SectionRole.BACKGROUND, SectionRole.UNLABELLED, SectionRole.RESULTS}
 )
 NUMBER = re.compile(r"\d+")
+LATER = re.compile(r"maintenance|continuation|consolidation|optimi[sz]ation|\bthen\b|thereafter|afterwards")
 BREAK = re.compile(r"(?P<strong>;|, (?:and|then|followed)|\band\b|\bthen\b|followed by)|,|\bor\b")
 
 
@@ -74,7 +78,20 @@ def courses(document: Document) -> list[Course]:
                 break
         else:
             found.append(course)
-    return [with_derived_numbers(course) for course in found]
+    return [with_derived_numbers(course) for course in with_length_of_study(document, found)]
+
+
+def with_length_of_study(document: Document, found: list[Course]) -> list[Course]:
+    """The one course of repeated doses, with the length of the study where no passage states one of treatment."""
+    if len(found) != 1 or found[0].course_days or found[0].bounded or document.own("sessions.crossover"):
+        return found
+    stated = [m for m in document.own("course.study") if m.sentence.role in PRIMARY and length_of(m) <= LONGEST_STUDY]
+    (course,) = found
+    if not stated or not (course.per_week or (course.sessions and float(course.sessions.value) > 2)):
+        return found
+    days = number(stated[0], length_of(stated[0]), confidence=LIKELY, reason="the length of the study")
+    per_week = course.per_week or frequencies_of([], course.sessions, course.sessions_max, days)[0]
+    return [structs.replace(course, course_days=days, per_week=per_week)]
 
 
 def merged(first: Course, second: Course) -> Course | None:
@@ -105,10 +122,12 @@ def with_derived_numbers(course: Course) -> Course:
             return structs.replace(course, sessions=derived)
     if course.sessions and course.sessions.value == 1 and not course.sessions_max:
         return structs.replace(course, per_week=None, course_days=None)
-    if course.sessions and per_week and per_week.value == 1 and not days and in_one_phrase(course.sessions, per_week):
-        derived = computed(course.sessions, 7 * float(course.sessions.value), "weekly doses", per_week)
-        return structs.replace(course, course_days=derived)
-    return course
+    if days or not course.sessions or not per_week or per_week.value not in (1, 7):
+        return course
+    if not in_one_phrase(course.sessions, per_week):
+        return course
+    length = 7 * float(course.sessions.value) / float(per_week.value)
+    return structs.replace(course, course_days=computed(course.sessions, length, "weekly or daily doses", per_week))
 
 
 def in_one_phrase(doses: Reading, per_week: Reading) -> bool:
@@ -157,6 +176,11 @@ class Items(Struct):
         )
 
     @property
+    def only_single_doses(self) -> bool:
+        """Whether every number of doses is one."""
+        return bool(self.counts) and all(sessions is not None and sessions.value == 1 for _, sessions, _ in self.counts)
+
+    @property
     def anchors(self) -> list[int]:
         """Where a new course begins: at each frequency or number of doses, whichever is named more often."""
         counts = sorted({item[0].start for item in self.counts})
@@ -182,8 +206,8 @@ def by_sentence(document: Document) -> dict[int, Items]:
             items.setdefault(match.sentence.number, Items()).pairs.append(match)
         elif says("sessions.at_most", match.before(70)):
             items.setdefault(match.sentence.number, Items()).lengths.append((match, length_of(match), True))
-    for match in document.own("course.dosing_days"):
-        if match.sentence.role is not SectionRole.RESULTS:
+    for match in document.own("course.days"):
+        if match.sentence.role is not SectionRole.RESULTS and are_days_of_dosing(match):
             add_dosing_days(items.setdefault(match.sentence.number, Items()), match)
     return items
 
@@ -191,13 +215,20 @@ def by_sentence(document: Document) -> dict[int, Items]:
 def add_dosing_days(items: Items, match: Match) -> None:
     """Add the doses of a list of days (`on days 1, 4, 8 and 11`), and how often they are, where nothing else tells."""
     days = [int(day) for day in NUMBER.findall(str(match["days"]))]
-    if days != sorted(set(days)) or days[0] > 1 or says("frequency.assessing_word", match.text):
+    if days != sorted(set(days)) or days[0] > 1:
         return
     if not items.counts and not items.pairs:
         items.counts.append((match, number(match, len(days), derived=True, reason="days of dosing"), None))
-    if not items.rates and len(items.counts) <= 1:
+    told = any(sessions is not None and sessions.value == len(days) for _, sessions, _ in items.counts)
+    if not items.rates and (told or len(items.counts) <= 1):
         weeks = math.ceil((days[-1] - days[0] + 1) / 7)
         items.rates.append((match, (round(len(days) / weeks, 2),)))
+
+
+def are_days_of_dosing(match: Match) -> bool:
+    """Whether a list of days stands behind doses, with no word of assessment in between."""
+    dosed = load()["course.dosed_in_front"].regex.search(match.before(110))
+    return dosed is not None and not says("frequency.assessing_word", dosed["between"])
 
 
 def lengths(document: Document) -> Iterator[Length]:
@@ -205,8 +236,13 @@ def lengths(document: Document) -> Iterator[Length]:
     for match in document.own("course.phase"):
         if not says("sessions.other_therapy", match.before(15) + match.after(25)):
             yield match, length_of(match), False
-    for match in document.own("course.weeks_from_to"):
+    for match in document.own("course.weeks_from_to") + document.own("course.phase_weeks"):
         yield match, 7 * ((match.number("last") or 0) - (match.number("first") or 0) + 1), False
+    for match in document.own("course.of_frequency") + document.own("course.lasted"):
+        yield match, length_of(match), False
+    for match in document.own("sessions.times"):
+        if match["length"] and is_times_given(match):
+            yield match, length_of(match), False
     for match in document.own("course.for_time"):
         if is_length_of_dosing(match):
             yield match, length_of(match), bool(match["up_to"])
@@ -218,15 +254,16 @@ def is_length_of_dosing(match: Match) -> bool:
     if not before.strip():
         after = match.after(70)
         return says("sessions.counted", after) and not says("course.not_of_dosing_behind", after)
-    near = before[-80:]
+    near = before[-120:]
     if not says("frequency.dosing_word", near) or not dosing_is_nearer(near):
         return False
     return shared_with_drug(before) or not belongs_to_another(before, match.after(45))
 
 
 def length_of(match: Match) -> float:
-    """The length of time that a match states, in days."""
-    return days_of(match.number("length") or 0, str(match["unit"]))
+    """The length of time that a match states, in days; `a week` is one week."""
+    length = 1 if str(match["length"]).startswith("a") else match.number("length") or 0
+    return 14 * length if match["unit"] == "fortnight" else days_of(length, str(match["unit"]))
 
 
 def is_of_one_patient(match: Match) -> bool:
@@ -242,15 +279,34 @@ def is_of_one_patient(match: Match) -> bool:
 def courses_in(sentence: Sentence, items: Items) -> Iterator[Course]:
     """The courses of one sentence: cut so that each frequency or number of doses begins a new one."""
     items.rates = flexible(items.rates)
-    anchors = items.anchors
+    anchors = sorted({*items.anchors, *rates_of_later_phases(sentence, items)})
     cuts = [
         sentence.start,
         *(cut_between(sentence, a, b) for a, b in pairwise(anchors)),
         sentence.end,
     ]
-    for start, end, place in zip(cuts, cuts[1:], anchors, strict=False):
+    parts = [items.between(start, end) for start, end in pairwise(cuts)]
+    give_lengths_to_repeated_doses(parts)
+    for end, place, part in zip(cuts[1:], anchors, parts, strict=False):
         passage = sentence.lower[max(0, place - sentence.start - 12) : end - sentence.start]
-        yield from course_of(sentence, place, items.between(start, end), phase_of(passage))
+        yield from course_of(sentence, place, part, phase_of(passage))
+
+
+def rates_of_later_phases(sentence: Sentence, items: Items) -> Iterator[int]:
+    """Where frequencies stand that a word of a later phase parts from the number of doses in front of them."""
+    for match, _ in items.rates:
+        counted = max((count.end for count, _, _ in items.counts if count.end <= match.start), default=None)
+        if counted is not None and LATER.search(
+            sentence.lower[counted - sentence.start : match.start - sentence.start]
+        ):
+            yield match.start
+
+
+def give_lengths_to_repeated_doses(parts: list[Items]) -> None:
+    """Move a length of time that stands behind a single dose to the repeated doses in front of it."""
+    for repeated, single in pairwise(parts):
+        if single.only_single_doses and repeated.counts and not repeated.only_single_doses and not repeated.lengths:
+            repeated.lengths, single.lengths = single.lengths, []
 
 
 def cut_between(sentence: Sentence, first: int, second: int) -> int:
@@ -264,13 +320,13 @@ def cut_between(sentence: Sentence, first: int, second: int) -> int:
 def course_of(sentence: Sentence, place: int, items: Items, phase: Phase | None) -> Iterator[Course]:
     """One course, or several when two frequencies or two numbers of doses are named at once."""
     stated = [number(match, days) for match, days, _ in items.lengths] + [number(m, length_of(m)) for m in items.pairs]
-    days = stated[0] if stated else None
-    bounded = bool(items.lengths and items.lengths[0][2])
     whole = not any(says("sessions.part_of_series", match.before(12)) for match, _, _ in items.counts)
+    days = stated[0] if stated and whole else None
+    bounded = bool(items.lengths and items.lengths[0][2])
     in_time = [(number(match, match.number("sessions") or 0), None) for match in items.pairs[:1]]
     counts = [(sessions, most) for _, sessions, most in items.counts]
     for sessions, most in counts or in_time or [(None, None)]:
-        for per_week in frequencies_of(items.rates, sessions, most, days if whole else None):
+        for per_week in frequencies_of(items.rates, sessions, most, days):
             yield Course(place, sessions, most, per_week, days, phase, bounded, sentence.role)
 
 

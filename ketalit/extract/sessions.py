@@ -22,14 +22,20 @@ Count = tuple[Match, Reading | None, Reading | None]
 
 MOST = 130
 """More doses than this are the total over all patients, never the number that one patient gets."""
+MANY = 20
+"""More doses than this are the total over all patients where they are told as a sum or of several patients."""
+TIMES = {"once": 1, "twice": 2, "thrice": 3}
+NUMBERED_ARM = re.compile(r"(?!^)\d")
+"""A number inside `single versus 6 infusions`: the arms are told by it, `repeated` would only name a parent trial."""
 TWO_ARMS = re.compile(r"\d or \d")
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 PHASES = re.compile(r"(?P<late>maintenance|continuation|optimi[sz]ation|thereafter)|induction|acute|initial")
+OWN_PHASE = re.compile(r"\bphase\b|maintenance|continuation|optimi[sz]ation")
 TWICE = 2
 ORDINALS = {
-    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10, "twelfth": 12,
+    "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12,
 }  # fmt: skip
-CONTROLS = frozenset({"midazolam", "placebo", "saline", "sodium"})
+CONTROLS = frozenset({"midazolam", "mdz", "placebo", "saline", "sodium"})
 
 
 def phase_of(text: str) -> Phase | None:
@@ -42,12 +48,24 @@ def phase_of(text: str) -> Phase | None:
 
 def session_counts(document: Document) -> list[Count]:
     """Every number of doses that one patient gets."""
-    found = [item for match in document.own("sessions.counted") if is_dose_count(match) for item in counted(match)]
-    found += [range_of(match) for match in document.own("sessions.range")]
+    ranges = document.own("sessions.range") + document.own("sessions.between")
+    found = [
+        item
+        for match in document.own("sessions.counted")
+        if is_dose_count(match) and not any(stated.start <= match.start < stated.end for stated in ranges)
+        for item in counted(match)
+    ]
+    found += [range_of(match) for match in ranges]
+    found += [times_given(match) for match in document.own("sessions.times") if is_times_given(match)]
     found += [(match, number(match, 1), number(match, 2)) for match in document.own("sessions.single_or_double")]
-    found = with_first_dose(found)
+    found = with_first_dose(without_named_arms(found))
     several = any(most is not None or (count is not None and float(count.value) > 1) for _, count, most in found)
-    for match in document.own("sessions.single"):
+    found += [
+        (match, number(match, 1), None)
+        for match in document.own("sessions.single_versus")
+        if not several or NUMBERED_ARM.search(match.text)
+    ]
+    for match in document.own("sessions.single") + document.own("sessions.one"):
         told_besides = match.sentence.role in LATE_ROLES or match.sentence.role is SectionRole.RESULTS
         if is_one_dose(match) and not (several and told_besides):
             found.append((match, number(match, 1), None))
@@ -61,10 +79,26 @@ def range_of(match: Match) -> Count:
     return match, number(match, match.number("sessions") or 0), number(match, match.number("sessions_max") or 0)
 
 
+def times_given(match: Match) -> Count:
+    """A number of doses told as how often the drug was given."""
+    return (
+        match,
+        number(match, TIMES.get(str(match["word"])) or match.number("times") or match.number("occasions") or 1),
+        None,
+    )
+
+
+def is_times_given(match: Match) -> bool:
+    """Whether `given twice` is said of the drug, not of an assessment or of another treatment."""
+    if says("frequency.assessing_word", match.text):
+        return False
+    return shared_with_drug(match.before(240)) or not belongs_to_another(match.before(240), match.after(45))
+
+
 def told_as_time(document: Document) -> list[Count]:
     """The largest number of doses that is only told as a time of assessment ("after eight infusions")."""
     found = [
-        m for m in document.own("sessions.counted") if says("sessions.as_time", m.before(14)) and is_of_the_drug(m)
+        m for m in document.own("sessions.counted") if says("sessions.as_time", m.before(40)) and is_of_the_drug(m)
     ]
     counts = [item for match in found for item in counted(match)]
     return counts[-1:]
@@ -72,8 +106,9 @@ def told_as_time(document: Document) -> list[Count]:
 
 def told_by_ordinal(document: Document) -> list[Count]:
     """The highest place in the series that is named as a time of assessment: rated after the sixth infusion."""
-    places = [(place_in_series(match), match) for match in document.own("sessions.ordinal")]
-    timed = [(place, match) for place, match in places if place > TWICE and says("sessions.as_time", match.before(14))]
+    named = document.own("sessions.ordinal") + document.own("sessions.ordinal_digits")
+    timed = [(place_in_series(match), match) for match in named if says("sessions.as_time", match.before(60))]
+    timed += [(place_in_series(match), match) for match in document.own("sessions.numbered")]
     if not timed:
         return []
     place, match = max(timed, key=lambda pair: pair[0])
@@ -82,7 +117,8 @@ def told_by_ordinal(document: Document) -> list[Count]:
 
 def place_in_series(match: Match) -> int:
     """The place that an ordinal names."""
-    return ORDINALS.get(str(match["word"])) or int(match["digit"] or 0)
+    named = str(match["place"])
+    return ORDINALS.get(named) or int(named)
 
 
 def counted(match: Match) -> Iterator[Count]:
@@ -90,15 +126,32 @@ def counted(match: Match) -> Iterator[Count]:
     count, most = match.number("sessions") or 0, match.number("sessions_max") or 0
     if not 1 <= max(count, most) <= MOST or (count <= 1 and not most):
         return
-    if says("sessions.at_most", match.before(70)):
+    if count == TWICE and is_one_of_each(match):
+        yield match, number(match, 1, reason="one of the drug, one of the control"), None
+    elif says("sessions.at_most", match.before(70)):
         yield match, None, number(match, count, reason="at most this many")
     elif most <= count:
         yield match, number(match, count), None
-    elif TWO_ARMS.search(match.text):
+    elif TWO_ARMS.search(match.text) and says("sessions.of_arms", match.before(120)):
         yield match, number(match, count), None
         yield match, number(match, most), None
     else:
         yield range_of(match)
+
+
+def without_named_arms(found: list[Count]) -> list[Count]:
+    """Counts without `one or two infusions` where another passage counts an arm of one of the two numbers."""
+    exact = {count.value for _, count, most in found if count and most is None}
+    return [
+        (match, count, most)
+        for match, count, most in found
+        if not (count and most and TWO_ARMS.search(match.text) and {count.value, most.value} & exact)
+    ]
+
+
+def is_one_of_each(match: Match) -> bool:
+    """Whether two infusions are one of the drug and one of its control, in a crossover."""
+    return bool(match.document.own("sessions.crossover")) and says("sessions.one_of_each", match.after(90))
 
 
 def with_first_dose(found: list[Count]) -> list[Count]:
@@ -121,7 +174,7 @@ def with_first_dose(found: list[Count]) -> list[Count]:
 
 def is_own_phase(match: Match) -> bool:
     """Whether further doses make up a phase of their own: continuation, or with a frequency of their own."""
-    return phase_of(match.before(60) + match.after(60)) is not None or "weekly" in match.after(40)
+    return OWN_PHASE.search(match.before(60) + match.after(60)) is not None or "weekly" in match.after(40)
 
 
 def is_dose_count(match: Match) -> bool:
@@ -129,23 +182,41 @@ def is_dose_count(match: Match) -> bool:
     before, after = match.before(28), match.after(30)
     if says("sessions.not_behind", after) or ("dose" in match.text and says("sessions.levels_in_front", before)):
         return False
-    if (
-        says("sessions.not_in_front", before)
-        and not says("sessions.at_most", before)
-        and not says("sessions.series", before)
-    ):
+    if says("sessions.not_in_front", before) and not is_counted_all_the_same(match, before):
+        return False
+    if (match.number("sessions") or 0) > MANY and is_sum_over_patients(match, before):
         return False
     several = match.text.endswith(("s", "ketamine")) or "-" in match.text
     return several and is_of_the_drug(match)
 
 
+def is_counted_all_the_same(match: Match, before: str) -> bool:
+    """Whether a number is one of doses although a word of time or comparison stands in front of it.
+
+    Upper bounds and series are, further doses that follow the first, and what is spelled out behind `the acute phase`:
+    a label of a phase, week or day is written in digits.
+    """
+    if says("sessions.at_most", before) or says("sessions.series", before):
+        return True
+    if before.endswith("followed by "):
+        return says("sessions.further", match.text)
+    return before.endswith("phase ") and match.span.quote[:1].isalpha()
+
+
+def is_sum_over_patients(match: Match, before: str) -> bool:
+    """Whether a large number of doses is the sum over several patients."""
+    return says("sessions.sum_in_front", before) or says("sessions.total_behind", match.after(90))
+
+
 def is_of_the_drug(match: Match) -> bool:
     """Whether doses or sessions are those of the drug, not of psychotherapy, ECT or stimulation."""
     before, after = match.before(14), match.after(30)
+    if says("sessions.of_control_behind", match.after(60)):
+        return False
     if says("sessions.other_therapy", after[:14]) and "ketamine" not in match.text + after[:14]:
         return False
     around = before + match.text + after
-    if "ketamine" in around or "infusion" in match.text:
+    if "ketamine" in around or "infusion" in match.text or "dosing" in match.text or "medication" in match.text:
         return True
     if says("sessions.other_therapy", around):
         return False
@@ -157,9 +228,9 @@ def is_one_dose(match: Match) -> bool:
     before, after = match.before(24), match.after(28)
     if says("sessions.not_single", before):
         return False
-    if match.text.startswith("1") and not says("sessions.one_given", before + "|" + after[:24]):
+    if match.text.startswith("1") and not says("sessions.one_given", before + "|" + match.text[1:] + after[:24]):
         return False
-    words = WORDS.findall(match.text[7:] + after)[:6]
+    words = WORDS.findall(match.text.removeprefix("single") + after)[:6]
     drug = next((name for name in words if name in terms("other_drugs") or name.endswith("ketamine")), "")
     return drug not in terms("other_drugs") - CONTROLS
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from ketalit.extract.context import says
 from ketalit.extract.numbers import days_of
 from ketalit.extract.reading import INFERRED, LIKELY, number
-from ketalit.extract.scan import Document, Match
-from ketalit.extract.schedule import lengths
+from ketalit.extract.rules import load
+from ketalit.extract.scan import Document, Match, Sentence
+from ketalit.extract.schedule import length_of, lengths
 from ketalit.model.evidence import FollowUp, Reading
 from ketalit.vocabulary import Anchor, SectionRole
 
@@ -28,10 +30,17 @@ BY_THE_MINUTE = 0.2
 """Days: a time below it, in a sentence about dissociation or sedation, is one of side effects."""
 FOLLOW_UP_PROPER = 7
 """Days: a time from the last dose that is at least as long lies behind the end of the course."""
-NEW_CLAUSE = re.compile(r";|, (?:but|whereas|while|although|however|yet|and (?:this|these|the|it|clinical)) ")
-DIRECTLY_BEHIND = re.compile(r"[)\]]{0,2},? (?:[\w-]+ ){0,3}?(?:at|on|by|after|within) (?:the )?")
+NEW_CLAUSE = re.compile(
+    r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
+    r"| but (?:not|no|then|by|at|on|had|was|were|did|steadily|gradually) "
+    r"|, (?:and )?(?:this|these|the|it|clinical) "
+    r"|, and (?:[\w-]+ ){1,4}?"
+    r"(?:was|were|had|has|underwent|fell|rose|showed|exhibited|remained|increased|decreased|improved) "
+)
 LONGEST_POINT = 800
 """Days: a later `day 1000` is a number of something else."""
+LONGEST_FOLLOW_UP = 3_650
+"""Days: more years are those of an illness or a life."""
 NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.REGISTRATION})
 """Sections that announce times but report no lasting benefit."""
 
@@ -45,12 +54,20 @@ class Time(Struct, frozen=True):
     """Whether it was written as a point (day 28), not as a length (4 weeks)."""
 
 
-def times(document: Document) -> Iterator[Time]:
-    """Every time in sentences of this study, the longest of each list."""
+@lru_cache(maxsize=1)  # several decisions on one document ask for the same times
+def times(document: Document) -> tuple[Time, ...]:
+    """Every time in sentences of this study, the longest of each list, in order of place."""
+    return tuple(sorted(times_written(document), key=lambda time: time.match.start))
+
+
+def times_written(document: Document) -> Iterator[Time]:
+    """The times in each of the ways in which they are written."""
     for match in document.own("time.point"):
         yield Time(longest_of(match) - starts_at_one(match), match, True)
     for match in document.own("time.ordinal"):
         yield Time(days_of(ORDINALS[str(match["ordinal"])], str(match["unit"])), match, True)
+    for match in document.own("time.one_unit"):
+        yield Time(days_of(1, str(match["unit"])), match, False)
     for match in document.own("time.next_day"):
         yield Time(1.0, match, True)
     for match in document.own("time.length"):
@@ -58,9 +75,14 @@ def times(document: Document) -> Iterator[Time]:
 
 
 def longest_of(match: Match) -> float:
-    """The longest time of a list, in days; remarks in brackets are no times."""
-    numbers = NUMBER.findall(BRACKETS.sub("", str(match["list"])))
-    return days_of(max(float(found) for found in numbers), str(match["unit"]))
+    """The longest time of a list, in days."""
+    return days_of(max(map(float, listed_numbers(match))), str(match["unit"]))
+
+
+def listed_numbers(match: Match) -> list[str]:
+    """The numbers of a list of times, in order; remarks in brackets are none."""
+    upper = match["upper"] if match.rule.id == "time.length" else None
+    return NUMBER.findall(BRACKETS.sub("", str(match["list"]))) + ([upper] if upper else [])
 
 
 def starts_at_one(match: Match) -> bool:
@@ -72,13 +94,29 @@ def is_follow_up(time: Time) -> bool:
     """Whether patients were assessed at this time."""
     match = time.match
     before, after = match.before(90), match.after(40)
-    if says("time.history", before) or says("time.not_behind", after) or is_not_clinical(time):
+    if is_of_the_past(before, after) or is_not_clinical(time):
         return False
-    if before.endswith("within ") and not (says("time.from_behind", after) or says("time.event_within", before)):
+    if before.endswith("within ") and not is_assessed_within(match, before, after):
         return False
     if time.point:
         return time.days <= LONGEST_POINT and not says("time.dosing_day", before)
     return is_assessed_length(time, before, after)
+
+
+def is_of_the_past(before: str, after: str) -> bool:
+    """Whether a time is an age, a history, a washout or the name of something else."""
+    if says("time.not_behind", after):
+        return True
+    if not says("time.history", before[-60:]):
+        return False
+    return not (before.endswith("for at least ") and says("time.counted_from", after))
+
+
+def is_assessed_within(match: Match, before: str, after: str) -> bool:
+    """Whether people were assessed within a time: it is counted from something, or response was judged then."""
+    if says("time.from_behind", after) or says("time.event_within", before):
+        return True
+    return says("rate.definition", match.sentence.lower)
 
 
 def is_assessed_length(time: Time, before: str, after: str) -> bool:
@@ -86,7 +124,8 @@ def is_assessed_length(time: Time, before: str, after: str) -> bool:
     if says("time.given_over", before) and not says("time.from_behind", after):
         return False
     if str(time.match["unit"]).startswith("y"):
-        return says("time.over_years", before) or "follow" in after
+        told = says("time.over_years", before) or "follow" in after or says("time.from_behind", after)
+        return told and time.days <= LONGEST_FOLLOW_UP
     if is_of_administration(time.match, time.days):
         return False
     return says("time.follow_up", before[-45:] + after[:30]) or time.days >= 7
@@ -97,11 +136,20 @@ def is_not_clinical(time: Time) -> bool:
     sentence = time.match.sentence
     if sentence.role is SectionRole.REGISTRATION:
         return True
-    if says("time.clinical", sentence.lower):
+    if not is_of_other_measure(time, sentence.start, sentence.end):
         return False
-    return says("time.not_clinical", sentence.lower) or (
-        time.days < BY_THE_MINUTE and says("time.side_effect", sentence.lower)
-    )
+    start, end = clause_around(time.match)
+    if is_of_other_measure(time, start, end):
+        return not says("time.clinical", time.match.document.lower[start:end])
+    return not says("time.clinical", sentence.lower)
+
+
+def is_of_other_measure(time: Time, start: int, end: int) -> bool:
+    """Whether a passage names samples, scans or, beside some minutes, what a dose does for an hour."""
+    text, rule = time.match.document.lower, load()["time.not_clinical"]
+    if rule.id in time.match.sentence.tried and rule.regex.search(text, start, end):
+        return True
+    return time.days < BY_THE_MINUTE and says("time.side_effect", text[start:end])
 
 
 def is_of_administration(match: Match, days: float) -> bool:
@@ -111,11 +159,12 @@ def is_of_administration(match: Match, days: float) -> bool:
     return not says("time.from_behind", match.after(15)) and not says("time.at_point", match.before(25))
 
 
-def assessed_times(document: Document) -> list[Time]:
+@lru_cache(maxsize=1)  # the rates of one document ask for it one after the other
+def assessed_times(document: Document) -> tuple[Time, ...]:
     """The times at which patients were assessed; lengths of treatment and times until relapse are none."""
-    taken = [m for m, _, _ in lengths(document)]
+    taken = [match for _, match in lengths_of_treatment(document)]
     taken += [*document.own("course.doses_in_time"), *document.own("relapse.time")]
-    return [time for time in times(document) if is_follow_up(time) and not overlaps(time.match, taken)]
+    return tuple([time for time in times(document) if not overlaps(time.match, taken) and is_follow_up(time)])
 
 
 def overlaps(match: Match, others: list[Match]) -> bool:
@@ -127,48 +176,100 @@ def follow_up(document: Document) -> FollowUp | None:
     """The longest time at which patients were assessed, with its anchor."""
     every = assessed_times(document)
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
-    found = [time for time in found if not says("time.of_the_trial", time.match.after(40))] or found
+    found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
     longest = max(found, key=lambda time: rank(time, course), default=None)
-    end = end_of_treatment(document)
-    if end and (longest is None or float(end.value) > elapsed(longest, course)):
-        return FollowUp(end, Anchor.FIRST_DOSE)
+    if longest is None or not is_from_last(longest):
+        end = end_of_treatment(document)
+        if end and (longest is None or float(end.value) > longest.days):
+            return FollowUp(end, Anchor.FIRST_DOSE)
     if longest is None or longest.days <= 0:
         return None
     reading = number(longest.match, longest.days, confidence=LIKELY, reason="longest time of assessment")
     return FollowUp(reading, anchor_of(longest))
 
 
+def is_of_the_trial(time: Time) -> bool:
+    """Whether a time is the length of the trial as a whole; its visits tell more."""
+    if time.point:
+        return False
+    return says("time.of_the_trial", time.match.after(40)) or says("time.trial_over", time.match.before(30))
+
+
 def rank(time: Time, course: float) -> tuple[float, bool, bool, int]:
     """Order of follow-up times: the latest; of equal ones a numbered day, then one with its anchor, then the first."""
-    return elapsed(time, course), time.point, is_from_last(time), -time.match.start
+    from_last = is_from_last(time)
+    return elapsed(time, course if from_last else 0), time.point, from_last, -time.match.start
+
+
+@lru_cache(maxsize=1)  # as for `times`
+def lengths_of_treatment(document: Document) -> tuple[tuple[float, Match], ...]:
+    """Every stated length of treatment in days, with its match."""
+    return tuple((days, match) for match, days, _ in lengths(document))
+
+
+def courses_here(document: Document) -> list[tuple[float, Match]]:
+    """The lengths of treatment in this study, not in its background; also those over which so many doses were given."""
+    stated = [*lengths_of_treatment(document), *((length_of(m), m) for m in document.own("course.doses_in_time"))]
+    return [(days, match) for days, match in stated if match.sentence.role is not SectionRole.BACKGROUND]
 
 
 def longest_course(document: Document) -> float:
     """The longest stated length of treatment in days, 0 where none is stated."""
-    stated = (days for match, days, _ in lengths(document) if match.sentence.role is not SectionRole.BACKGROUND)
-    return max(stated, default=0)
+    return max((days for days, _ in courses_here(document)), default=0)
 
 
 def elapsed(time: Time, course: float) -> float:
     """Days from the first dose: a follow-up that begins at the last dose lies behind the course."""
-    return time.days + course if time.days >= FOLLOW_UP_PROPER and is_from_last(time) else time.days
+    return time.days + course if time.days >= FOLLOW_UP_PROPER else time.days
 
 
 def end_of_treatment(document: Document) -> Reading | None:
     """The length of treatment, when patients were assessed at its end."""
-    ends = [*document.own("time.end_of_treatment"), *filter(reports_outcome, document.own("time.during_treatment"))]
-    stated = [(days, m) for m, days, _ in lengths(document) if m.sentence.role is not SectionRole.BACKGROUND]
-    if not ends or not stated:
+    stated = courses_here(document)
+    ends = assessed_at_end(document) if stated else ()
+    if not ends:
         return None
-    days, match = max(stated, key=lambda item: item[0])
+    days, match = max([*stated, *with_further_phase(stated)], key=lambda item: item[0])
     reason = "assessed at the end of treatment"
     return number(match, days, derived=True, confidence=INFERRED, reason=reason, support=(ends[0].span,))
 
 
-def reports_outcome(match: Match) -> bool:
-    """Whether a sentence gives a result on mood."""
-    return match.sentence.role not in NEVER and says("time.clinical", match.sentence.lower)
+def with_further_phase(stated: Sequence[tuple[float, Match]]) -> Iterator[tuple[float, Match]]:
+    """Lengths of treatment that came on top of an earlier one, each with that one."""
+    for days, match in stated:
+        earlier = [before for before, other in stated if other.start < match.start]
+        if earlier and says("time.additional", phrase_of(match)):
+            yield max(earlier) + days, match
+
+
+def phrase_of(match: Match) -> str:
+    """A length of treatment with the words directly in front of it."""
+    return match.before(20) + match.text
+
+
+def assessed_at_end(document: Document) -> Sequence[Match]:
+    """The passages that tell that patients were assessed at the end of treatment or all through it."""
+    for rule_id in ("time.end_of_treatment", "time.each_session", "effect.through_the_course"):
+        if document.own(rule_id):
+            return document.own(rule_id)
+    return [time.match for time in times(document) if is_length_with_outcome(time)] or after_all_doses(document)
+
+
+def after_all_doses(document: Document) -> list[Match]:
+    """The numbers of doses in a length of time, when a result on mood is reported after all of them."""
+    told = [s.lower for s in document.sentences if s.own and s.role not in NEVER and says("rate.at_the_end", s.lower)]
+    reported = any(says("time.clinical", text) for text in told)
+    return list(document.own("course.doses_in_time")) if reported else []
+
+
+def is_length_with_outcome(time: Time) -> bool:
+    """Whether an outcome on mood is reported for a length of treatment ("scores fell throughout the 4-week phase")."""
+    match = time.match
+    if match.rule.id != "time.length" or time.days < 1 or match.sentence.role in NEVER:
+        return False
+    behind = says("time.treatment_behind", match.after(50))
+    return behind and says("time.throughout", match.before(20)) and says("time.clinical", match.sentence.lower)
 
 
 def is_from_last(time: Time) -> bool:
@@ -176,7 +277,12 @@ def is_from_last(time: Time) -> bool:
     match = time.match
     if time.point:
         return says("time.from_behind", match.after(15)) and says("time.last_dose", match.after(45))
-    around = match.before(90) + match.text + match.after(70)
+    after = match.after(70)
+    if says("time.post_treatment_phase", after):
+        return True
+    if says("time.first_dose_behind", after):
+        return False
+    around = match.before(90) + match.text + after.partition(" and at ")[0]
     if says("time.last_dose", around):
         return True
     return time.days >= 1 and says("time.post_treatment", around) and not says("time.single_dose", match.document.lower)
@@ -197,21 +303,38 @@ def anchor_of(time: Time) -> Anchor:
 
 def effect_until(document: Document) -> Reading | None:
     """The latest time at which the text says that the benefit lasts or is still significant."""
-    found = [time for time in times(document) if tells_of_benefit(time) and is_follow_up(time)]
-    if not found:
+    sentences = {time.match.sentence.number: time.match.sentence for time in times(document)}
+    telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
+    found = [time for time in times(document) if time.match.sentence.number in telling and is_of_benefit(time)]
+    latest = max(found, key=lambda time: time.days, default=None)
+    through = benefit_through_the_course(document)
+    if through and (latest is None or float(through.value) > latest.days):
+        return through
+    if latest is None:
         return None
-    latest = max(found, key=lambda time: time.days)
     return number(latest.match, latest.days, confidence=INFERRED, reason="said to last or to be significant")
 
 
-def tells_of_benefit(time: Time) -> bool:
-    """Whether the sentence of a time says that a benefit lasts, and its clause not that it is lost or only related."""
-    sentence = time.match.sentence
+def tells_of_benefit(sentence: Sentence) -> bool:
+    """Whether a sentence says that a benefit lasts, and not that it is only related to something."""
     if sentence.role in NEVER or not says("effect.persisted", sentence.lower):
         return False
-    if not says("effect.of_mood", sentence.lower) or says("effect.related", sentence.lower):
+    return says("effect.of_mood", sentence.lower) and not says("effect.related", sentence.lower)
+
+
+def is_of_benefit(time: Time) -> bool:
+    """Whether patients were assessed at a time, and its clause does not say that the benefit was lost then."""
+    if says("effect.not_behind", time.match.after(40)) or not is_follow_up(time):
+        return False
+    if is_of_the_trial(time) and not says("time.throughout", time.match.before(20)):
         return False
     return not says("effect.lost", clause_of(time.match))
+
+
+def benefit_through_the_course(document: Document) -> Reading | None:
+    """The length of treatment, when the benefit is said to last through it."""
+    told = [match for match in document.own("effect.through_the_course") if tells_of_benefit(match.sentence)]
+    return end_of_treatment(document) if told else None
 
 
 def blank(found: re.Match[str]) -> str:
@@ -219,42 +342,17 @@ def blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
+def clause_around(match: Match) -> tuple[int, int]:
+    """Where the clause of a sentence in which a match stands begins and ends."""
+    sentence = match.sentence
+    without_remarks = BRACKETS.sub(blank, BRACKETS.sub(blank, sentence.lower))
+    breaks = [sentence.start + found.start() for found in NEW_CLAUSE.finditer(without_remarks)]
+    start = max((at for at in breaks if at <= match.start), default=sentence.start)
+    end = min((at for at in breaks if at > match.start), default=sentence.end)
+    return start, end
+
+
 def clause_of(match: Match) -> str:
     """The clause of a sentence in which a match stands."""
-    sentence, place = match.sentence, match.start - match.sentence.start
-    breaks = [found.start() for found in NEW_CLAUSE.finditer(BRACKETS.sub(blank, sentence.lower))]
-    start = max((at for at in breaks if at <= place), default=0)
-    end = min((at for at in breaks if at > place), default=len(sentence.lower))
-    return sentence.lower[start:end]
-
-
-def time_of_rate(match: Match, percents: Sequence[Match], assessed: Sequence[Time]) -> Time | None:
-    """When a rate was counted; of a list of times the one in the same place as the rate, if there are as many."""
-    time = time_beside(match, percents, [time for time in assessed if time.match.sentence is match.sentence])
-    if time is None or time.match.rule.id not in ("time.point", "time.length"):
-        return time
-    listed = NUMBER.findall(BRACKETS.sub("", str(time.match["list"])))
-    if len(listed) < 2 or match not in percents:
-        return time
-    if len(listed) != len(percents):
-        return None
-    return structs.replace(time, days=days_of(float(listed[percents.index(match)]), str(time.match["unit"])))
-
-
-def time_beside(match: Match, percents: Sequence[Match], here: Sequence[Time]) -> Time | None:
-    """The time directly behind a rate, else in the order in which the sentence names times and rates."""
-    start = start_of(match)
-    front = [time for time in here if time.match.end <= start]
-    behind = [time for time in here if time.match.start >= match.end]
-    if behind and DIRECTLY_BEHIND.fullmatch(match.document.lower[match.end : behind[0].match.start]):
-        return behind[0]
-    first = min((start_of(percent) for percent in percents), default=start)
-    times_lead = any(time.match.end <= first for time in here)
-    if front and (times_lead or not behind):
-        return front[-1]
-    return behind[0] if behind else None
-
-
-def start_of(match: Match) -> int:
-    """Where the number of a rate stands: its percentage, when it has one."""
-    return match.place("pct")[0] if match.rule.id == "rate.percent" else match.start
+    start, end = clause_around(match)
+    return match.document.lower[start:end]

@@ -145,6 +145,27 @@ class FollowUp(Struct, frozen=True):
     anchor: Anchor
 
 
+class SafetyCount(Struct, frozen=True):
+    """How many people had one adverse effect, as the sentence states it for that effect alone.
+
+    `effect` is the simple term of the effect's reading; `pct` is as stated, or computed from the two counts.
+    """
+
+    effect: str
+    n_affected: Reading | None = None
+    n_at_risk: Reading | None = None
+    pct: Reading | None = None
+
+
+class SafetyTotal(Struct, frozen=True):
+    """How many people had any serious adverse event (`any_serious`), or left because of one (`discontinuation`)."""
+
+    item: str
+    n_affected: Reading | None = None
+    n_at_risk: Reading | None = None
+    pct: Reading | None = None
+
+
 class Topic(Struct, frozen=True):
     """One topic that the study takes up; the first span of `name` is the words, the second their sentence."""
 
@@ -160,6 +181,27 @@ class Judgement(Struct, frozen=True):
     doubtful: bool
     reason: str
     spans: tuple[Span, ...] = ()
+
+
+class Criterion(Struct, frozen=True):
+    """Whether a condition keeps people out: `decision` reads `excluded` or `allowed` (see `vocabulary.Decision`)."""
+
+    subject: str
+    """psychosis, bipolar, substance_use, uncontrolled_hypertension, pregnancy or prior_ketamine."""
+    decision: Reading
+
+
+class Selection(Struct, frozen=True):
+    """Who may be treated, and how they are watched. What is not named is not reported, never allowed."""
+
+    criteria: tuple[Criterion, ...] = ()
+    """One for each condition that is named."""
+    failed_treatments_min: Reading | None = None
+    """The least number of treatments that must have failed."""
+    observation_minutes: Reading | None = None
+    """How long people are watched after a dose."""
+    monitoring: tuple[Reading, ...] = ()
+    """What is watched: blood_pressure, heart, oxygen, sedation, dissociation."""
 
 
 class NotUnderstood(Struct, frozen=True):
@@ -189,6 +231,11 @@ class Facts(Struct, frozen=True):
     times_to_relapse: tuple[TimeToRelapse, ...] = ()
     effect_until_days: Reading | None = None
     safety: tuple[Reading, ...] = ()
+    selection: Selection = Selection()
+    safety_counts: tuple[SafetyCount, ...] = ()
+    safety_totals: tuple[SafetyTotal, ...] = ()
     topics: tuple[Topic, ...] = ()
     registry_ids: tuple[Reading, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
+    roles: tuple[Reading, ...] = ()
+    """What the text says that the report is to a study: pooled, follow_up or secondary; most reports say nothing."""

@@ -35,6 +35,7 @@ class Author(Struct, frozen=True, gc=False):
     suffix: str | None
     collective_name: str | None
     orcid: str | None
+    affiliations: tuple[str, ...] = ()
 
 
 class MeshHeading(Struct, frozen=True, gc=False):

@@ -92,6 +92,18 @@ class Reference(Struct, frozen=True, gc=False):
     pointer: str
 
 
+class Investigator(Struct, frozen=True, gc=False):
+    """Who answers for the trial; `role` is PRINCIPAL_INVESTIGATOR, STUDY_CHAIR, … as the registry says it.
+
+    `name` keeps degrees and order as written; `pointer` is that of the name.
+    """
+
+    name: str
+    role: str | None
+    affiliation: str | None
+    pointer: str
+
+
 class FlowRow(Struct, frozen=True, gc=False):
     """How many people of one group reached a milestone, or left for a reason, in one period.
 
@@ -110,12 +122,30 @@ class FlowRow(Struct, frozen=True, gc=False):
     pointer: str
 
 
+class BaselineGroup(Struct, frozen=True, gc=False):
+    """One column of the baseline table.
+
+    `n` counts `n_unit`, which is Participants wherever the record counts people.
+    """
+
+    group_id: str
+    title: str | None
+    description: str | None
+    is_total: bool
+    n_text: str | None
+    n: int | None
+    n_unit: str | None
+    n_pointer: str | None
+    pointer: str
+
+
 class BaselineRow(Struct, frozen=True, gc=False):
     """One measurement of one baseline characteristic in one group.
 
     `denominator` is the number of the group that the measurement rests on: that of the class, else of the measure, else
     of the whole module. `is_total` marks the column that sums the others. `pointer` is that of `value_text`; spread and
-    limits are its siblings.
+    limits are its siblings. A characteristic without any measurement has one row without group and value, and `pointer`
+    is its own.
     """
 
     measure: str | None
@@ -223,6 +253,9 @@ class AdverseEventGroup(Struct, frozen=True, gc=False):
     title: str | None
     description: str | None
     time_frame: str | None
+    frequency_threshold_text: str | None
+    frequency_threshold_pct: float | None
+    """Other events are posted when more than so many per cent of one group had them."""
     serious_affected: int | None
     serious_at_risk: int | None
     other_affected: int | None
@@ -237,6 +270,11 @@ class AdverseEventRow(Struct, frozen=True, gc=False):
 
     term: str | None
     organ_system: str | None
+    source_vocabulary: str | None
+    """Where the term is from, as written: `MedDRA (23.1)`; None where the registry does not say."""
+    assessment_type: str | None
+    """SYSTEMATIC_ASSESSMENT (asked for) or NON_SYSTEMATIC_ASSESSMENT (told unasked), as the registry says it."""
+    notes: str | None
     is_serious: bool
     group_id: str | None
     group_title: str | None
@@ -250,6 +288,7 @@ class PostedResults(Struct, frozen=True):
     """The results section as flat rows, in the order of the record."""
 
     flow: tuple[FlowRow, ...] = ()
+    baseline_groups: tuple[BaselineGroup, ...] = ()
     baseline: tuple[BaselineRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
     analyses: tuple[OutcomeAnalysisRow, ...] = ()
@@ -293,6 +332,8 @@ class Registration(Struct, frozen=True):
     has_results: bool
     lead_sponsor: str | None
     sponsor_class: str | None
+    is_fda_regulated_drug: bool | None
+    """Whether the sponsor says that it studies a drug that the US Food and Drug Administration regulates."""
     collaborators: tuple[str, ...]
     conditions: tuple[str, ...]
     keywords: tuple[str, ...]
@@ -307,3 +348,5 @@ class Registration(Struct, frozen=True):
     locations: tuple[Location, ...]
     references: tuple[Reference, ...]
     results: PostedResults
+    investigators: tuple[Investigator, ...] = ()
+    """Overall officials and the responsible party, as far as they are people with a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ketalit.model.evidence import Span
-from ketalit.vocabulary import LinkKind
+from ketalit.vocabulary import LinkKind, Source
 
 
 class Link(Struct, frozen=True, gc=False):
@@ -30,3 +30,28 @@ class Study(Struct, frozen=True):
     nct_ids: tuple[str, ...]
     """Those of ClinicalTrials.gov whose registrations we hold."""
     pmids: tuple[str, ...]
+
+
+class CandidatePart(Struct, frozen=True, gc=False):
+    """One reason for or against a candidate: its points, and the words of either record that it rests on."""
+
+    name: str
+    points: float
+    reason: str
+    report: Span
+    record: Span
+
+
+class Candidate(Struct, frozen=True):
+    """A publication that may belong to a study, although no id says so. It is offered to a human and never merged.
+
+    `source` and `source_id` are the member of the study that the publication was compared with; `score` is the sum of
+    the points of `parts`.
+    """
+
+    pmid: str
+    study_id: str
+    source: Source
+    source_id: str
+    score: float
+    parts: tuple[CandidatePart, ...]

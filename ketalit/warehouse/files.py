@@ -11,8 +11,8 @@ from ketalit.errors import WarehouseError
 
 TABLES: Final = ("00", "10", "20", "30")
 """Schemas, reference lists, macros and core tables: what must stand before rows are loaded."""
-VIEWS: Final = ("40", "42", "45", "50")
-"""Bridges, cells and evidence: what is made of the loaded rows."""
+VIEWS: Final = ("40", "42", "45", "50", "55")
+"""Bridges, cells, evidence and macros over it: what is made of the loaded rows."""
 AUDITS: Final = ("90",)
 
 

@@ -8,6 +8,13 @@ create table ref.value_column (
 );
 
 insert into ref.value_column
+select 'baseline_characteristics', unnest([
+    'value_verbatim', 'value', 'spread_verbatim', 'spread', 'lower_limit_verbatim', 'lower_limit',
+    'upper_limit_verbatim', 'upper_limit', 'n_participants', 'pct_reported', 'pct_computed',
+    'denominator_verbatim', 'denominator'
+]);
+
+insert into ref.value_column
 select 'dosing_protocols', unnest([
     'drug', 'route', 'dose', 'dose_max', 'dose_unit', 'dose_verbatim', 'infusion_minutes', 'sessions', 'sessions_max',
     'per_week', 'course_days', 'phase', 'comparators', 'n', 'n_basis'
@@ -21,17 +28,39 @@ select 'durability_of_effect', unnest([
 ]);
 
 insert into ref.value_column
+select 'patient_selection', unnest([
+    'age_min', 'age_max', 'sex', 'failed_treatments_min', 'psychosis', 'bipolar', 'substance_use',
+    'uncontrolled_hypertension', 'pregnancy', 'prior_ketamine', 'observation_minutes', 'monitoring'
+]);
+
+insert into ref.value_column
 select 'topics', unnest(['topic', 'outcome_kind', 'quote', 'sentence']);
 
 insert into ref.value_column
 select 'trial_demographics', unnest([
-    'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'eligible_age_min', 'eligible_age_max',
-    'n_female', 'n_male', 'pct_female',
+    'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'age_q1', 'age_q3',
+    'n_age_under_18', 'n_age_18_to_64', 'n_age_65_and_over', 'eligible_age_min', 'eligible_age_max',
+    'n_female', 'n_male', 'n_other_gender', 'n_sex_unknown', 'pct_female',
     'n_white', 'n_black', 'n_asian', 'n_american_indian', 'n_pacific_islander', 'n_multiple_races', 'n_other_race',
     'n_race_unknown', 'n_hispanic', 'n_not_hispanic', 'n_ethnicity_unknown',
     'pct_white', 'pct_black', 'pct_asian', 'pct_american_indian', 'pct_pacific_islander', 'pct_multiple_races',
     'pct_other_race', 'pct_race_unknown', 'pct_hispanic', 'pct_not_hispanic', 'pct_ethnicity_unknown',
-    'baseline_scale', 'baseline_score_mean', 'baseline_score_sd', 'failed_treatments_min'
+    'countries', 'country_counts',
+    'baseline_scale', 'baseline_score_mean', 'baseline_score_sd', 'baseline_score_median',
+    'failed_treatments_min', 'failed_treatments_mean', 'failed_treatments_sd', 'failed_treatments_median',
+    'failed_treatments_groups'
+]);
+
+insert into ref.value_column
+select 'trial_pipeline', unnest([
+    'status', 'why_stopped', 'started', 'primary_completion', 'completion', 'enrollment', 'enrollment_kind',
+    'is_fda_regulated_drug', 'results_due_on'
+]);
+
+insert into ref.value_column
+select 'safety', unnest([
+    'event_group', 'term', 'event', 'organ_system', 'period', 'n_affected', 'n_at_risk', 'pct', 'n_events', 'time_frame',
+    'frequency_threshold_pct', 'source_vocabulary', 'assessment_type', 'notes'
 ]);
 
 comment on table ref.value_column is

@@ -1,6 +1,7 @@
 -- core.baseline_value
 -- grain: one row per posted measurement of one baseline characteristic in one group
 -- answers: who was studied, in the registry's own table?
+-- A characteristic without any measurement has one row without group and value: `Race and Ethnicity Not Collected`.
 create table core.baseline_value (
     nct_id                 varchar not null,
     ordinal                integer not null,
@@ -61,4 +62,4 @@ comment on column core.baseline_value.denominator is
 comment on column core.baseline_value.denominator_unit is 'What the denominator counts.';
 comment on column core.baseline_value.denominator_pointer is 'JSON pointer of the denominator.';
 comment on column core.baseline_value.comment is 'Comment as written.';
-comment on column core.baseline_value.pointer is 'JSON pointer of the value; spread and limits are its siblings.';
+comment on column core.baseline_value.pointer is 'JSON pointer of the value, of which spread and limits are siblings; of the characteristic itself where it has no measurement.';

@@ -9,7 +9,8 @@ create table core.publication_author (
     initials        varchar,
     suffix          varchar,
     collective_name varchar,
-    orcid           varchar
+    orcid           varchar,
+    affiliations    varchar[] not null
 );
 
 comment on table core.publication_author is
@@ -22,3 +23,4 @@ comment on column core.publication_author.initials is 'Initials.';
 comment on column core.publication_author.suffix is 'Suffix such as Jr.';
 comment on column core.publication_author.collective_name is 'Name of a group of authors.';
 comment on column core.publication_author.orcid is 'ORCID id.';
+comment on column core.publication_author.affiliations is 'Institutions as printed; empty where the record gives none.';

@@ -34,6 +34,7 @@ create table core.registration (
     has_results                 boolean not null,
     lead_sponsor                varchar,
     sponsor_class               varchar,
+    is_fda_regulated_drug       boolean,
     collaborators               varchar[] not null,
     conditions                  varchar[] not null,
     keywords                    varchar[] not null,
@@ -82,6 +83,8 @@ comment on column core.registration.version_holder is 'Day of the registry''s da
 comment on column core.registration.has_results is 'Whether results are posted.';
 comment on column core.registration.lead_sponsor is 'Lead sponsor.';
 comment on column core.registration.sponsor_class is 'Class of the lead sponsor: INDUSTRY, NIH, OTHER, …';
+comment on column core.registration.is_fda_regulated_drug is
+    'Whether the sponsor says that it studies a drug that the US Food and Drug Administration regulates; NULL when not said.';
 comment on column core.registration.collaborators is 'Collaborators.';
 comment on column core.registration.conditions is 'Conditions as registered.';
 comment on column core.registration.keywords is 'Keywords.';

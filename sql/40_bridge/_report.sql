@@ -1,8 +1,8 @@
 -- bridge._report
 -- grain: one row per document and study that it belongs to
 -- reads: core.publication, core.registration, core.study_member, core.correction, core.judgement, core.design,
---        core.not_understood
--- answers: which reports stand for a study, which of them do the evidence tables show, and which comes first?
+--        core.stated_role, core.link, core.not_understood
+-- answers: which reports stand for a study, in which role, which do the evidence tables show, and which comes first?
 -- A table and not a view: every evidence view starts from it, and its window functions would run anew for each.
 create table bridge._report as
 with documents as (
@@ -12,6 +12,7 @@ with documents as (
         title,
         integrity,
         published_earliest as reported_on,
+        published_latest as reported_by,
         year(published_earliest) as reported_year
     from core.publication
     union all
@@ -21,6 +22,7 @@ with documents as (
         coalesce(brief_title, official_title) as title,
         'current' as integrity,
         coalesce(first_posted, start_earliest) as reported_on,
+        null as reported_by,
         year(coalesce(first_posted, start_earliest)) as reported_year
     from core.registration
 ),
@@ -36,6 +38,42 @@ reprints as (
     select distinct 'pubmed' as source, pmid as source_id
     from core.correction
     where kind in ('RepublishedFrom', 'CorrectedandRepublishedFrom', 'RetractedandRepublishedFrom')
+),
+
+-- what the text calls itself; several cues may stand in one text
+stated_roles as (
+    select
+        source,
+        source_id,
+        bool_or(role = 'pooled') as is_pooled,
+        bool_or(role = 'follow_up') as is_follow_up,
+        bool_or(role = 'secondary') as is_part
+    from core.stated_role
+    group by source, source_id
+),
+
+-- a paper that the sponsor lists as the trial's result, and one that was out before the trial began
+trials as (
+    select
+        study_id,
+        min(registration.start_earliest) filter (registration.start_kind = 'ACTUAL') as started_on
+    from core.study_member
+    join core.registration on study_member.source = 'ctgov' and registration.nct_id = study_member.source_id
+    group by study_id
+),
+
+results as (
+    select distinct study_member.study_id, link.pmid
+    from core.link
+    join core.study_member on study_member.member_id = link.registry_id
+    where link.kind = 'registry_result_reference'
+),
+
+memberships as (
+    select source, source_id, count(distinct study_id) as n_studies
+    from core.study_member
+    where source is not null
+    group by source, source_id
 ),
 
 gaps as (
@@ -54,9 +92,20 @@ judged as (
         coalesce(judgement.reason, 'not judged') as reason,
         designs.design,
         reprints.source_id is not null as is_reprint,
+        coalesce(documents.reported_by < trials.started_on, false) as is_before_start,
+        results.pmid is not null as is_result,
+        coalesce(memberships.n_studies, 0) as n_studies,
+        coalesce(stated_roles.is_pooled, false) as is_pooled,
+        coalesce(stated_roles.is_follow_up, false) as is_follow_up,
+        coalesce(stated_roles.is_part, false) as is_part,
         coalesce(gaps.items, []) as not_understood
     from documents
     left join core.study_member using (source, source_id)
+    left join trials using (study_id)
+    left join results on results.study_id = study_member.study_id and results.pmid = documents.source_id
+        and documents.source = 'pubmed'
+    left join memberships using (source, source_id)
+    left join stated_roles using (source, source_id)
     left join core.judgement using (source, source_id)
     left join designs using (source, source_id)
     left join reprints using (source, source_id)
@@ -68,9 +117,26 @@ shown as (
         *,
         not is_notice and (is_included or is_doubtful) as is_shown,
         not is_notice and (is_included or is_doubtful) and integrity != 'retracted' as is_standing,
-        is_reprint or coalesce(design in ('secondary_analysis', 'protocol', 'meta_analysis', 'review', 'other'), false)
+        is_reprint or is_pooled or is_follow_up or is_part or is_before_start
+            or coalesce(design in ('secondary_analysis', 'protocol', 'meta_analysis', 'review', 'other'), false)
             as is_secondary
     from judged
+),
+
+placed as (
+    select
+        *,
+        ---------- 1 for the report that speaks for the study: shown, standing, primary, the sponsor's, then the earliest
+        row_number() over (
+            partition by study_id, source
+            order by not is_standing, is_secondary, is_doubtful, not is_result, reported_on nulls last, source_id
+        ) as place,
+        -- a registration describes the people whom its papers report, so it goes first
+        row_number() over (
+            partition by study_id
+            order by not is_standing or is_secondary, source, is_doubtful, not is_result, reported_on nulls last, source_id
+        ) as sample_place
+    from shown
 )
 
 select
@@ -90,15 +156,43 @@ select
     reason,
     design,
     not_understood,
-    ---------- 1 for the report that speaks for the study: shown, standing, primary, then the earliest
-    row_number() over (
-        partition by study_id, source
-        order by not is_standing, is_secondary, is_doubtful, reported_on nulls last, source_id
-    ) as place
-from shown;
+    place,
+    ---------- within the study
+    n_studies,
+    case
+        when source = 'ctgov' then 'registration'
+        when is_notice then 'notice'
+        when is_reprint then 'reprint'
+        when design = 'protocol' then 'protocol'
+        when is_pooled then 'pooled'
+        when design in ('review', 'meta_analysis') then 'review'
+        when design = 'other' then 'other'
+        when is_follow_up and design is distinct from 'secondary_analysis' then 'follow_up'
+        when design = 'secondary_analysis' or is_part or is_before_start then 'secondary'
+        when place = 1 then 'primary'
+        else 'secondary'
+    end as role,
+    case
+        when source = 'ctgov' and is_follow_up then 'it continues an earlier study'
+        when source = 'ctgov' then 'registered trial'
+        when is_notice then 'it is about another report'
+        when is_reprint then 'it repeats another article'
+        when design = 'protocol' then 'a plan without results'
+        when is_pooled then 'it says that people of several studies are analysed together'
+        when design in ('review', 'meta_analysis', 'other') then 'no study of its own people'
+        when is_follow_up and design is distinct from 'secondary_analysis' then 'it says that people of an earlier study are followed further'
+        when design = 'secondary_analysis' then 'it analyses a trial that was reported elsewhere'
+        when is_part then 'it says that it is part of a larger trial'
+        when is_before_start then 'published before the trial began'
+        when place = 1 and is_result then 'the registry lists it as a result, and it is the first of those'
+        when place = 1 then 'the first report of the study'
+        else 'another report of the study comes first'
+    end as role_reason,
+    sample_place = 1 and is_standing and not is_secondary as counts_as_sample
+from placed;
 
 comment on table bridge._report is
-    'One row per document and study that it belongs to: which reports stand for a study, which are shown, which comes first?';
+    'One row per document and study that it belongs to: which reports stand for a study, in which role, which are shown, which comes first?';
 comment on column bridge._report.study_id is 'Study of core.study; NULL when linkage left the document out (an audit forbids it).';
 comment on column bridge._report.source is 'pubmed or ctgov.';
 comment on column bridge._report.source_id is 'PMID or NCT id.';
@@ -111,8 +205,12 @@ comment on column bridge._report.is_included is 'Whether the rules include the d
 comment on column bridge._report.is_doubtful is 'Whether a human should look.';
 comment on column bridge._report.is_shown is 'Whether the evidence tables show the document: included or doubtful, and no notice.';
 comment on column bridge._report.is_standing is 'Whether it is shown and not retracted: only such reports are counted or preferred.';
-comment on column bridge._report.is_secondary is 'Whether it reports no people of its own: a secondary analysis, protocol, review, meta-analysis, reprint or no clinical report.';
+comment on column bridge._report.is_secondary is 'Whether it reports no people of its own: a secondary, pooled or follow-up report, protocol, review, meta-analysis, reprint, no clinical report, or a paper that was out before the trial began; of a registration, whether it continues an earlier study.';
 comment on column bridge._report.reason is 'Why it is included or not.';
 comment on column bridge._report.design is 'Design as read in the document.';
 comment on column bridge._report.not_understood is 'Items that the document mentions but no rule could read.';
-comment on column bridge._report.place is '1 for the report of its source that speaks for the study: shown, standing, primary, then the earliest.';
+comment on column bridge._report.place is '1 for the report of its source that speaks for the study: shown, standing, primary, listed by the registry as a result, then the earliest.';
+comment on column bridge._report.n_studies is 'Number of studies that the document belongs to; more than one when a paper reports several trials.';
+comment on column bridge._report.role is 'Role of the report in this study: registration, primary, secondary, follow_up, pooled, protocol, review, reprint, notice or other; one paper at most is primary.';
+comment on column bridge._report.role_reason is 'Why, in a few words.';
+comment on column bridge._report.counts_as_sample is 'Whether it is the one report by which the people of the study are counted: standing, of people of its own, a registration before papers.';

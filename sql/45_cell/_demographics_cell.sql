@@ -7,7 +7,7 @@
 -- read it.
 create table bridge._demographics_cell as
 with whole_samples as (
-    select row_id, source, source_id from bridge._demographics_row where group_id is null
+    select row_id, source, source_id from bridge._demographics_row where not is_posted
 ),
 
 -- a range of who could take part is not the range of who did
@@ -75,10 +75,36 @@ samples as (
     qualify row_number() over (partition by who.row_id order by sample.entity_id) = 1
 ),
 
-posted as (
+of_groups as (
     select who.row_id, who.n, who.n_text, who.n_pointer, who.source_id as nct_id, baseline.* exclude (nct_id)
     from bridge._demographics_row as who
     join bridge._posted_baseline as baseline on baseline.nct_id = who.source_id and baseline.group_id = who.group_id
+),
+
+arms as (
+    select total.row_id, total.n as n_of_all, arm.*
+    from bridge._demographics_row as total
+    join bridge._demographics_row as arm using (source, source_id)
+    where total.is_sum_of_arms and not arm.is_sum_of_arms
+),
+
+-- counts of the arms, and nothing else, add up to a total that the record does not post; a count that an arm lacks does not
+sums_of_arms as (
+    select
+        arms.row_id, arms.n_of_all as n, null as n_text, null as n_pointer, arms.source_id as nct_id,
+        baseline.* exclude (nct_id, is_derived), true as is_derived
+    from arms
+    join bridge._posted_baseline as baseline on baseline.nct_id = arms.source_id and baseline.group_id = arms.group_id
+    where starts_with(column_name, 'n_') or column_name in ('countries', 'country_counts', 'failed_treatments_groups')
+    qualify not starts_with(column_name, 'n_')
+        or count(distinct arms.group_id) over (partition by arms.row_id, column_name)
+            = (select count(*) from arms as every where every.row_id = arms.row_id and every.n > 0)
+),
+
+posted as (
+    select * from of_groups
+    union all by name
+    select * from sums_of_arms
 ),
 
 -- a table that is split by country and also posts the sum would count everybody twice: more people than the group has
@@ -88,14 +114,15 @@ counted as (
         coalesce(
             column_sum > n
             or sum(cell_value) over (partition by row_id, kind) > n
-                and (kind = 'sex' or max(n_parts) over (partition by row_id, kind) > 1),
+                and (kind in ('sex', 'age') or max(n_parts) over (partition by row_id, kind) > 1),
             false
         ) as is_overcount
     from (
         select
             *,
             case
-                when column_name in ('n_female', 'n_male') then 'sex'
+                when column_name in ('n_female', 'n_male', 'n_other_gender', 'n_sex_unknown') then 'sex'
+                when starts_with(column_name, 'n_age') then 'age'
                 when regexp_matches(column_name, 'hispanic|ethnicity') then 'ethnicity'
                 else 'race'
             end as kind,
@@ -152,11 +179,11 @@ eligible as (
 
 structured as (
     select row_id, column_name, 1 as ordinal, cell_text as value_text, cell_value as value_number, nct_id, field,
-        cell_text as quote, is_derived, false as is_overcount
+        quote, is_derived, false as is_overcount
     from posted
     where not starts_with(column_name, 'n_')
     union all
-    select row_id, column_name, 1, cell_text, cell_value, nct_id, field, cell_text, is_derived, is_overcount
+    select row_id, column_name, 1, cell_text, cell_value, nct_id, field, quote, is_derived, is_overcount
     from counted
     union all
     select row_id, column_name, 1, pct::varchar, pct, nct_id, field, quote, true, false
@@ -169,7 +196,13 @@ structured as (
     select row_id, 'baseline_scale', 1, ref.scale_in(measure), null, nct_id,
         regexp_extract(field, '^.*?/measures/\d+') || '/title', measure, false, false
     from posted
-    where column_name = 'baseline_score_mean'
+    where column_name in ('baseline_score_mean', 'baseline_score_median')
+    union all
+    select
+        row_id, unnest(['n', 'n_basis']), row_number() over (partition by row_id order by group_id),
+        unnest([n_of_all::varchar, 'analysed']), unnest([n_of_all, null]), source_id, n_pointer, n_text, true, false
+    from arms
+    where n_pointer is not null
     union all
     select row_id, unnest(['n', 'n_basis']), 1, unnest([n_text, 'analysed']), unnest([n, null]), source_id,
         n_pointer, n_text, false, false

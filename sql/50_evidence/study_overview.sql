@@ -84,7 +84,10 @@ samples as (
     select report.study_id, sample.n, sample.basis, sample.source, sample.source_id
     from bridge._report as report
     join bridge._sample as sample using (source, source_id)
-    where sample.is_total and (report.is_standing or report.source = 'ctgov')
+    where sample.is_total
+        and (report.is_standing or report.source = 'ctgov')
+        -- the number of a paper on several trials is that of all of them together
+        and (report.source = 'ctgov' or report.n_studies = 1)
     qualify row_number() over (
         partition by report.study_id
         order by sample.basis = 'planned', report.is_secondary, sample.source != 'ctgov', report.place, sample.entity_id

@@ -10,13 +10,21 @@ found as (
     union all
     select distinct 'durability_of_effect', study_id, source_id from evidence.durability_of_effect
     union all
+    select distinct 'patient_selection', study_id, source_id from evidence.patient_selection
+    union all
     select distinct 'topics', study_id, source_id from evidence.topics
     union all
     select distinct 'trial_demographics', study_id, source_id from evidence.trial_demographics
+    union all
+    select distinct 'safety', study_id, source_id from evidence.safety
 )
 
 select view_name, study_id, source_id
 from expected
-cross join (select unnest(['dosing_protocols', 'durability_of_effect', 'topics', 'trial_demographics']) as view_name)
+cross join (
+    select unnest([
+        'dosing_protocols', 'durability_of_effect', 'patient_selection', 'safety', 'topics', 'trial_demographics'
+    ]) as view_name
+)
 anti join found using (view_name, study_id, source_id)
 order by all;

@@ -2,6 +2,12 @@
 -- question: which filled cells of the evidence tables cite nothing?
 -- why: The cells are taken from the views themselves, whatever they are made of.
 with cells as (
+    select 'baseline_characteristics' as view_name, row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.baseline_characteristics)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
     select 'dosing_protocols' as view_name, row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.dosing_protocols)
@@ -14,6 +20,12 @@ with cells as (
         on columns(* exclude row_id) into name column_name value cell
     )
     union all
+    select 'patient_selection', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.patient_selection)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
     select 'topics', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.topics)
@@ -23,6 +35,18 @@ with cells as (
     select 'trial_demographics', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.trial_demographics)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
+    select 'trial_pipeline', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.trial_pipeline)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
+    select 'safety', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.safety)
         on columns(* exclude row_id) into name column_name value cell
     )
 ),

@@ -2,6 +2,8 @@
 -- question: which rows come from reports that the rules exclude?
 -- why: Excluded reports stay visible in evidence.screening, not in the tables.
 with shown as (
+    select row_id, source_id from evidence.baseline_characteristics
+    union all
     select row_id, source_id from evidence.dosing_protocols
     union all
     select row_id, source_id from evidence.durability_of_effect
@@ -9,6 +11,8 @@ with shown as (
     select row_id, source_id from evidence.topics
     union all
     select row_id, source_id from evidence.trial_demographics
+    union all
+    select row_id, source_id from evidence.safety
 )
 
 select shown.row_id, screening.decision

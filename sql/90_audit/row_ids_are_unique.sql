@@ -1,6 +1,9 @@
 -- row_ids_are_unique
 -- question: which rows of an evidence table share their id?
 -- why: cell_source cites by row id.
+select 'baseline_characteristics' as view_name, row_id, count(*) as copies
+from evidence.baseline_characteristics group by all having copies > 1
+union all
 select 'dosing_protocols' as view_name, row_id, count(*) as copies
 from evidence.dosing_protocols group by all having copies > 1
 union all
@@ -12,4 +15,7 @@ from evidence.topics group by all having copies > 1
 union all
 select 'trial_demographics', row_id, count(*) as copies
 from evidence.trial_demographics group by all having copies > 1
+union all
+select 'safety', row_id, count(*) as copies
+from evidence.safety group by all having copies > 1
 order by all;

@@ -17,6 +17,11 @@ PLANTED = {
     "ages_are_plausible": "insert into bridge._demographics_cell by name"
     " select * replace ('age_mean' as column_name, 200 as value_number) from bridge._demographics_cell"
     " where column_name = 'n' and source_id = '101'",
+    "category_counts_add_up_or_say_why": "insert into bridge._demographics_cell by name"
+    " select * replace ('n_female' as column_name, 3 as value_number) from bridge._demographics_cell"
+    " where column_name = 'n' and source_id = 'NCT00000001'",
+    "candidates_are_not_merged": "insert into core.link_candidate values"
+    " ('101', 'NCT00000001', 'ctgov', 'NCT00000001', 15)",
     "doses_are_positive": "update bridge._dosing_cell set value_number = -1 where column_name = 'dose'",
     "every_cell_source_is_a_document": "delete from core.document where source_id = '101'",
     "every_document_is_accounted_for": "delete from core.registration",
@@ -34,11 +39,13 @@ PLANTED = {
     "no_part_exceeds_its_whole": "update bridge._durability_cell set value_number = 99 where column_name = 'n'",
     "notices_are_no_reports": "update core.publication set integrity = 'notice' where pmid = '101'",
     "only_shown_reports_are_in_the_tables": "update bridge._report set is_included = false where source_id = '101'",
+    "one_paper_is_primary": "update bridge._report set counts_as_sample = true",
     "one_report_is_preferred": "update bridge._dosing_row set is_preferred = true",
     "percentages_between_0_and_100": "update bridge._durability_cell set value_number = 160 where column_name = 'pct'",
     "retracted_reports_are_marked": "insert into core.correction values ('101', 1, 'RetractionIn', '102', null)",
     "retracted_reports_count_nowhere": "update bridge._report set integrity = 'retracted' where source_id = '101'",
     "row_ids_are_unique": "insert into bridge._dosing_row from bridge._dosing_row",
+    "secondary_reports_are_no_samples": "update bridge._report set role = 'pooled' where counts_as_sample",
     "study_ids_are_unique": "insert into core.study from core.study",
     "times_are_not_negative": "update bridge._durability_cell set value_number = -7 where column_name = 'time_days'",
 }

@@ -14,12 +14,39 @@ FILES = sorted(sql_folder().rglob("*.sql"))
 RELATIONS = [path for path in FILES if path.parent.name[:2] in {"10", "30", "40", "42", "45", "50"}]
 VIEWS = [path for path in FILES if path.parent.name == "50_evidence"]
 NOT_VALUES = {
+    "baseline_characteristics": {
+        "arm_id",
+        "arm_label",
+        "is_total",
+        "item",
+        "instrument",
+        "measure",
+        "measure_description",
+        "population_description",
+        "class_title",
+        "category_title",
+        "age_group",
+        "param_type",
+        "dispersion_type",
+        "unit",
+        "value_comment",
+        "denominator_unit",
+        "denominator_level",
+        "category_sum",
+        "sum_note",
+    },
     "dosing_protocols": {"arm_label", "is_preferred"},
     "durability_of_effect": {"arm_label"},
+    "patient_selection": set(),
     "topics": {"topic_group", "field"},
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
-}
-"""Columns that label or rank a row; with ids, reasons for absence and standing they are all that cites nothing."""
+    "safety": {"arm_id", "arm_label", "item", "is_serious"},
+    "trial_pipeline": {
+        "title", "sponsor", "sponsor_class", "phases", "stage", "as_of", "n_expected", "has_results", "n_reports",
+        "first_reported_on", "gap", "is_bound_by_fdaaa", "months_overdue", "reason",
+    },
+}  # fmt: skip
+"""Columns that label or rank a row or weigh it; with ids, reasons for absence and standing all that cites nothing."""
 IDS_AND_STANDING = {
     "row_id", "study_id", "source", "source_id", "nct_id", "pmid", "integrity", "needs_review", "reported_year",
 }  # fmt: skip
@@ -111,7 +138,7 @@ def test_each_column_is_a_value_with_a_source_or_says_what_the_row_is(reader: Re
         row["column_name"]
         for row in reader.rows("select column_name from ref.value_column where view_name = ?", [view])
     }
-    reasons = {column for column in columns if column.endswith(("_absence", "_status"))}
+    reasons = {column for column in columns if column.endswith(("_absence", "_status", "_sum_note"))}
     assert columns - values == IDS_AND_STANDING | NOT_VALUES[view] | reasons
     assert values - columns == set()
 

@@ -283,3 +283,67 @@ def test_an_empty_cell_has_a_reason(warehouse: Warehouse, call: str, reason: str
 )
 def test_a_title_tells_the_depression_scale(warehouse: Warehouse, title: str, scale: str | None) -> None:
     assert asked(warehouse, f"ref.scale_in('{title}')") == scale
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "item"),
+    [
+        ("age, continuous", "years", "age"),
+        ("age, customized", "participants", "age"),
+        ("mean age", "years", "age"),
+        ("age at onset of depression", "years", "other"),
+        ("age at first episode", "years", "other"),
+        ("gestational age", "weeks", "other"),
+        ("age of mother", "years", "other"),
+        ("sex: female, male", "participants", "sex"),
+        ("gender", "participants", "sex"),
+        ("number of females", "participants", "sex"),
+        ("gender identity", "participants", "gender_identity"),
+        ("sexual orientation", "participants", "other"),
+        ("race (nih/omb)", "participants", "race"),
+        ("ethnicity (nih/omb)", "participants", "ethnicity"),
+        ("race/ethnicity, customized", "participants", "race_ethnicity"),
+        ("region of enrollment", "participants", "place"),
+        ("geographic region", "participants", "place"),
+        ("brain region of interest", "mm", "other"),
+        ("number of previous antidepressant treatment failures", "failures", "failed_treatments"),
+        ("number of failed antidepressants", "drugs", "failed_treatments"),
+        ("heart failure", "participants", "other"),
+        ("prior physiotherapy treatment", "participants", "other"),
+        ("body mass index (bmi)", "kg/m^2", "bmi"),
+        ("weight", "kg", "weight"),
+        ("wobble index", "units on a scale", "severity"),
+    ],
+)
+def test_a_title_says_what_a_characteristic_is_about(warehouse: Warehouse, title: str, unit: str, item: str) -> None:
+    assert asked(warehouse, f"ref.baseline_item_in('{title}', '{unit}', null)") == item
+
+
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [
+        ("<=18 years", "n_age_under_18"),
+        ("between 18 and 65 years", "n_age_18_to_64"),
+        (">=65 years", "n_age_65_and_over"),
+        ("adolescents (12-17 years)", "n_age_under_18"),
+        ("newborns (0-27 days)", "n_age_under_18"),
+        ("infants and toddlers (28 days-23 months)", "n_age_under_18"),
+        ("adults (18-64 years)", "n_age_18_to_64"),
+        ("from 65-84 years", "n_age_65_and_over"),
+        ("85 years and over", "n_age_65_and_over"),
+        ("45 to 54", "n_age_18_to_64"),
+        ("> 64 years", "n_age_65_and_over"),
+        ("under 18", "n_age_under_18"),
+        ("75+", "n_age_65_and_over"),
+        ("60-70 years", None),
+        ("<65 years", None),
+        (">=18 years", None),
+        ("> 60 years", None),
+        ("adults", None),
+        ("unknown", None),
+    ],
+)
+def test_an_age_category_is_counted_where_it_lies_within_the_borders(
+    warehouse: Warehouse, words: str, group: str | None
+) -> None:
+    assert asked(warehouse, f"ref.age_group_in('{words}')") == group

@@ -55,7 +55,8 @@ def load(warehouse: Warehouse, documents: Iterable[Document]) -> None:
 def at(study: Any, pointer: str) -> str:
     """The value that a JSON pointer names, as text."""
     steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
-    return str(reduce(lambda value, step: value[int(step)] if isinstance(value, list) else value[step], steps, study))
+    value = reduce(lambda value, step: value[int(step)] if isinstance(value, list) else value[step], steps, study)
+    return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
 def quoted(study: Any, row: dict[str, Any]) -> str:

@@ -299,6 +299,43 @@ class TestDemographics:
         )
         assert derived == [{"is_derived": True}]
 
+    def test_the_invented_crossover_country_and_median_severity(self, registry: Ask) -> None:
+        columns = "countries", "country_counts", "baseline_scale", "baseline_score_median"
+        assert registry("trial_demographics", INVENTED_CROSSOVER, *columns)[0] == (
+            ["Nowhere (invented)"],
+            "Nowhere (invented) 24",
+            "madrs",
+            30.5,
+        )
+
+    def test_the_invented_schedules_quartiles_of_age_and_failed_treatments(self, registry: Ask) -> None:
+        columns = "age_q1", "age_q3", "failed_treatments_mean", "failed_treatments_sd", "failed_treatments_status"
+        assert registry("trial_demographics", INVENTED_SCHEDULES, *columns)[0] == (37, 57, 5.0, 1.7, "reported")
+
+    def test_the_invented_terminated_trial_posts_ages_in_categories(self, registry: Ask) -> None:
+        columns = "n_age_under_18", "n_age_18_to_64", "n_age_65_and_over", "age_sum_note", "race_status"
+        assert registry("trial_demographics", INVENTED_TERMINATED, *columns) == [(0, 3, 1, None, "not collected")]
+
+    def test_words_of_a_merged_table_are_named_in_its_note(self, registry: Ask) -> None:
+        [note] = registry("trial_demographics", INVENTED_SCHEDULES, "race_sum_note")[0]
+        assert note == (
+            "without a column: Non-Hispanic White 36, Non-Hispanic Black 11, Other or not stated 6;"
+            " under another item: Hispanic 7"
+        )
+
+    def test_the_baseline_table_in_full_keeps_customised_words_and_class_denominators(self, registry: Ask) -> None:
+        columns = "item", "class_title", "value", "denominator", "denominator_level", "pct_computed"
+        found = registry("baseline_characteristics", INVENTED_SCHEDULES, *columns)
+        assert ("race_ethnicity", "Non-Hispanic White", 19, 31, "module", 61.29) in found
+        assert ("failed_treatments", None, 5.2, 30, "class", None) in found
+
+    def test_women_of_the_sample_beside_the_census(self, reader: Reader) -> None:
+        [row] = reader.rows(
+            "select n_studies_pooled, n_people, n_in_category, pct_of_known, reference_pct"
+            " from evidence.representation where dimension = 'overall' and category = 'female'"
+        )
+        assert tuple(row.values()) == (5, 750, 444, 59.2, 50.92)
+
     def test_merged_race_and_ethnicity_is_not_understood_and_not_silent(self, registry: Ask) -> None:
         columns = "arm_label", "n_white", "n_hispanic", "race_status", "age_median"
         assert registry("trial_demographics", INVENTED_SCHEDULES, *columns)[0] == (
@@ -395,3 +432,93 @@ class TestStanding:
             SUSTAIN_3: "open_label",
             INVENTED_CROSSOVER: "rct_crossover",
         }
+
+
+class TestStudyGraph:
+    @pytest.fixture
+    def roles(self, reader: Reader) -> dict[tuple[str, str], str]:
+        rows = reader.rows("select study_id, source_id, role from evidence.study_reports where source = 'pubmed'")
+        return {(row["study_id"], row["source_id"]): row["role"] for row in rows}
+
+    def test_the_dose_ranging_trial_has_one_primary_and_one_secondary_paper(
+        self, roles: dict[tuple[str, str], str]
+    ) -> None:
+        found = {pmid: role for (study_id, pmid), role in roles.items() if study_id == KETAMINE_DOSE_RANGING}
+        assert found == {"30283029": "primary", SECONDARY_ANALYSIS: "secondary"}
+
+    def test_elekt_d_has_a_protocol_and_a_secondary_analysis_and_its_primary_paper_is_not_at_hand(
+        self, roles: dict[tuple[str, str], str]
+    ) -> None:
+        found = {pmid: role for (study_id, pmid), role in roles.items() if study_id == ELEKT_D}
+        assert found == {"30572160": "protocol", "38916891": "secondary"}
+
+    def test_a_paper_on_two_trials_stands_in_both(self, reader: Reader) -> None:
+        rows = reader.rows("select study_id, other_study_ids from evidence.study_reports where pmid = '37558912'")
+        assert [(row["study_id"], row["other_study_ids"]) for row in rows] == [
+            (SUSTAIN_1, [SUSTAIN_3]),
+            (SUSTAIN_3, [SUSTAIN_1]),
+        ]
+
+    def test_sustain_3_took_people_who_had_been_counted_in_its_parent_trials(self, reader: Reader) -> None:
+        rows = reader.rows(
+            "select counts_as_sample, role_quote from evidence.study_reports where nct_id = ?", [SUSTAIN_3]
+        )
+        assert [tuple(row.values()) for row in rows] == [(False, "Long-term Extension Study")]
+
+    def test_the_one_paper_without_an_id_is_offered_its_invented_trial(self, reader: Reader) -> None:
+        rows = reader.rows("select pmid, study_id, points_person, points_size from evidence.link_candidates")
+        assert [tuple(row.values()) for row in rows] == [("99999909", INVENTED_SCHEDULES, 4, 4)]
+
+
+class TestSafety:
+    COUNTS = ("n_affected", "n_at_risk", "pct")
+
+    @pytest.fixture
+    def harms(self, reader: Reader) -> Ask:
+        """The harms that one document states, by item."""
+
+        def ask(source_id: str, item: str, *columns: str) -> Values:
+            query = "select * from evidence.safety where source_id = ? and item = ?"
+            return [tuple(row[column] for column in columns) for row in reader.rows(query, [source_id, item])]
+
+        return ask
+
+    def test_sustain_2_posts_four_common_events_among_802(self, harms: Ask) -> None:
+        assert harms(SUSTAIN_2, "event", "event_group", "term", *self.COUNTS) == [
+            ("nausea_or_dizziness", "Dizziness", 264, 802, 32.92),
+            ("dissociation", "Dissociation", 221, 802, 27.56),
+            ("nausea_or_dizziness", "Nausea", 201, 802, 25.06),
+            ("other", "Headache", 200, 802, 24.94),
+        ]
+
+    def test_sustain_2_posts_two_deaths_and_55_with_a_serious_event(self, harms: Ask) -> None:
+        assert harms(SUSTAIN_2, "death", *self.COUNTS) == [(2, 802, 0.25)]
+        assert harms(SUSTAIN_2, "any_serious", *self.COUNTS) == [(55, 802, 6.86)]
+
+    def test_the_article_of_sustain_2_states_the_same_shares(self, harms: Ask) -> None:
+        assert {row for row in harms("32316080", "event", "event", "pct") if row[1]} == {
+            ("dizziness", 32.9),
+            ("dissociation", 27.6),
+            ("nausea", 25.1),
+            ("headache", 24.9),
+        }
+
+    def test_transform_1_counts_in_the_safety_set_and_states_no_deaths(self, harms: Ask) -> None:
+        assert harms(TRANSFORM_1, "any_other", "n_affected", "n_at_risk") == [(None, 231), (None, 113)]
+        assert harms(TRANSFORM_1, "death", "n_affected_absence") == [("not reported",), ("not reported",)]
+
+    def test_the_invented_crossover_lost_one_to_an_adverse_event_in_its_second_period(self, harms: Ask) -> None:
+        found = harms(INVENTED_CROSSOVER, "discontinuation", "arm_label", "period", *self.COUNTS)
+        assert found == [
+            ("(S)-ketamine first", "Second Intervention", 1, 12, 8.33),
+            ("Saline first", "Second Intervention", 0, 11, 0),
+        ]
+
+    def test_a_serious_event_that_nobody_had_is_0_and_not_empty(self, harms: Ask) -> None:
+        assert harms(INVENTED_CROSSOVER, "event", "arm_label", "event_group", *self.COUNTS)[:2] == [
+            ("(S)-ketamine", "suicidality", 1, 23, 4.35),
+            ("Saline", "suicidality", 0, 23, 0),
+        ]
+
+    def test_a_trial_without_posted_results_says_so(self, harms: Ask) -> None:
+        assert harms(TRANSFORM_3, "none", "term_absence") == [("not posted",)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from ketalit.model.evidence import BaselineSeverity, Demographics, RaceShare
 from ketalit.model.registration import BaselineRow, PostedResults, Registration
 from tests.sql.conftest import Base, Row
@@ -194,6 +196,128 @@ class TestPostedBaseline:
     def test_race_that_was_not_collected_is_said_so(self, base: Base) -> None:
         row = only(from_registry(base, baseline_row("Race and Ethnicity Not Collected", "0")))
         assert (row["race_status"], row["ethnicity_status"]) == ("not collected", "not collected")
+
+    def test_quartiles_of_age_have_columns_of_their_own(self, base: Base) -> None:
+        quartiles = baseline_row(
+            "Age, Continuous", "41", param_type="MEDIAN", dispersion_type="INTER_QUARTILE_RANGE", unit="years",
+            lower_text="30", lower=30.0, upper_text="50", upper=50.0,
+        )  # fmt: skip
+        row = only(from_registry(base, quartiles))
+        assert (row["age_median"], row["age_q1"], row["age_q3"]) == (41, 30, 50)
+
+    def test_days_and_weeks_are_years_too(self, base: Base) -> None:
+        row = only(from_registry(base, baseline_row("Age, Continuous", "730.5", param_type="MEAN", unit="days")))
+        assert row["age_mean"] == 2
+
+    def test_the_age_at_onset_is_not_the_age(self, base: Base) -> None:
+        row = only(from_registry(base, baseline_row("Age at onset", "19", param_type="MEAN", unit="years")))
+        assert (row["age_mean"], row["age_status"]) == (None, "not reported")
+
+    def test_an_age_by_row_headings_is_not_understood(self, base: Base) -> None:
+        ages = [
+            baseline_row("Age, Continuous", age, param_type="MEAN", unit="years", class_title=title)
+            for title, age in (("Children", "9"), ("Adults", "40"))
+        ]
+        row = only(from_registry(base, *ages))
+        assert (row["age_mean"], row["age_status"]) == (None, "not understood")
+
+    def test_a_mean_and_a_median_of_age_stand_side_by_side(self, base: Base) -> None:
+        median = baseline_row("Age, Customized", "41", param_type="MEDIAN", unit="years")
+        row = only(from_registry(base, AGE, median))
+        assert (row["age_mean"], row["age_median"]) == (44.5, 41)
+
+    def test_ages_in_categories_are_counted_within_the_borders(self, base: Base) -> None:
+        groups = {"18-44 years": "11", "45-64 years": "5", "65-74 years": "4"}
+        row = only(from_registry(base, *(baseline_row("Age, Customized", n, category=c) for c, n in groups.items())))
+        names = "n_age_under_18", "n_age_18_to_64", "n_age_65_and_over", "age_status", "age_sum_note"
+        assert [row[name] for name in names] == [None, 16, 4, "reported", None]
+
+    def test_an_age_category_across_a_border_is_named_in_the_note(self, base: Base) -> None:
+        groups = {"18-59 years": "16", "60-70 years": "4"}
+        row = only(from_registry(base, *(baseline_row("Age, Customized", n, category=c) for c, n in groups.items())))
+        assert (row["n_age_18_to_64"], row["age_sum_note"]) == (16, "without a column: 60-70 years 4")
+
+    def test_men_alone_say_nothing_of_women(self, base: Base) -> None:
+        row = only(from_registry(base, MEN))
+        assert (row["n_male"], row["n_female"], row["sex_sum_note"]) == (8, None, "the table counts 8 of 20 people")
+
+    def test_people_of_another_gender_have_a_column(self, base: Base) -> None:
+        other = baseline_row("Sex: Female, Male", "2", category="Non-Binary", denominator=22, denominator_text="22")
+        row = only(from_registry(base, WOMEN, MEN, other))
+        assert (row["n_other_gender"], row["n_female"], row["sex_sum_note"]) == (2, 12, None)
+
+    def test_a_table_of_sex_speaks_before_a_table_of_gender(self, base: Base) -> None:
+        gender = baseline_row("Gender", "11", category="Woman")
+        assert only(from_registry(base, gender, WOMEN, MEN))["n_female"] == 12
+
+    def test_blocks_of_race_and_of_ethnicity_are_read_apart(self, base: Base) -> None:
+        at = "/resultsSection/baselineCharacteristicsModule/measures/0/classes"
+        table = [
+            baseline_row(
+                "Race/Ethnicity, Customized", n, class_title=block, category=word,
+                pointer=f"{at}/{place}/categories/{word}/value",
+            )
+            for place, block, word, n in (
+                (0, "Race", "White", "15"), (0, "Race", "Unknown", "5"),
+                (1, "Ethnicity", "Hispanic or Latino", "3"), (1, "Ethnicity", "Unknown", "17"),
+            )
+        ]  # fmt: skip
+        row = only(from_registry(base, *table))
+        names = "n_white", "n_race_unknown", "n_hispanic", "n_ethnicity_unknown", "race_sum_note", "ethnicity_sum_note"
+        assert [row[name] for name in names] == [15, 5, 3, 17, None, None]
+
+    def test_a_table_called_ethnicity_may_list_races(self, base: Base) -> None:
+        row = only(from_registry(base, baseline_row("Ethnicity", "20", category="White")))
+        assert (row["n_white"], row["race_status"]) == (20, "reported")
+
+    def test_eyes_are_no_people(self, base: Base) -> None:
+        eyes = baseline_row("Race (NIH/OMB)", "30", category="Asian", param_type="COUNT_OF_UNITS", unit="eyes")
+        row = only(from_registry(base, eyes))
+        assert (row["n_asian"], row["race_status"], row["race_sum_note"]) == (
+            None,
+            "not understood",
+            "posted in eyes, not in people",
+        )
+
+    def test_countries_are_listed_with_their_people(self, base: Base) -> None:
+        places = {"Peru": "12", "Chile": "8", "Cuba": "0"}
+        row = only(
+            from_registry(base, *(baseline_row("Region of Enrollment", n, class_title=c) for c, n in places.items()))
+        )
+        assert (row["countries"], row["country_counts"], row["country_sum_note"]) == (
+            ["Chile", "Peru"],
+            "Chile 8, Peru 12",
+            None,
+        )
+
+    def test_failed_treatments_come_as_a_mean_or_in_groups(self, base: Base) -> None:
+        row = only(
+            from_registry(
+                base,
+                baseline_row("Number of failed antidepressants", "3.1", param_type="MEAN", unit="drugs"),
+                baseline_row("Failed antidepressant trials", "9", category="2"),
+                baseline_row("Failed antidepressant trials", "11", category="3 or more"),
+            )
+        )
+        assert (row["failed_treatments_mean"], row["failed_treatments_status"]) == (3.1, "reported")
+        assert row["failed_treatments_groups"] == "2: 9, 3 or more: 11"
+
+    def test_counts_of_arms_add_up_where_no_total_is_posted_and_means_do_not(self, base: Base) -> None:
+        def arm(row: BaselineRow, value: str) -> BaselineRow:
+            return replace(
+                row, group_id="BG001", group_title="Placebo", is_total=False, value_text=value, value=float(value)
+            )
+
+        rows = from_registry(base, AGE, WOMEN, MEN, arm(AGE, "40"), arm(WOMEN, "11"), arm(MEN, "9"))
+        total = rows[0]
+        names = "arm_label", "is_total", "n", "n_female", "n_male", "pct_female", "age_mean", "sex_sum_note"
+        assert [total[name] for name in names] == ["Total (sum of the arms)", True, 40, 23, 17, 57.5, None, None]
+
+    def test_arms_with_more_people_than_were_enrolled_are_not_summed(self, base: Base) -> None:
+        other = replace(WOMEN, group_id="BG001", group_title="Second phase", is_total=False)
+        record = registration(has_results=True, enrollment=30, results=PostedResults(baseline=(WOMEN, other)))
+        rows = base([record], [registry_facts()]).rows(TABLE)
+        assert [row["is_total"] for row in rows] == [False, False]
 
     def test_severity_is_the_first_depression_scale(self, base: Base) -> None:
         score = baseline_row(

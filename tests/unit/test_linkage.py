@@ -253,3 +253,23 @@ class TestLaws:
     ) -> None:
         held = [nct_id for study in linked(*publications, *registrations) for nct_id in study.nct_ids]
         assert sorted(held) == sorted(record.nct_id for record in registrations)
+
+    @given(some_publications, some_registrations)
+    def test_hiding_a_paper_that_stands_alone_changes_no_other_study(
+        self, publications: list[Publication], registrations: list[Registration]
+    ) -> None:
+        whole = linked(*publications, *registrations)
+        alone = {study.pmids for study in whole if study.study_id.startswith("PMID") and len(study.pmids) == 1}
+        for hidden in sorted(pmid for (pmid,) in alone):
+            rest = linked(*(p for p in publications if p.pmid != hidden), *registrations)
+            assert rest == tuple(study for study in whole if study.pmids != (hidden,))
+
+    @given(some_publications, some_registrations)
+    def test_hiding_a_paper_never_renames_the_study_of_a_registration(
+        self, publications: list[Publication], registrations: list[Registration]
+    ) -> None:
+        """A study whose registration we do not hold may take the id of another member, which then resolves as well."""
+        whole = {nct_id: s.study_id for s in linked(*publications, *registrations) for nct_id in s.nct_ids}
+        for hidden in publications:
+            rest = linked(*(p for p in publications if p.pmid != hidden.pmid), *registrations)
+            assert {nct_id: study.study_id for study in rest for nct_id in study.nct_ids} == whole

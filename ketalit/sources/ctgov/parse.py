@@ -15,6 +15,7 @@ from ketalit.model.registration import (
     Arm,
     Eligibility,
     Intervention,
+    Investigator,
     Location,
     PlannedOutcome,
     Reference,
@@ -183,6 +184,7 @@ def _registration(nct_id: str, study: schema.Study) -> Registration:
         has_results=study.has_results,
         lead_sponsor=sponsors.lead_sponsor.name,
         sponsor_class=sponsors.lead_sponsor.class_,
+        is_fda_regulated_drug=protocol.oversight_module.is_fda_regulated_drug,
         collaborators=tuple(sponsor.name for sponsor in sponsors.collaborators if sponsor.name),
         conditions=strings(protocol.conditions_module.conditions),
         keywords=strings(protocol.conditions_module.keywords),
@@ -197,6 +199,7 @@ def _registration(nct_id: str, study: schema.Study) -> Registration:
         locations=_locations(protocol.contacts_locations_module),
         references=_references(protocol.references_module),
         results=posted_results(study.results_section),
+        investigators=tuple(_investigators(protocol)),
     )
 
 
@@ -281,6 +284,19 @@ def _references(module: schema.ReferencesModule) -> tuple[Reference, ...]:
         Reference(written(cited.pmid), cited.type, cited.citation, f"{PROTOCOL}/referencesModule/references/{i}")
         for i, cited in enumerate(module.references)
     )
+
+
+def _investigators(protocol: schema.ProtocolSection) -> Iterator[Investigator]:
+    """Overall officials, then the responsible party where it is a person."""
+    at = f"{PROTOCOL}/contactsLocationsModule/overallOfficials"
+    for i, official in enumerate(protocol.contacts_locations_module.overall_officials):
+        if official.name:
+            yield Investigator(official.name, official.role, official.affiliation, f"{at}/{i}/name")
+    party = protocol.sponsor_collaborators_module.responsible_party
+    at = f"{PROTOCOL}/sponsorCollaboratorsModule/responsibleParty"
+    if party.investigator_full_name:
+        name, affiliation = party.investigator_full_name, party.investigator_affiliation
+        yield Investigator(name, party.type, affiliation, f"{at}/investigatorFullName")
 
 
 # ---- the free text that rules read

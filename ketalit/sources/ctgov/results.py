@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from ketalit.model.registration import (
     AdverseEventGroup,
     AdverseEventRow,
+    BaselineGroup,
     BaselineRow,
     FlowRow,
     OutcomeAnalysisRow,
@@ -38,6 +39,10 @@ FLOW: Final = "/resultsSection/participantFlowModule"
 BASELINE: Final = "/resultsSection/baselineCharacteristicsModule"
 OUTCOMES: Final = "/resultsSection/outcomeMeasuresModule/outcomeMeasures"
 ADVERSE: Final = "/resultsSection/adverseEventsModule"
+PEOPLE: Final = "Participants"
+"""Unit of the denominators that count people; others count eyes, teeth, …"""
+TOTAL: Final = "Total of all reporting groups"
+"""How the registry describes the column that it makes itself."""
 
 
 def posted_results(section: ResultsSection) -> PostedResults:
@@ -46,6 +51,7 @@ def posted_results(section: ResultsSection) -> PostedResults:
     adverse = section.adverse_events_module
     return PostedResults(
         flow=tuple(flow_rows(section.participant_flow_module)),
+        baseline_groups=tuple(baseline_groups(section.baseline_characteristics_module)),
         baseline=tuple(baseline_rows(section.baseline_characteristics_module)),
         outcomes=tuple(chain.from_iterable(outcome_rows(i, measure) for i, measure in enumerate(measures))),
         analyses=tuple(chain.from_iterable(analysis_rows(i, measure) for i, measure in enumerate(measures))),
@@ -68,14 +74,36 @@ def flow_rows(module: ParticipantFlowModule) -> Iterator[FlowRow]:
             yield from _flow(period.title, reason.type, True, groups, reason.reasons, path)
 
 
+def baseline_groups(module: BaselineCharacteristicsModule) -> Iterator[BaselineGroup]:
+    """The columns of the baseline table with the number of people in each."""
+    denominators = _Denominators(PEOPLE, (BASELINE, module.denoms))
+    for i, group in enumerate(module.groups):
+        n = denominators.of(_NO_CLASS, BASELINE, group.id)
+        yield BaselineGroup(
+            group_id=group.id or "",
+            title=group.title,
+            description=group.description,
+            is_total=_is_total(group),
+            n_text=n.text,
+            n=whole_number(n.text),
+            n_unit=n.unit,
+            n_pointer=n.pointer,
+            pointer=f"{BASELINE}/groups/{i}",
+        )
+
+
 def baseline_rows(module: BaselineCharacteristicsModule) -> Iterator[BaselineRow]:
-    """Who was studied: every cell of the baseline table."""
+    """Who was studied: every cell of the baseline table, and one row for a characteristic without any.
+
+    `Race and Ethnicity Not Collected` has no cells: its title is what it says.
+    """
     groups = _by_id(module.groups)
     for i, measure in enumerate(module.measures):
         at_measure = f"{BASELINE}/measures/{i}"
         levels = (at_measure, measure.denoms), (BASELINE, module.denoms)
-        denominators = _Denominators(measure.denom_units_selected, *levels)
-        for block, category, cell, at in _cells(measure.classes, at_measure):
+        denominators = _Denominators(measure.denom_units_selected or PEOPLE, *levels)
+        cells = list(_cells(measure.classes, at_measure))
+        for block, category, cell, at in cells or [(_NO_CLASS, None, Measurement(), at_measure)]:
             yield _baseline_row(measure, block, category, cell, groups, denominators, at)
 
 
@@ -96,12 +124,15 @@ def analysis_rows(index: int, measure: OutcomeMeasure) -> Iterator[OutcomeAnalys
 
 def adverse_event_groups(module: AdverseEventsModule) -> Iterator[AdverseEventGroup]:
     """People with serious, other and fatal events in each group."""
+    threshold = written(module.frequency_threshold)
     for i, group in enumerate(module.event_groups):
         yield AdverseEventGroup(
             group_id=group.id or "",
             title=group.title,
             description=group.description,
             time_frame=module.time_frame,
+            frequency_threshold_text=threshold,
+            frequency_threshold_pct=number(threshold),
             serious_affected=group.serious_num_affected,
             serious_at_risk=group.serious_num_at_risk,
             other_affected=group.other_num_affected,
@@ -188,7 +219,7 @@ def _baseline_row(
         category_title=category,
         group_id=cell.group_id,
         group_title=group.title,
-        is_total=(group.title or "").strip().lower() == "total",
+        is_total=_is_total(group),
         value_text=written(cell.value),
         value=number(written(cell.value)),
         spread_text=written(cell.spread),
@@ -315,6 +346,9 @@ def _adverse_events(
             yield AdverseEventRow(
                 term=event.term,
                 organ_system=event.organ_system,
+                source_vocabulary=event.source_vocabulary,
+                assessment_type=event.assessment_type,
+                notes=event.notes,
                 is_serious=is_serious,
                 group_id=stats.group_id,
                 group_title=titles.get(stats.group_id),
@@ -326,6 +360,12 @@ def _adverse_events(
 
 
 _NO_GROUP: Final = Group()
+_NO_CLASS: Final = MeasureClass()
+
+
+def _is_total(group: Group) -> bool:
+    """The registry makes the column that sums the others itself, and says so in its description."""
+    return (group.title or "").strip().lower() == "total" or group.description == TOTAL
 
 
 def _by_id(groups: Sequence[Group]) -> Mapping[str | None, Group]:

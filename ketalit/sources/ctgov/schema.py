@@ -1,12 +1,14 @@
 """The JSON of ClinicalTrials.gov API v2, typed: the parts of a study that ketalit reads, named as the registry does.
 
-Every field may be absent, words of closed lists are plain strings (the lists grow), and unknown fields are ignored here
-because the raw document is kept. Written after the official OpenAPI description, version 2.0.5.
+Every field may be absent, closed lists are plain strings (they grow), unknown fields are ignored: the raw document is
+kept. Written after the official OpenAPI description, version 2.0.5.
 """
 
 from __future__ import annotations
 
 from msgspec import Struct
+
+from ketalit.sources.ctgov.people import Official, ResponsibleParty
 
 Scalar = str | int | float | None
 """A measured value. The registry sends strings (`"30,600"`, `"NA"`); some exports turn them into numbers."""
@@ -68,6 +70,12 @@ class StatusModule(_Node, frozen=True):
     last_update_post_date_struct: DateStruct | None = None
 
 
+class OversightModule(_Node, frozen=True):
+    """Who oversees the study."""
+
+    is_fda_regulated_drug: bool | None = None
+
+
 class Sponsor(Struct, frozen=True, gc=False, rename={"class_": "class"}):
     """A sponsor or collaborator and its class (INDUSTRY, NIH, …)."""
 
@@ -78,6 +86,7 @@ class Sponsor(Struct, frozen=True, gc=False, rename={"class_": "class"}):
 class SponsorCollaboratorsModule(_Node, frozen=True):
     """Who runs and supports the study."""
 
+    responsible_party: ResponsibleParty = ResponsibleParty()
     lead_sponsor: Sponsor = Sponsor()
     collaborators: tuple[Sponsor, ...] = ()
 
@@ -192,8 +201,9 @@ class Location(_Node, frozen=True):
 
 
 class ContactsLocationsModule(_Node, frozen=True):
-    """The sites; names, telephone numbers and addresses of people are not read."""
+    """The sites and who leads the study; contacts (telephone numbers, addresses) are not read."""
 
+    overall_officials: tuple[Official, ...] = ()
     locations: tuple[Location, ...] = ()
 
 
@@ -217,6 +227,7 @@ class ProtocolSection(_Node, frozen=True):
     identification_module: IdentificationModule = IdentificationModule()
     status_module: StatusModule = StatusModule()
     sponsor_collaborators_module: SponsorCollaboratorsModule = SponsorCollaboratorsModule()
+    oversight_module: OversightModule = OversightModule()
     description_module: DescriptionModule = DescriptionModule()
     conditions_module: ConditionsModule = ConditionsModule()
     design_module: DesignModule = DesignModule()
@@ -410,12 +421,16 @@ class AdverseEvent(_Node, frozen=True):
 
     term: str | None = None
     organ_system: str | None = None
+    source_vocabulary: str | None = None
+    assessment_type: str | None = None
+    notes: str | None = None
     stats: tuple[EventStats, ...] = ()
 
 
 class AdverseEventsModule(_Node, frozen=True):
     """The adverse events."""
 
+    frequency_threshold: Scalar = None
     time_frame: str | None = None
     event_groups: tuple[EventGroup, ...] = ()
     serious_events: tuple[AdverseEvent, ...] = ()

@@ -216,16 +216,24 @@ def _authors(draft: Draft, element: etree._Element) -> Iterator[Author]:
 def _author(draft: Draft, element: etree._Element) -> Author:
     parts: dict[str, str | None] = {}
     orcid = None
+    affiliations: list[str] = []
     for child in element:
         tag = child.tag
         if tag == "Identifier":
             orcid = _leaf(child) if child.get("Source") == "ORCID" else orcid
         elif tag in _AUTHOR_PARTS:
             parts[tag] = _leaf(child)
-        elif tag != "AffiliationInfo":
+        elif tag == "AffiliationInfo":
+            affiliations.extend(_affiliations(child))
+        else:
             draft.unknown.add(str(tag))
     get = parts.get
-    return Author(get("LastName"), get("ForeName"), get("Initials"), get("Suffix"), get("CollectiveName"), orcid)
+    names = get("LastName"), get("ForeName"), get("Initials"), get("Suffix"), get("CollectiveName")
+    return Author(*names, orcid, tuple(affiliations))
+
+
+def _affiliations(element: etree._Element) -> Iterator[str]:
+    return (text for child in element if child.tag == "Affiliation" and (text := _leaf(child)))
 
 
 def _publication_type(draft: Draft, element: etree._Element) -> None:

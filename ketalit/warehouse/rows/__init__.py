@@ -7,9 +7,10 @@ from ketalit.warehouse.rows.documents import of_document, of_rejected, of_run
 from ketalit.warehouse.rows.facts import of_facts
 from ketalit.warehouse.rows.publications import of_publication
 from ketalit.warehouse.rows.registrations import of_registration
-from ketalit.warehouse.rows.studies import of_link, of_study
+from ketalit.warehouse.rows.studies import of_candidate, of_link, of_study
 
 __all__ = [
+    "of_candidate",
     "of_document",
     "of_facts",
     "of_link",

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ketalit.model.evidence import Demographics, Facts, Judgement, Rate, Reading, Regimen, Span
+from ketalit.model.evidence import (
+    Demographics,
+    Facts,
+    Judgement,
+    Rate,
+    Reading,
+    Regimen,
+    SafetyCount,
+    SafetyTotal,
+    Selection,
+    Span,
+)
 from ketalit.warehouse.rows.row import Row, Rows, Value
 
 Readings = Mapping[str, Reading | None]
@@ -26,6 +37,8 @@ def of_facts(facts: Facts) -> Rows:
     yield from _sample_sizes(facts)
     yield from _demographics(facts, facts.demographics)
     yield from _durability(facts)
+    yield from _selection(facts, facts.selection)
+    yield from _safety(facts)
     yield from _topics(facts)
     yield from _not_understood(facts)
 
@@ -49,6 +62,7 @@ def _words(facts: Facts) -> Rows:
     yield from _list(facts, "comparator", "comparator", "comparator", facts.comparators)
     yield from _list(facts, "scale", "scale", "scale", facts.scales)
     yield from _list(facts, "safety_reading", "safety", "term", facts.safety)
+    yield from _list(facts, "stated_role", "role", "role", facts.roles)
     yield from _list(facts, "stated_registry_id", "registry_id", "registry_id", facts.registry_ids)
 
 
@@ -133,6 +147,32 @@ def _rate(key: Row, rate: Rate) -> Rows:
         "threshold": rate.threshold,
     }
     yield from _entity("rate", key | stated, readings)
+
+
+def _selection(facts: Facts, selection: Selection) -> Rows:
+    for place, criterion in enumerate(selection.criteria, 1):
+        key = _key(facts, "criterion", place) | {"subject": criterion.subject}
+        yield from _entity("criterion", key, {"decision": criterion.decision})
+    care = {
+        "failed_treatments_min": selection.failed_treatments_min,
+        "observation_minutes": selection.observation_minutes,
+    }
+    if any(care.values()):
+        yield from _entity("care", _key(facts, "care", 1), care)
+    yield from _list(facts, "monitoring", "monitoring", "sign", selection.monitoring)
+
+
+def _safety(facts: Facts) -> Rows:
+    for place, count in enumerate(facts.safety_counts, 1):
+        key = _key(facts, "safety_count", place) | {"term": count.effect}
+        yield from _entity("safety_count", key, _people(count))
+    for place, total in enumerate(facts.safety_totals, 1):
+        key = _key(facts, "safety_total", place) | {"item": total.item}
+        yield from _entity("safety_total", key, _people(total))
+
+
+def _people(count: SafetyCount | SafetyTotal) -> Readings:
+    return {"n_affected": count.n_affected, "n_at_risk": count.n_at_risk, "pct": count.pct}
 
 
 def _topics(facts: Facts) -> Rows:

@@ -90,6 +90,7 @@ def _authors(publication: Publication) -> Rows:
                 "suffix": author.suffix,
                 "collective_name": author.collective_name,
                 "orcid": author.orcid,
+                "affiliations": list(author.affiliations),
             },
         )
 

@@ -23,7 +23,9 @@ def of_registration(registration: Registration) -> Rows:
     yield from _numbered("planned_outcome", nct_id, registration.outcomes)
     yield from _numbered("registry_reference", nct_id, registration.references)
     yield from _numbered("location", nct_id, registration.locations)
+    yield from _numbered("investigator", nct_id, registration.investigators)
     yield from _numbered("participant_flow", nct_id, results.flow)
+    yield from _numbered("baseline_group", nct_id, results.baseline_groups)
     yield from _numbered("baseline_value", nct_id, results.baseline)
     yield from _numbered("outcome_value", nct_id, results.outcomes)
     yield from _numbered("outcome_analysis", nct_id, results.analyses)
@@ -70,6 +72,7 @@ def _record(registration: Registration) -> Row:
         "has_results": registration.has_results,
         "lead_sponsor": registration.lead_sponsor,
         "sponsor_class": registration.sponsor_class,
+        "is_fda_regulated_drug": registration.is_fda_regulated_drug,
         "collaborators": list(registration.collaborators),
         "conditions": list(registration.conditions),
         "keywords": list(registration.keywords),

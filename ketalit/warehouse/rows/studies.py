@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ketalit.model.study import Link, Study
+from ketalit.model.evidence import Span
+from ketalit.model.study import Candidate, Link, Study
 from ketalit.vocabulary import Source
 from ketalit.warehouse.rows.row import Row, Rows
 
@@ -53,3 +54,23 @@ def of_link(link: Link) -> Rows:
             "quote": link.span.quote,
         },
     )
+
+
+def of_candidate(candidate: Candidate) -> Rows:
+    """A study that a publication may belong to, and what speaks for and against it."""
+    key: Row = {"pmid": candidate.pmid, "study_id": candidate.study_id}
+    record: Row = {"source": candidate.source, "source_id": candidate.source_id}
+    yield "link_candidate", key | record | {"score": candidate.score}
+    for ordinal, part in enumerate(candidate.parts, 1):
+        said: Row = {"ordinal": ordinal, "part": part.name, "points": part.points, "reason": part.reason}
+        yield "link_candidate_part", key | said | _quoted("report", part.report) | _quoted("record", part.record)
+
+
+def _quoted(side: str, span: Span) -> Row:
+    return {
+        f"{side}_source_id": span.source_id,
+        f"{side}_field": span.field,
+        f"{side}_start": span.start,
+        f"{side}_end": span.end,
+        f"{side}_quote": span.quote,
+    }

@@ -314,3 +314,64 @@ def test_effects_of_the_drug_are_told_from_symptoms_of_the_illness(results: str,
     found = record(f"METHODS: Ten patients with depression received ketamine. RESULTS: {results}")["safety"]
 
     assert sorted(found) == sorted(safety)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "design"),
+    [
+        ("Sixty adults with TRD were assigned at random to esketamine or saline.", "rct_parallel"),
+        ("We enrolled 65 patients with TRD; 33 got ketamine and 32 received a placebo infusion.", "rct_parallel"),
+        ("Nineteen patients with TRD received ketamine and placebo infusions, two weeks apart.", "rct_crossover"),
+        ("Patients with MDD were scanned after ketamine and after placebo, in a randomised order.", "rct_crossover"),
+        ("Scans of 29 patients with MDD were taken after ketamine and placebo infusions.", "rct_crossover"),
+        ("Patients with TRD in remission were randomised to continue esketamine or to stop it.", "rct_withdrawal"),
+        ("Plasma of 60 participants of a prior RCT of ketamine in depression was assayed.", "secondary_analysis"),
+        ("Using data from TRANSFORM-2, we calculated numbers needed to treat.", "secondary_analysis"),
+        ("A subset of patients with TRD during a double-blind study of ketamine was rated.", "secondary_analysis"),
+        ("This is a post-hoc analysis of a naturalistic study of 28 inpatients on ketamine.", "observational"),
+        ("We present outcomes of 235 depressed patients of three practices that give ketamine.", "observational"),
+        ("Patients with TRD (n=66) who had been treated with ketamine from 2015 to 2021.", "observational"),
+        ("Reports on esketamine came from an adverse event reporting system (n=9,021).", "observational"),
+        ("We did a case series analysis of 267 adults with TRD who got ketamine in the real world.", "observational"),
+        ("A 63-year-old widow with depression presented and was given ketamine.", "case_series"),
+        ("We describe two adolescents with TRD who were given ketamine.", "case_series"),
+        ("One hundred adults with TRD will be randomly assigned to ketamine or midazolam.", "protocol"),
+        ("Two databases were systematically searched. RESULTS: In 163 patients ketamine helped.", "review"),
+    ],
+)  # fmt: skip
+def test_a_design_is_known_by_how_patients_came_to_the_drug(abstract: str, design: str) -> None:
+    assert record(f"METHODS: {abstract}")["design"] == design
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Heart rate and ketamine in two controlled trials.",
+        "Cognitive outcomes from the randomised trial of ketamine in depression.",
+        "Sleep on esketamine: findings from a phase 3 study.",
+    ],
+)
+def test_a_title_on_a_further_outcome_of_a_trial_looks_back_at_it(title: str) -> None:
+    assert record("METHODS: Fifty patients with MDD received ketamine.", title)["design"] == "secondary_analysis"
+
+
+def test_the_first_report_of_a_trial_is_no_secondary_analysis() -> None:
+    title = "Esketamine in depression: results of a randomised trial."
+    abstract = "METHODS: 227 adults were randomised to esketamine or placebo. RESULTS: A secondary analysis agreed."
+
+    assert record(abstract, title)["design"] == "rct_parallel"
+
+
+def test_the_people_of_an_earlier_report_are_looked_at_again() -> None:
+    abstract = (
+        "Our previous open-label study of ketamine in 11 adolescents with TRD showed mixed response."
+        " In this study, we examined these participants in a scanner."
+    )
+
+    assert record(abstract)["design"] == "secondary_analysis"
+
+
+def test_a_control_tells_nothing_of_how_patients_were_assigned() -> None:
+    found = record("METHODS: In this placebo-controlled study 24 patients with MDD received ketamine.")
+
+    assert (found["design"], found["include"], found["comparators"]) == ("other", True, ["placebo"])

@@ -201,3 +201,59 @@ def test_days_after_an_infusion_tell_that_there_was_one() -> None:
 
 def test_an_intravenous_dose_in_brackets_is_intravenous() -> None:
     assert slot("route", "METHODS: Ten patients received ketamine (0.5 mg/kg intravenously).") == ["iv"]
+
+
+@pytest.mark.parametrize(
+    ("written", "dose", "most"),
+    [
+        ("ketamine; it began at 0.4 mg/kg and could be raised to 0.8 mg/kg", 0.4, 0.8),
+        (
+            "ketamine. The first dose was 0.2 mg/kg; each further session added 0.1 mg/kg until 0.6 mg/kg was reached",
+            0.2,
+            0.6,
+        ),
+        ("ketamine, started at 25 mg, with an increase to 50 mg and then 75 mg as tolerated", 25, 75),
+    ],
+)
+def test_steps_of_a_dose_within_a_patient_are_one_regimen(written: str, dose: float, most: float) -> None:
+    (regimen,) = regimens(OWN.format(written))
+
+    assert (regimen["dose"], regimen["dose_max"]) == (dose, most)
+
+
+def test_the_fixed_dose_of_one_cohort_is_no_step_of_the_range_of_another() -> None:
+    text = OWN.format("ketamine: at some centres a fixed dose of 0.4 mg/kg, at others 0.4-0.8 mg/kg by response")
+
+    assert [(r["dose"], r.get("dose_max")) for r in regimens(text)] == [(0.4, None), (0.4, 0.8)]
+
+
+def test_a_cap_on_the_dose_is_not_a_dose() -> None:
+    assert slot("dose", OWN.format("ketamine 0.5 mg/kg, capped at 50 mg")) == [0.5]
+
+
+def test_a_control_by_its_abbreviation_keeps_its_dose() -> None:
+    assert slot("dose", OWN.format("KET 0.5 mg/kg or MDZ 0.02 mg/kg")) == [0.5]
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("ketamine 0.4 mg/kg/50 min", 50),
+        ("a bolus of 0.2 mg/kg ketamine followed by an infusion of 0.4 mg/kg over 30 minutes", 30),
+        ("ketamine; infusion time was 50 minutes", 50),
+        ("ketamine 0.4 mg/kg over half an hour", 30),
+        ("ketamine 0.4 mg/kg over an hour", 60),
+        ("ketamine and rested an hour after it", None),
+    ],
+)
+def test_the_length_of_an_infusion_is_read_however_it_is_told(written: str, minutes: int | None) -> None:
+    assert set(slot("infusion_minutes", OWN.format(written))) == {minutes}
+
+
+def test_by_mouth_is_oral_and_a_brand_of_spray_is_intranasal() -> None:
+    assert slot("route", OWN.format("ketamine by mouth")) == ["oral"]
+    assert slot("route", OWN.format("Spravato"), "Spravato in depression.") == ["intranasal"]
+
+
+def test_ketamine_assisted_psychotherapy_gives_ketamine() -> None:
+    assert slot("drug", OWN.format("ketamine-assisted psychotherapy"), "Psychotherapy with medication.") == ["ketamine"]

@@ -23,6 +23,9 @@ def pct(kind: str, results: str) -> list[float]:
         ("62.5 % of patients achieved response.", [62.5]),
         ("Ten patients responded.", [50]),
         ("Response rates were 64% with ketamine and 28% with midazolam.", [64, 28]),
+        ("Compared to 8% in the control arm, 44% in the ketamine arm achieved a 50% reduction in HAMD.", [8, 44]),
+        ("Response was achieved in 9 of 18 patients.", [50]),
+        ("All of the 6 patients responded.", [100]),
     ],
 )
 def test_response_is_read_from_percentages_and_counts(results: str, response: list[float]) -> None:
@@ -86,6 +89,10 @@ def test_a_rate_has_its_time() -> None:
         ("Median time to relapse was 18 days.", [18]),
         ("They relapsed, on average, 19 days later.", [19]),
         ("The mean time to relapse was 2 and 6 weeks.", [14, 42]),
+        ("Patients relapsed at a mean of 13 +/- 5 days after the final dose.", [13]),
+        ("The duration of response varied (median 61, range 20-150 days).", [61]),
+        ("The mean duration of remission was 4 weeks.", [28]),
+        ("The median time to response was 3 days.", []),
     ],
 )
 def test_time_to_relapse_is_in_days(results: str, days: list[float]) -> None:
@@ -233,6 +240,36 @@ def test_each_rate_has_the_time_beside_it() -> None:
     results = "Remission was seen on day 6 (72% vs 18%, p=0.01) and day 12 (90% vs 43%, p=0.01)."
 
     assert [rate["time_days"] for rate in record(SAMPLE + results)["remission"]] == [6, 6, 12, 12]
+
+
+def test_a_rate_has_the_time_directly_behind_it_however_it_is_written() -> None:
+    results = "Eight of 20 (40%) responded at 24 h, and 4 (20%) at day 7."
+
+    assert [rate["time_days"] for rate in record(SAMPLE + results)["response"]] == [1, 7]
+
+
+def test_a_contrast_keeps_each_rate_with_its_own_time() -> None:
+    results = "By week 5, 64% had a response, whereas 45% still had a response when seen at week 9."
+
+    assert [rate["time_days"] for rate in record(SAMPLE + results)["response"]] == [35, 63]
+
+
+def test_a_relapse_rate_has_the_time_over_which_relapse_was_watched() -> None:
+    text = SAMPLE.replace("RESULTS: ", "Responders were watched for relapse over 5 weeks. RESULTS: Ten responded. ")
+
+    (rate,) = record(text + "Five patients relapsed.")["relapse"]
+
+    assert (rate["pct"], rate["time_days"]) == (50, 35)
+
+
+def test_responders_who_were_watched_do_not_define_response() -> None:
+    text = SAMPLE.replace("RESULTS: ", "Those meeting response criteria were followed for 5 weeks. RESULTS: ")
+
+    assert record(text + "The response rate was 40%.")["response"][0]["time_days"] is None
+
+
+def test_relapse_is_counted_where_it_is_said_to_have_occurred() -> None:
+    assert pct("relapse", "Relapse occurred in 2 of 8 remitters during the next months.") == [25]
 
 
 def test_rates_and_times_in_lists_go_together_in_order() -> None:

@@ -12,11 +12,11 @@ SAMPLE = "METHODS: Twenty patients with depression received ketamine. RESULTS: "
 @pytest.mark.parametrize(
     ("written", "mean", "sd"),
     [
-        ("The mean age was 47.2 ± 14.9 years.", 47.2, 14.9),
+        ("The mean age was 41.6 ± 12.8 years.", 41.6, 12.8),
         ("Mean (SD) age was 38.6 (11.2) years.", 38.6, 11.2),
-        ("Patients (mean age 31.8 (standard deviation 4.1) years) improved.", 31.8, 4.1),
+        ("Patients (mean age 37.5 (standard deviation 8.6) years) improved.", 37.5, 8.6),
         ("The average age was 45 years.", 45, None),
-        ("The mean [SD] age, 46.0 [14.5] years, was noted.", 46, 14.5),
+        ("The mean [SD] age, 52.0 [11.7] years, was noted.", 52, 11.7),
     ],
 )
 def test_mean_age_is_read_with_its_deviation(written: str, mean: float, sd: float | None) -> None:
@@ -178,3 +178,70 @@ def test_ages_of_two_people_in_a_trial_are_no_range() -> None:
 )
 def test_a_scale_is_known_by_its_full_name(written: str, scales: list[str]) -> None:
     assert record(f"METHODS: Twenty patients with depression received ketamine. We used {written}.")["scales"] == scales
+
+
+@pytest.mark.parametrize(
+    ("written", "pct"),
+    [
+        ("We scanned 20 patients (13 F/7 M) and 12 healthy volunteers (6 F/6 M).", 65),
+        ("The 20 patients (7 M/13F; age 40) got four infusions.", 65),
+        ("The sample was mixed (F:M = 13:7).", 65),
+        ("The sample was mixed (male/female: 7/13).", 65),
+        ("The sample (65% F) got four infusions.", 65),
+        ("Of them, 13 [65.0%] were women.", 65),
+        ("Females improved by 45% and males by 30%.", None),
+        ("Female sex (OR 1.4; 95% CI 1.1-1.8) told response.", None),
+    ],
+)
+def test_the_share_of_women_is_read_in_every_wording(written: str, pct: float | None) -> None:
+    assert record(SAMPLE + written)["pct_female"] == pct
+
+
+@pytest.mark.parametrize(
+    ("written", "ages"),
+    [
+        ("Mean age was 42 years (range 21-64).", (21, 64)),
+        ("The 18- to 65-year-old patients got better.", (18, 65)),
+        ("Their ages were 18 through 65.", (18, 65)),
+        ("All were at least 60 years of age.", (60, None)),
+        ("All were 60 years and older.", (60, None)),
+        ("Vertigo was more common in older adults (age >= 62 years).", (None, None)),
+        ("The spray helped most in younger adults (20-34 years).", (None, None)),
+        ("They had been ill for 10 years or more.", (None, None)),
+    ],
+)
+def test_limits_and_ranges_of_age_are_read(written: str, ages: tuple[int | None, int | None]) -> None:
+    found = record(SAMPLE + written)
+
+    assert (found["age_min"], found["age_max"]) == ages
+
+
+def test_a_range_behind_the_mean_age_is_no_limit_of_eligibility() -> None:
+    people = read("METHODS: Twenty patients, mean age 42 years (range 21-64), got ketamine.").demographics
+
+    assert people.age_range_is_eligibility is False
+
+
+@pytest.mark.parametrize(
+    ("written", "shares"),
+    [
+        ("80% were White, 12% Black or African American, and 5% Asian.", [80, 12, 5]),
+        ("Most were White (80%); some were Black (12%).", [80, 12]),
+        ("Groups were white, 16 [80%]; Hispanic or Latino, 4 [20%].", [80, 20]),
+        ("Sixteen [80%] White adults took part.", [80]),
+        ("Participants were mixed (White 60%, Black 25%, Hispanic 15%).", [60, 25, 15]),
+        ("White matter integrity rose by 12%.", []),
+        ("Black patients got it half as often (OR 0.5).", []),
+    ],
+)
+def test_race_is_read_in_every_wording(written: str, shares: list[float]) -> None:
+    assert [share["pct"] for share in record(SAMPLE + written)["race"]] == shares
+
+
+def test_race_of_cases_is_their_share_where_that_of_all_is_stated() -> None:
+    title = "Ketamine for depression: two case reports."
+    both = "A 51-year-old White man and a 37-year-old Asian woman got ketamine."
+    one = "A 51-year-old White man and a 37-year-old woman got ketamine."
+
+    assert record(both, title)["race"] == [{"group": "white", "pct": 50}, {"group": "asian", "pct": 50}]
+    assert record(one, title)["race"] == []

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ketalit.errors import RuleError
+from ketalit.extract import rules
 from ketalit.extract.rules import assembled, check_groups, compiled, parsed, terms
 
 RULE = {
@@ -72,3 +73,14 @@ def test_the_hint_says_where_to_correct() -> None:
         terms("nothing")
 
     assert refused.value.hint == "Correct the rule in the file named above."
+
+
+@pytest.mark.parametrize(("word", "is_tried"), [("h", True), ("had", False), ("each", False), ("hours", False)])
+def test_one_letter_between_blanks_is_needed_as_a_whole_word(
+    word: str, is_tried: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for cached in (rules.needs, rules.needs_by_part):
+        monkeypatch.setattr(rules, cached.__name__, cached.__wrapped__)
+    monkeypatch.setattr(rules, "load", lambda: assembled(book(needs=[" h "])))
+
+    assert (rules.tried_at.__wrapped__(word) == ("dose.test",)) is is_tried

@@ -18,7 +18,7 @@ def n_total(abstract: str, title: str = "Ketamine for depression.") -> object:
         ("One hundred and eight patients received ketamine.", 108),
         ("We enrolled 1,247 adults.", 1247),
         ("Patients (N = 73) were randomised to ketamine or placebo.", 73),
-        ("A total of 71 adult patients with depression were included.", 71),
+        ("In all, 83 adult outpatients with low mood were included.", 83),
         ("Seven subjects were treated.", 7),
     ],
 )
@@ -47,7 +47,7 @@ def test_responders_are_a_part_of_the_sample() -> None:
 
 
 def test_women_in_brackets_are_a_part_of_the_sample() -> None:
-    assert n_total("RESULTS: In total, 67 (45 women) of 68 randomised patients received ketamine.") == 68
+    assert n_total("RESULTS: Ketamine went to 51 (29 women) of 53 randomised patients.") == 53
 
 
 def test_one_arm_is_not_the_sample() -> None:
@@ -86,7 +86,7 @@ def test_a_number_of_something_else_is_no_sample() -> None:
         ("Patients with anxious (n = 30) and calm depression (n = 20) received ketamine.", 50),
         ("Two trials gave ketamine (first trial: n = 34 patients; second trial: n = 22 patients).", 56),
         ("Forty patients who received ketamine and 16 who received midazolam were rated.", 56),
-        ("34 patients with depression (n = 23) or bipolar depression (n = 11) received ketamine.", 34),
+        ("44 adults with depression (n = 31) or bipolar illness (n = 13) received ketamine.", 44),
         ("Responders (n = 9) and non-responders (n = 11) did not differ; 24 patients received ketamine.", 24),
     ],
 )
@@ -118,7 +118,7 @@ def test_the_sample_is_told_from_years_stages_and_parts(written: str, n: int) ->
         ("In one trial, 18 receiving ketamine, 12 receiving saline were scanned.", [18, 12]),
         ("11 adults received 0.4 mg/kg, 12 received 0.8 mg/kg of ketamine, and 13 received saline.", [11, 12, 13]),
         ("The groups numbered 33 (esketamine) and 34 (quetiapine).", [33, 34]),
-        ("Nine subjects were randomized to each group of ketamine.", [9]),
+        ("Twelve adults were allotted to each group of ketamine.", [12]),
     ],
 )
 def test_arms_are_read_in_every_wording(written: str, sizes: list[int]) -> None:
@@ -129,3 +129,76 @@ def test_a_title_that_counts_cases_tells_the_sample() -> None:
     abstract = "We earlier treated 10 patients with ketamine. Two of them became manic."
 
     assert record(abstract, "Two cases of mania after ketamine in depression.")["n_total"] == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [
+        ("An audit of 31 adult Swiss patients who received ketamine was done.", 31),
+        ("101 patients were screened, 72 enrolled, 68 randomised to ketamine or placebo, and 61 completed.", 68),
+        ("Sixty-four entered treatment with ketamine; 50 finished.", 64),
+        ("42 patients who had responded to six ketamine infusions were given weekly doses.", 42),
+        ("Forty-two ketamine responders entered a maintenance phase.", 42),
+        ("This analysis pooled 104 participants from three trials of ketamine.", 104),
+        ("The planned number of adults for ketamine was 38; so far we enrolled 17 participants.", 17),
+        ("After screening, 93 started open esketamine; then 57 responders were randomized to double-blind"
+         " sprays.", 57),
+        ("Seventy-five patients were randomised to ECT, ketamine or both (25 patients per group).", 75),
+    ],
+)  # fmt: skip
+def test_the_sample_is_found_in_every_wording(written: str, n: int) -> None:
+    assert n_total(f"METHODS: {written}") == n
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [
+        ("Participants (27 MDD, 22 healthy controls) received ketamine.", 27),
+        ("45 participants (29 with MDD and 16 healthy volunteers) were scanned around ketamine.", 29),
+        ("We included 50 TRD patients and 30 HC subjects. Patients received esketamine.", 50),
+        ("Ketamine was given to 61 people: 33 patients and 28 control participants.", 33),
+    ],
+)
+def test_patients_are_told_from_controls_by_their_disorder(written: str, n: int) -> None:
+    assert n_total(f"METHODS: {written}") == n
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [
+        ("Ketamine helped the first sample (N = 38), and the replication sample (N = 47) too.", 85),
+        ("In study 1 adults (n = 60) got ketamine. In study 2 patients (n = 36) got ketamine or saline.", 96),
+        ("Ketamine was modelled twice (training dataset: n = 33; validation dataset: n = 19).", 52),
+        ("In the spray trial, 72 adults took esketamine. In the tablet trial, 64 adults took ketamine.", 136),
+        ("96 patients of a discovery cohort (n = 60) and a validation cohort (n = 36) got ketamine.", 96),
+    ],
+)
+def test_samples_that_are_counted_apart_are_added(written: str, n: int) -> None:
+    assert n_total(f"METHODS: {written}") == n
+
+
+def test_the_size_of_an_arm_times_the_arms_is_the_sample() -> None:
+    facts = read("METHODS: A trial with two arms gave ketamine or saline. Eighteen adults per arm were treated.")
+
+    assert facts.n_total is not None
+    assert (facts.n_total.n.value, facts.n_total.n.derived) == (36, True)
+
+
+def test_the_size_of_an_arm_alone_tells_no_sample() -> None:
+    assert n_total("METHODS: Ketamine or saline was given, to groups of 20 each.") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [
+        ("Response occurred in 15 of 34 patients after ketamine.", 34),
+        ("Nineteen of the 24 recruited patients ended the ketamine phase.", 24),
+        ("Nine of 41 adults on ketamine were chosen by lot.", None),
+    ],
+)
+def test_people_of_whom_some_are_told_are_the_sample_unless_those_were_chosen(written: str, n: int | None) -> None:
+    assert n_total(f"RESULTS: {written}") == n
+
+
+def test_the_number_of_a_trial_counts_no_people() -> None:
+    assert n_total("METHODS: In experiment 3 those adults who felt low got ketamine.") is None

@@ -318,3 +318,171 @@ def test_the_length_of_an_infusion_stands_beside_its_dose(written: str, minutes:
     found = slot("infusion_minutes", OWN.format(written))
 
     assert set(found) == {minutes}
+
+
+@pytest.mark.parametrize(
+    ("written", "sessions"),
+    [
+        ("One dose of ketamine (0.3 mg/kg) was infused in 16 adults with depression.", [1]),
+        ("Sixteen adults got 0.4 mg/kg of ketamine, infused once, over 40 min.", [1]),
+        ("Sixteen adults with depression had ketamine twice, 3 days apart.", [2]),
+        ("Sixteen adults received ketamine by infusion on five occasions.", [5]),
+        ("Ten adults had a first ketamine infusion followed by five additional infusions.", [6]),
+        ("During the acute phase six infusions of ketamine were given.", [6]),
+        ("Ten adults completed a four-dose series of ketamine.", [4]),
+        ("The trial compared one versus five infusions of ketamine.", [1, 5]),
+        (
+            "Three infusions of midazolam, followed by one ketamine infusion; others had four ketamine infusions.",
+            [4, 1],
+        ),
+        ("Ten adults received ketamine and were rated 24 h after the first, fourth and eighth infusion.", [8]),
+        ("Ten adults received ketamine infusions and were rated at infusions 1, 3 and 6.", [6]),
+        ("Therapy consisted of three dosing sessions of ketamine and seven talks.", [3]),
+        ("Ten adults received ketamine on day 1 and day 4.", [2]),
+        ("Ten adults received ketamine 0.4 mg/kg on days 1, 3 and 5.", [3]),
+    ],
+)
+def test_the_number_of_doses_is_read_however_it_is_told(written: str, sessions: list[int]) -> None:
+    assert sorted(slot("sessions", f"METHODS: {written}")) == sorted(sessions)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Overall, 95 ketamine infusions were given to 17 patients.",
+        "Seventeen patients received ketamine, a total of 95 infusions.",
+        "Sixteen adults had a low dose (0.2 mg/kg, n=8) or a high dose (0.5 mg/kg, n=8) of ketamine.",
+        "Sixteen adults received ketamine; the scale was rated twice.",
+        "Scores after ketamine differed at post-infusion 5.",
+        "Ketamine-assisted psychotherapy and seven yoga sessions were offered.",
+    ],
+)
+def test_what_is_no_number_of_doses_of_one_patient(written: str) -> None:
+    assert set(slot("sessions", f"METHODS: {written}")) == {None}
+
+
+def test_single_or_multiple_infusions_hold_one_dose_where_no_number_is_told() -> None:
+    assert slot("sessions", "METHODS: The effects of single or multiple ketamine infusions were rated.") == [1]
+
+
+def test_a_range_by_its_ends_is_a_range() -> None:
+    (regimen,) = regimens("RESULTS: Ten patients received between four and eight ketamine infusions.")
+
+    assert (regimen["sessions"], regimen["sessions_max"]) == (4, 8)
+
+
+def test_two_or_three_infusions_in_care_are_a_range_and_in_a_trial_two_arms() -> None:
+    care = regimens("METHODS: Ten patients had two or three ketamine infusions in 10 days.")
+    trial = slot("sessions", "METHODS: Ten patients were randomised to two or three ketamine infusions.")
+
+    assert [(r["sessions"], r["sessions_max"]) for r in care] == [(2, 3)]
+    assert sorted(trial) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "two infusions, one of ketamine and one of saline, in random order",
+        "two infusions of ketamine and midazolam in counterbalanced order",
+        "ketamine and placebo in a counterbalanced order",
+    ],
+)
+def test_of_two_infusions_in_turn_one_is_of_the_drug(written: str) -> None:
+    assert slot("sessions", OWN.format(written)) == [1]
+
+
+def test_levels_of_dose_that_follow_on_each_other_are_given_once_each() -> None:
+    text = OWN.format("two arketamine infusions, a first infusion of 0.4 mg/kg followed by 0.8 mg/kg")
+    found = regimens(text, "Arketamine in depression.")
+
+    assert [(r["dose"], r["sessions"]) for r in found] == [(0.4, 1), (0.8, 1)]
+
+
+def test_a_trial_registered_in_retrospect_is_no_routine_care() -> None:
+    text = (
+        "METHODS: Ten patients got esketamine and were rated before drug administration and a day after drug "
+        "administration. TRIAL REGISTRATION: Retrospectively registered."
+    )
+
+    assert slot("sessions", text, "Esketamine in depression.") == [1]
+
+
+@pytest.mark.parametrize(
+    ("written", "per_week"),
+    [
+        ("ketamine on Mondays, Wednesdays and Fridays", 3),
+        ("ketamine on Tuesdays and Fridays", 2),
+        ("three ketamine injections, each one week apart", 1),
+        ("five daily infusions of ketamine", 7),
+        ("ketamine three times a day", 21),
+        ("ketamine thrice in a week", 3),
+        ("three infusions of ketamine within a week", 3),
+        ("three infusions within 6 days of midazolam or ketamine", 3),
+        ("ketamine twice weekly or ECT three times weekly", 2),
+        ("maintenance ketamine once weekly or once every other week", None),
+    ],
+)
+def test_a_frequency_is_read_however_it_is_told(written: str, per_week: float | None) -> None:
+    assert slot("per_week", OWN.format(written)) == [per_week]
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("esketamine twice a week in the induction phase (weeks 1 to 4)", 28),
+        ("four weeks of twice-weekly esketamine", 28),
+        ("esketamine twice weekly; treatment lasted 6 months", 180),
+        ("esketamine twice weekly in a 4-week double-blind phase, with 9 weeks of follow-up", 28),
+        ("esketamine twice in a fortnight", 14),
+        (
+            "esketamine or placebo twice weekly, on top of a new antidepressant taken by all, for 4 weeks",
+            28,
+        ),
+        ("esketamine infusions; a gap was a 30-day treatment interruption", None),
+        ("0.2 mg/kg of esketamine over 3 weeks for the first 3 infusions", None),
+    ],
+)
+def test_the_length_of_treatment_is_read_however_it_is_told(written: str, days: int | None) -> None:
+    assert slot("course_days", OWN.format(written), "Esketamine in depression.") == [days]
+
+
+def test_the_length_of_a_trial_is_that_of_repeated_doses_where_no_other_is_told() -> None:
+    text = "METHODS: In this 4-week single-arm study ten patients were given eight ketamine infusions."
+    (regimen,) = regimens(text)
+
+    assert (regimen["sessions"], regimen["per_week"], regimen["course_days"]) == (8, 2, 28)
+
+
+def test_the_length_of_a_trial_is_not_that_of_a_single_dose() -> None:
+    assert slot("course_days", "METHODS: In this 4-week trial ten patients received a single ketamine infusion.") == [
+        None
+    ]
+
+
+def test_a_length_behind_the_single_dose_of_the_other_arm_is_that_of_the_repeated_doses() -> None:
+    found = regimens(OWN.format("four ketamine or three midazolam and then a single ketamine over 13 days"))
+
+    assert [(r["sessions"], r.get("per_week"), r.get("course_days")) for r in found] == [(4, 2, 13), (1, None, None)]
+
+
+def test_each_dose_has_the_schedule_of_its_own_phase() -> None:
+    text = (
+        "METHODS: Adults with depression took ketamine, 100 mg per day for 4 days. Responders were randomised to "
+        "tablets of 25, 50 or 100 mg twice weekly for 10 weeks."
+    )
+    found = {(r["dose"], r["per_week"]) for r in regimens(text, "Ketamine tablets for depression.")}
+
+    assert found == {(100, 7), (25, 2), (50, 2), (100, 2)}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "eight ketamine sessions over four weeks, then one infusion weekly for four more weeks",
+        "two ketamine sessions a week for 4 weeks, and then weekly sessions for 4 weeks",
+    ],
+)
+def test_a_later_phase_keeps_its_own_frequency(written: str) -> None:
+    found = [(r["sessions"], r["per_week"], r["course_days"]) for r in regimens(OWN.format(written))]
+
+    assert found == [(8, 2, 28), (4, 1, 28)]

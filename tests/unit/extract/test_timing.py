@@ -8,6 +8,7 @@ from tests.unit.extract.reading import record
 
 DOSING = "METHODS: Ten patients received ketamine over 40 minutes. "
 COURSE = "METHODS: Ten patients received ketamine twice weekly for 4 weeks. "
+SERIES = "METHODS: Ten patients received six ketamine infusions over 2 weeks. "
 
 
 def days(text: str) -> object:
@@ -34,10 +35,43 @@ def until(results: str) -> object:
         "Twelve months after her episode began, she was referred.",
         "They received the alternate drug 2 weeks later.",
         "They received four infusions over 2 weeks.",
+        "FDG-PET was done 2 hours after the infusion.",
+        "MEG was acquired 6 h after the infusion.",
+        "Cortisol in saliva was measured at 7 days.",
+        "Interleukins in whole blood were profiled at 2, 24 and 72 h.",
+        "Vital signs were monitored for 2 hours after dosing.",
+        "Theta power was higher at day 4 among ketamine responders.",
+        "Patients had failed an 8-week trial of an SSRI.",
+        "Eligible patients had been free of antidepressants for 2 weeks.",
+        "Patients had been depressed for at least 4 weeks.",
+        "She had treatment-resistant depression for 20 years.",
+        "They underwent a two-week medication taper.",
+        "An interruption was a 45-day treatment gap.",
+        "The scale had a fair 3-week and 5-month test-retest stability.",
     ],
 )
 def test_times_of_samples_side_effects_histories_and_dosing_are_no_follow_up(sentence: str) -> None:
     assert days(DOSING + sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "longest"),
+    [
+        ("MADRS was rated before and 24 hours after dosing, and plasma was drawn up to 3 days after dosing.", 1),
+        ("Blood was sampled on days 1 and 3; depression was rated on day 1.", 1),
+        ("Patients had fMRI at 48 hours; symptoms were rated with the MADRS at 24 hours.", 1),
+        ("A washout of at least 14 days separated the two infusions. Mood was rated at 7 days.", 7),
+        ("After a 2-week drug-free period, the HDRS was rated for three days.", 3),
+        ("The episode had lasted a mean of 24 months. HAMD was rated on day 5.", 5),
+        ("Scores were taken 12h-36h after the infusion.", 1.5),
+        ("Response was considered reached when the score was halved within 9 days.", 9),
+        ("Fifteen people joined this study lasting 9 weeks. Mood was rated at the 4-week visit.", 28),
+        ("Participants were followed for a month.", 30),
+        ("Mood was rated one year post-treatment.", 365),
+    ],
+)
+def test_the_time_of_mood_is_told_from_other_times_beside_it(sentence: str, longest: float) -> None:
+    assert days(DOSING + sentence) == longest
 
 
 def test_depressive_symptoms_make_a_time_one_of_follow_up_where_a_diagnosis_does_not() -> None:
@@ -54,10 +88,39 @@ def test_the_length_of_a_trial_yields_to_stated_visits() -> None:
         "The outcome was change in mood from baseline to post-treatment.",
         "The outcome was mood at the end of the acute treatment phase.",
         "RESULTS: Depressive symptoms fell throughout the 4-week acute treatment period.",
+        "RESULTS: At endpoint, scores on the MADRS were lower.",
+        "RESULTS: The improvement was maintained throughout the treatment period.",
+        "Mood was rated before each session.",
     ],
 )
 def test_an_outcome_at_the_end_of_treatment_has_its_length(sentence: str) -> None:
     assert days(COURSE + sentence) == 28
+
+
+def test_a_result_after_all_of_several_doses_is_one_at_the_end_of_their_time() -> None:
+    assert days(SERIES + "RESULTS: Scores on the MADRS had fallen by half after six infusions.") == 14
+
+
+def test_an_additional_phase_lengthens_the_treatment() -> None:
+    text = COURSE + "They then received ketamine once weekly for a further 3 weeks. Mood was rated weekly."
+
+    assert days(text) == 49
+
+
+def test_a_further_phase_is_not_counted_twice_when_the_total_is_stated() -> None:
+    text = COURSE + "They then received ketamine once weekly for a further 3 weeks. Mood was rated weekly. "
+
+    assert days(text + "CONCLUSIONS: Patients received ketamine for 7 weeks.") == 49
+
+
+def test_a_time_from_the_last_dose_is_not_replaced_by_the_length_of_the_course() -> None:
+    text = SERIES + "MADRS was rated before each infusion and 24 h following the last infusion."
+
+    assert (days(text), anchor(text)) == (1, "last_dose")
+
+
+def test_a_time_in_front_of_the_end_of_treatment_does_not_count_from_it() -> None:
+    assert days(COURSE + "Mood was rated after 3 and 20 h and at the end of treatment.") == 28
 
 
 def test_a_follow_up_after_the_last_dose_outlasts_the_course() -> None:
@@ -79,6 +142,9 @@ def test_a_follow_up_after_the_last_dose_outlasts_the_course() -> None:
         ("Depression was rated 42 days postpartum.", "unspecified"),
         ("Patients were followed up for 6 months.", "unspecified"),
         ("Mood was rated the next day.", "first_dose"),
+        ("Mood was rated after the fourth infusion, 12 days after the initial infusion.", "first_dose"),
+        ("Patients had a single infusion in one arm and a 6-month post-treatment follow-up.", "last_dose"),
+        ("Mood was rated weekly and 4 weeks after treatment ended.", "last_dose"),
     ],
 )
 def test_a_follow_up_has_its_anchor(sentence: str, counted_from: str) -> None:
@@ -95,6 +161,21 @@ def test_days_after_treatment_with_a_single_dose_count_from_that_dose() -> None:
         ("Side effects passed, and the improvement in mood was maintained for 6 weeks.", 42),
         ("Suicidal ideation was lower than at baseline at 3 days (p = 0.01).", 3),
         ("Mood was better than in those who did not get it and the benefit was sustained at day 7.", 7),
+        ("MADRS was lower at 24 hours, and this difference remained significant at day 7 but not at day 14.", 7),
+        ("BSS scores were significantly lower at 48 h (p = 0.04) and at 72 h (p = 0.1).", 2),
+        ("Mood was significantly better at 72 h, but the difference had vanished by day 7.", 3),
+        ("Improvement was sustained for 3 weeks, then she relapsed.", 21),
+        ("Benefits were sustained over the following month.", 30),
+        ("The effect persisted throughout the following week.", 7),
+        ("The effect was sustained for at least 4 weeks after the final infusion.", 28),
+        ("Compared with placebo, ketamine improved mood at 5 days.", 5),
+        ("Ketamine lowered depression scores from hour 2 through day 3.", 3),
+        ("At 24 hours ketamine was superior to placebo.", 1),
+        ("The difference favoured ketamine at day 9.", 9),
+        ("Depression was significantly milder over the 8-week study period.", 56),
+        ("All four remitters were still well 6 weeks later.", 42),
+        ("Depressive symptoms improved significantly at 24 hours, lasting 7 days.", 7),
+        ("Serum BDNF was significantly higher at day 7, and depression scores remained lower at day 3.", 3),
     ],
 )
 def test_a_benefit_is_dated_by_its_own_clause(results: str, latest: int) -> None:
@@ -109,7 +190,22 @@ def test_a_benefit_is_dated_by_its_own_clause(results: str, latest: int) -> None
         "Memory was still significantly better at day 7 in depressed patients.",
         "Mood was lower at day 7.",
         "Mood showed no significant difference between groups (day 1: p = 0.8; day 3: p = 0.7).",
+        "No significant effect on mood was found (Day 1: F(1, 40) = 0.1; Day 3: F(1, 40) = 0.2).",
+        "A non-significant trend in MADRS was seen at day 15.",
+        "The odds of a suicide attempt by 8 weeks were significantly lower.",
+        "Mood improved significantly, and healthy volunteers had more symptoms for up to 3 days.",
+        "A benefit of rTMS may last for up to 5 months.",
+        "Patients with higher weight had significantly greater improvement at day 3.",
+        "Connectivity remained altered, and functional alterations were sustained for 10 days.",
     ],
 )
 def test_relations_and_other_outcomes_are_no_lasting_benefit(results: str) -> None:
     assert until(results) is None
+
+
+def test_a_benefit_that_lasts_through_the_course_has_its_length() -> None:
+    text = (
+        SERIES + "RESULTS: Mood was better at 4 h, and this effect held and was sustained throughout the dosing period."
+    )
+
+    assert record(text)["effect_until_days"] == 14

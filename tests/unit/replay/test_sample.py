@@ -84,8 +84,8 @@ def values_of_key(key, value):
 # --- the files ------------------------------------------------------------------------------------------------------
 
 
-def test_the_sample_holds_fifty_publications_and_twenty_two_registrations():
-    assert (len(PUBLICATIONS), len(REGISTRATIONS)) == (50, 22)
+def test_the_sample_holds_fifty_one_publications_and_twenty_two_registrations():
+    assert (len(PUBLICATIONS), len(REGISTRATIONS)) == (51, 22)
 
 
 @pytest.mark.parametrize("pmid", PUBLICATIONS)

@@ -181,7 +181,7 @@ def test_an_outage_that_looks_like_deletion_is_not_taken_for_it(at: Callable[...
     empty = Reply(b"<PubmedArticleSet></PubmedArticleSet>", XML)
     with (
         ReplayServer(sample, script=Faults("efetch", *[empty] * 100)) as server,
-        pytest.raises(SourceUnavailable, match="none of 50 listed records came"),
+        pytest.raises(SourceUnavailable, match=f"none of {len(sample.articles)} listed records came"),
     ):
         list(PubMedClient(at(server)).fetch(tuple(sample.articles)))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ketalit.candidates import candidates, of_publication, of_registration
 from ketalit.linkage import links, studies
 from ketalit.model.dates import PartialDate
 from ketalit.model.document import Document
@@ -122,6 +123,7 @@ def registration(nct_id: str = "NCT00000001", **changes: Any) -> Registration:
         has_results=False,
         lead_sponsor="Example University",
         sponsor_class="OTHER",
+        is_fda_regulated_drug=None,
         collaborators=(),
         conditions=("Depression",),
         keywords=(),
@@ -293,13 +295,19 @@ def load(warehouse: Warehouse, records: Iterable[Loaded], read_facts: Iterable[F
         warehouse.load(rows.of_publication(item))
     for registered in registrations:
         warehouse.load(rows.of_registration(registered))
-    for fact in read_facts:
+    facts_of = {(fact.source, fact.source_id): fact for fact in read_facts}
+    for fact in facts_of.values():
         warehouse.load(rows.of_facts(fact))
     found = links(publications, registrations)
     for link in found:
         warehouse.load(rows.of_link(link))
-    for study in studies(publications, registrations, found):
+    joined = studies(publications, registrations, found)
+    for study in joined:
         warehouse.load(rows.of_study(study))
+    profiles = [of_publication(item, facts_of.get((Source.PUBMED, item.pmid))) for item in publications]
+    profiles += [of_registration(item, facts_of.get((Source.CTGOV, item.nct_id))) for item in registrations]
+    for candidate in candidates(profiles, joined):
+        warehouse.load(rows.of_candidate(candidate))
 
 
 def build(path: Path, records: Iterable[Loaded], read_facts: Iterable[Facts]) -> Reader:

@@ -13,20 +13,27 @@ from ketalit.model.dates import PartialDate
 from ketalit.model.document import RejectedDocument
 from ketalit.model.evidence import (
     BaselineSeverity,
+    Criterion,
     Demographics,
     Facts,
     Judgement,
     NotUnderstood,
     RaceShare,
+    SafetyCount,
+    SafetyTotal,
     SampleSize,
+    Selection,
     Span,
     TimeToRelapse,
+    Topic,
 )
 from ketalit.model.publication import Author, Correction, MeshHeading, OtherAbstract, Section
 from ketalit.model.registration import (
     AdverseEventGroup,
     AdverseEventRow,
+    BaselineGroup,
     FlowRow,
+    Investigator,
     Location,
     OutcomeAnalysisRow,
     PlannedOutcome,
@@ -34,7 +41,7 @@ from ketalit.model.registration import (
     SecondaryId,
 )
 from ketalit.model.search import QueryRecord
-from ketalit.model.study import Link, Study
+from ketalit.model.study import Candidate, CandidatePart, Link, Study
 from ketalit.snapshot import Manifest, StrategyUsed
 from ketalit.vocabulary import DatePrecision, LinkKind, NBasis, SectionRole, Source
 from ketalit.warehouse import Warehouse, rows
@@ -77,6 +84,7 @@ def full_registration() -> Iterable[tuple[str, Row]]:
     arm, given = esketamine_arm()
     results = PostedResults(
         flow=(FlowRow("Overall", "STARTED", False, "FG000", "All", "20", 20, None, "/x"),),
+        baseline_groups=(BaselineGroup("BG000", "All", None, True, "20", 20, "Participants", "/x", "/x"),),
         baseline=(baseline_row("Sex: Female, Male", "12", category="Female"),),
         outcomes=(outcome_row("Response", "11"),),
         analyses=(
@@ -85,8 +93,8 @@ def full_registration() -> Iterable[tuple[str, Row]]:
                 None, None, None, None, None, None, None, None, None, None, "/x",
             ),
         ),
-        adverse_event_groups=(AdverseEventGroup("EG000", "A", None, None, 1, 20, 2, 20, 0, 20, "/x"),),
-        adverse_events=(AdverseEventRow("Nausea", None, False, "EG000", "A", None, 2, 20, "/x"),),
+        adverse_event_groups=(AdverseEventGroup("EG000", "A", None, None, "5", 5, 1, 20, 2, 20, 0, 20, "/x"),),
+        adverse_events=(AdverseEventRow("Nausea", None, None, None, None, False, "EG000", "A", None, 2, 20, "/x"),),
     )  # fmt: skip
     return rows.of_registration(
         registration(
@@ -96,6 +104,7 @@ def full_registration() -> Iterable[tuple[str, Row]]:
             outcomes=(PlannedOutcome("primary", "MADRS", None, "Day 28", "/x"),),
             locations=(Location("Clinic", "Town", None, "Nowhere", None),),
             references=(reference("101"),),
+            investigators=(Investigator("Ada Sample, MD", "STUDY_CHAIR", None, "/x"),),
             has_results=True,
             results=results,
         )
@@ -118,7 +127,16 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             times_to_relapse=(TimeToRelapse(n, "median"),),
             effect_until_days=n,
             safety=(reading("nausea", "got"),),
+            selection=Selection(
+                (Criterion("psychosis", reading("excluded", "got")),),
+                failed_treatments_min=n,
+                monitoring=(reading("oxygen", "got"),),
+            ),
+            safety_counts=(SafetyCount("nausea", n),),
+            safety_totals=(SafetyTotal("any_serious", n),),
+            topics=(Topic(reading("home", "40 min")),),
             registry_ids=(reading("NCT00000001", "got"),),
+            roles=(reading("pooled", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),
         )
     )
@@ -149,6 +167,8 @@ def everything() -> Iterable[tuple[str, Row]]:
     yield from full_facts()
     yield from rows.of_study(Study("NCT00000001", ("NCT00000001", "ISRCTN12345678"), ("NCT00000001",), ("101",)))
     yield from rows.of_link(Link("101", "NCT00000001", LinkKind.DATABANK, A_SPAN))
+    reason = CandidatePart("size", 4.0, "the same number of people", A_SPAN, A_SPAN)
+    yield from rows.of_candidate(Candidate("102", "NCT00000001", Source.CTGOV, "NCT00000001", 14.0, (reason,)))
 
 
 @pytest.fixture(scope="module")

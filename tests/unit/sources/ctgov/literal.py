@@ -61,6 +61,11 @@ PROTOCOL: Json = {
         "lastUpdatePostDateStruct": {"date": "2022-01-02", "type": "ACTUAL"},
     },
     "sponsorCollaboratorsModule": {
+        "responsibleParty": {
+            "type": "PRINCIPAL_INVESTIGATOR",
+            "investigatorFullName": "Ada Sample",
+            "investigatorAffiliation": "Invented Hospital",
+        },
         "leadSponsor": {"name": "Invented Hospital", "class": "OTHER"},
         "collaborators": [{"name": "Invented Institute", "class": "NIH"}],
     },
@@ -111,9 +116,10 @@ PROTOCOL: Json = {
         "stdAges": ["ADULT", "OLDER_ADULT"],
     },
     "contactsLocationsModule": {
+        "overallOfficials": [{"name": "Ada B. Sample, MD", "affiliation": "Ward 1", "role": "STUDY_CHAIR"}],
         "locations": [
             {"facility": "Ward 1", "status": "COMPLETED", "city": "Nowhere", "state": "Texas", "country": "Utopia"}
-        ]
+        ],
     },
     "referencesModule": {
         "references": [{"pmid": "12345678", "type": "RESULT", "citation": "Doe J. An invented trial."}]
@@ -241,6 +247,7 @@ RESULTS: Json = {
         ]
     },
     "adverseEventsModule": {
+        "frequencyThreshold": "5",
         "timeFrame": "28 days",
         "eventGroups": [
             {
@@ -259,6 +266,9 @@ RESULTS: Json = {
             {
                 "term": "Fall",
                 "organSystem": "Injury",
+                "sourceVocabulary": "MedDRA 24.0",
+                "assessmentType": "SYSTEMATIC_ASSESSMENT",
+                "notes": "On the stairs.",
                 "stats": [{"groupId": "G0", "numEvents": 1, "numAffected": 1, "numAtRisk": 20}],
             }
         ],

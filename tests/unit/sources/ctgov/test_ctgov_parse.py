@@ -196,6 +196,16 @@ def test_eligibility_sites_and_references() -> None:
     assert read.references == (Reference("12345678", "RESULT", "Doe J. An invented trial.", at),)
 
 
+def test_who_leads_the_trial_is_read_from_officials_and_the_responsible_party() -> None:
+    chair, party = parsed(STUDY).investigators
+    assert (chair.name, chair.role, chair.affiliation) == ("Ada B. Sample, MD", "STUDY_CHAIR", "Ward 1")
+    assert (party.name, party.role) == ("Ada Sample", "PRINCIPAL_INVESTIGATOR")
+    assert (chair.pointer, party.pointer) == (
+        "/protocolSection/contactsLocationsModule/overallOfficials/0/name",
+        "/protocolSection/sponsorCollaboratorsModule/responsibleParty/investigatorFullName",
+    )
+
+
 def test_a_study_with_nothing_but_its_id_is_a_registration() -> None:
     read = parsed(short())
     assert (read.nct_id, read.brief_title, read.arms, read.start) == ("NCT01234567", None, (), None)

@@ -103,12 +103,19 @@ def test_an_analysis_keeps_bound_and_number_of_its_p_value() -> None:
 
 def test_adverse_events_in_sum_and_one_by_one() -> None:
     assert RESULT.adverse_event_groups == (
-        AdverseEventGroup("G0", "Ketamine", "Got it.", "28 days", 1, 20, 9, 20, 0, 20, f"{ADVERSE}/eventGroups/0"),
+        AdverseEventGroup(
+            "G0", "Ketamine", "Got it.", "28 days", "5", 5, 1, 20, 9, 20, 0, 20, f"{ADVERSE}/eventGroups/0"
+        ),
     )
     assert RESULT.adverse_events == (
-        AdverseEventRow("Fall", "Injury", True, "G0", "Ketamine", 1, 1, 20, f"{ADVERSE}/seriousEvents/0/stats/0"),
-        AdverseEventRow("Nausea", None, False, "G0", "Ketamine", None, 9, 20, f"{ADVERSE}/otherEvents/0/stats/0"),
-    )
+        AdverseEventRow(
+            "Fall", "Injury", "MedDRA 24.0", "SYSTEMATIC_ASSESSMENT", "On the stairs.", True, "G0", "Ketamine",
+            1, 1, 20, f"{ADVERSE}/seriousEvents/0/stats/0",
+        ),
+        AdverseEventRow(
+            "Nausea", None, None, None, None, False, "G0", "Ketamine", None, 9, 20, f"{ADVERSE}/otherEvents/0/stats/0"
+        ),
+    )  # fmt: skip
 
 
 def test_limitations_are_kept() -> None:
@@ -120,6 +127,42 @@ def test_a_group_that_is_not_declared_leaves_the_title_open() -> None:
     study: Json = {**short(), "resultsSection": {"baselineCharacteristicsModule": {"measures": [measure]}}}
     (row,) = parsed(study).results.baseline
     assert (row.group_id, row.group_title, row.is_total, row.denominator) == ("G7", None, False, None)
+
+
+def test_a_characteristic_without_measurements_has_one_row() -> None:
+    measure = {"title": "Race and Ethnicity Not Collected", "classes": [{"denoms": []}]}
+    study: Json = {**short(), "resultsSection": {"baselineCharacteristicsModule": {"measures": [measure]}}}
+    (row,) = parsed(study).results.baseline
+    assert (row.measure, row.group_id, row.value_text, row.pointer) == (
+        "Race and Ethnicity Not Collected",
+        None,
+        None,
+        f"{MEASURES}/0",
+    )
+
+
+def test_the_groups_of_a_baseline_table_have_the_number_of_its_head() -> None:
+    assert [(group.group_id, group.n, group.is_total) for group in RESULT.baseline_groups] == [
+        ("G0", 20, False),
+        ("G1", 20, False),
+        ("G2", 20, True),
+    ]
+
+
+def test_people_are_counted_where_a_table_counts_eyes_too() -> None:
+    counts = {"Eyes": "38", "Participants": "20"}
+    denoms = [{"units": unit, "counts": [{"groupId": "G0", "value": n}]} for unit, n in counts.items()]
+    module = {"groups": [{"id": "G0", "title": "All"}], "denoms": denoms}
+    (group,) = parsed({**short(), "resultsSection": {"baselineCharacteristicsModule": module}}).results.baseline_groups
+    assert (group.n, group.n_unit) == (20, "Participants")
+
+
+def test_the_registry_describes_the_column_that_it_sums_itself() -> None:
+    groups = [{"id": "G0", "title": "Everybody", "description": "Total of all reporting groups"}]
+    (group,) = parsed(
+        {**short(), "resultsSection": {"baselineCharacteristicsModule": {"groups": groups}}}
+    ).results.baseline_groups
+    assert group.is_total
 
 
 def test_a_value_that_an_export_made_a_number_is_written_as_json_writes_it() -> None:

@@ -72,7 +72,7 @@ def test_the_dates_of_issue_record_and_revision(full: Publication) -> None:
 
 def test_authors_are_people_or_groups_and_may_be_incomplete(full: Publication) -> None:
     assert full.authors == (
-        Author("Doe", "Jane Q", "JQ", "Jr", None, "0000-0001-2345-6789"),
+        Author("Doe", "Jane Q", "JQ", "Jr", None, "0000-0001-2345-6789", ("Nowhere",)),
         Author(None, None, None, None, "The Invented Group", None),
     )
     assert full.authors_complete is False

@@ -1,0 +1,212 @@
+"""How many people were in each arm of a study: the sizes as authors list them.
+
+A number is taken for an arm when it stands beside a treatment or a group, and when at least two such numbers stand
+together; bare numbers ("76 ketamine, 77 midazolam") only when they add up to a stated number of people. Responders,
+women, diagnoses and time points are no arms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from ketalit.extract.context import says
+from ketalit.extract.counts import Count, basis_of, counts
+from ketalit.extract.reading import STATED
+from ketalit.extract.rules import load
+from ketalit.extract.scan import Document, Match
+from ketalit.model.evidence import Reading, SampleSize
+from ketalit.vocabulary import NBasis
+
+Sizes = tuple[SampleSize, ...]
+
+LABEL_ENDS = re.compile(r"[,;:()\[\]]|\b(?:or|and|either|to|received?|versus|vs|compared|with)\b")
+TREATMENT_ENDS = re.compile(r"[.](?!\d)|\b(?:who|were|was|had|completed|over|for|while|whereas)\b")
+SHARE = re.compile(r"[(\[,]? ?\d[\d.]*%,? ?$")
+TOLD = ("n.arm", "n.group_of")
+"""Rules for sizes in a sentence about what people got."""
+CLAUSE_END = re.compile(r"[;.](?!\d)")
+PART_END = re.compile(r"[;.)\]](?!\d)")
+SHARED = ("n.each_arm", "n.equals_each", "n.groups_of")
+"""Rules for the size that all arms share."""
+PLAIN_WAYS = frozenset({"treated with", "received", "receiving", "took", "taking", "underwent"})
+"""How people get a treatment: where one number is that of an arm, so are others told alike in its sentence."""
+FEWEST = 6
+"""Fewer people than these add up by chance."""
+MOST_ARMS = 6
+EACH = "each arm"
+LAST = 2
+"""The rank of people who completed."""
+
+
+@lru_cache(maxsize=4)
+def arms(document: Document) -> Sizes:
+    """The sizes of arms, of the randomised before others; of people who completed only where none else are told."""
+    found = [sizes for sizes in (*told(document), *labelled(document), *adding_up(document)) if sizes]
+    best = min(found, key=rank, default=())
+    return () if best and rank(best) == LAST and each_arm(document) else best
+
+
+def rank(sizes: Sizes) -> int:
+    """How well the basis of sizes suits the arms of a study."""
+    bases = {size.basis for size in sizes}
+    if NBasis.COMPLETED in bases:
+        return LAST
+    return 0 if NBasis.RANDOMISED in bases else 1
+
+
+def each_arm(document: Document) -> SampleSize | None:
+    """The size that all arms share: so many in each group."""
+    for match in (match for rule_id in SHARED for match in document.own(rule_id)):
+        if size(match) > 1 and says("n.arm_label", match.sentence.lower) and not says("n.outcome", match.before(90)):
+            return arm_size(match, EACH)
+    return None
+
+
+def told(document: Document) -> Iterator[Sizes]:
+    """Sizes that a sentence tells: so many to one arm and so many to the other."""
+    for matches in by_sentence(match for rule_id in TOLD for match in document.own(rule_id)):
+        listed = [match for match in matches if is_told_of_arm(match)]
+        ways = {match["how"] for match in listed if match.rule.id == "n.arm"} & PLAIN_WAYS
+        listed = [m for m in matches if m in listed or (m.rule.id == "n.arm" and m["how"] in ways)]
+        listed = listed[is_sum(listed) :]
+        if len(listed) >= 2 and not is_outcome(listed):
+            yield tuple(arm_size(match, treatment(match)) for match in listed)
+
+
+def is_told_of_arm(match: Match) -> bool:
+    """Whether a number of people stands in front of what their arm got, not in front of a choice of arms."""
+    if match.rule.id == "n.group_of":
+        return True
+    return says("n.arm_label", treatment(match)) and not says("n.of_both_arms", match.after(90))
+
+
+def treatment(match: Match) -> str:
+    """The words behind a number that name its arm."""
+    words = match.after(45)
+    whole = words if len(words) < 45 else words.rpartition(" ")[0]
+    return TREATMENT_ENDS.split(LABEL_ENDS.split(whole)[0])[0].strip()
+
+
+def labelled(document: Document) -> Iterator[Sizes]:
+    """Sizes behind the labels of their arms: several `n = …` or `(15 patients)` beside treatments."""
+    in_brackets = (match for match in document.own("n.people") if stands_in_brackets(match))
+    for matches in by_sentence([*document.own("n.equals"), *in_brackets]):
+        listed = [match for match in matches if is_arm(match) and not is_sum_of_others(match, matches)]
+        if len(listed) >= 2:
+            yield tuple(arm_size(match, label_before(match)) for match in listed)
+
+
+def stands_in_brackets(match: Match) -> bool:
+    """Whether people stand alone in brackets, so that the label of their arm is in front."""
+    return match.before(1) == "(" and match.after(1) in (")", ";")
+
+
+def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
+    """Matches in order, sentence by sentence; alone they are no list."""
+    found: dict[int, list[Match]] = {}
+    for match in matches:
+        found.setdefault(match.sentence.number, []).append(match)
+    for group in found.values():
+        if len(group) >= 2:
+            yield sorted(group, key=lambda match: match.start)
+
+
+def is_arm(match: Match) -> bool:
+    """Whether a size stands beside a treatment or a group, and does not count healthy people."""
+    if says("n.healthy", match.before(30)) or says("n.no_arm", label_before(match)):
+        return False
+    return says("n.arm_label", label_before(match)) or says("n.arm_behind", match.after(40))
+
+
+def label_before(match: Match) -> str:
+    """The words in front of `(n = …)`: the label of the arm as written, over a share or a remark in brackets."""
+    before = SHARE.sub("", match.before(80).rstrip(" (;,"))
+    pieces = [piece.strip() for piece in reversed(LABEL_ENDS.split(before)) if piece.strip()]
+    return next((piece for piece in pieces[:2] if says("n.arm_label", piece)), pieces[0] if pieces else "")
+
+
+def is_sum_of_others(match: Match, matches: list[Match]) -> bool:
+    """Whether a size is the sum of the others in its sentence: then it is no arm."""
+    others = [size(other) for other in matches if other is not match]
+    return len(others) >= 2 and sum(others) == size(match)
+
+
+def is_sum(matches: list[Match]) -> bool:
+    """Whether the first of three or more sizes is the sum of the rest."""
+    sizes = [size(match) for match in matches]
+    return len(sizes) >= 3 and sizes[0] == sum(sizes[1:])
+
+
+def size(match: Match) -> int:
+    """The number of people that a match counts."""
+    return int(match["n"] or 0)
+
+
+def is_outcome(listed: list[Match]) -> bool:
+    """Whether people of several arms are counted by what happened to them: 9 in one arm and 4 in the other relapsed."""
+    if any(says("basis.randomised", match.text) for match in listed):
+        return False
+    behind = CLAUSE_END.split(listed[-1].after(150))[0]
+    return says("n.outcome", listed[0].before(60)) or says("n.outcome", behind)
+
+
+def arm_size(match: Match, label: str) -> SampleSize:
+    """The size of one arm."""
+    start, end = match.place("n")
+    basis = basis_of(match.before(150), match.text + match.after(40))
+    return sized(match.document, size(match), (start, end), match.rule.id, basis, label)
+
+
+def sized(document: Document, n: int, place: tuple[int, int], rule: str, basis: NBasis, label: str) -> SampleSize:
+    """The size of an arm with its place in the text."""
+    return SampleSize(Reading(n, document.span(*place), rule, False, STATED), basis, label)
+
+
+def adding_up(document: Document) -> Iterator[Sizes]:
+    """Bare numbers of one sentence that add up to the people counted in front of them: 153, 76 ketamine, 77 saline."""
+    found: dict[int, Sizes] = {}
+    for whole in counts(document):
+        if whole.n >= FEWEST and not whole.part and not whole.arm:
+            sentence = whole.match.sentence
+            found[sentence.number] = found.get(sentence.number, ()) + parts_of(whole)
+    yield from found.values()
+
+
+def parts_of(whole: Count) -> Sizes:
+    """The arms into which people are divided in the rest of their sentence."""
+    document, sentence = whole.match.document, whole.match.sentence
+    bare = load()["n.number"].regex.finditer(document.lower, whole.end, sentence.end)
+    numbers = [found for found in bare if 0 < int(found[0]) < whole.n]
+    for run in runs_of(whole.n, numbers):
+        before = document.lower[max(whole.end, run[0].start() - 30) : run[0].start()]
+        behind = PART_END.split(document.lower[run[-1].end() : min(sentence.end, run[-1].end() + 60)])[0]
+        parts = document.lower[run[0].start() : run[-1].end()] + behind
+        if says("n.arm_label", parts) and not says("n.no_arm", before + parts):
+            return tuple(
+                part(whole, found, label) for found, label in zip(run, labels_of(run, document, behind), strict=True)
+            )
+    return ()
+
+
+def part(whole: Count, found: re.Match[str], label: str) -> SampleSize:
+    """One of the numbers that add up to a whole."""
+    return sized(whole.match.document, int(found[0]), found.span(), whole.match.rule.id, whole.basis, label)
+
+
+def labels_of(run: list[re.Match[str]], document: Document, behind: str) -> Iterator[str]:
+    """The words behind each of several numbers, which name its arm when the numbers stand in front."""
+    for one, other in pairwise(run):
+        yield LABEL_ENDS.split(document.lower[one.end() : other.start()])[0].strip()
+    yield LABEL_ENDS.split(behind)[0].strip()
+
+
+def runs_of(n: int, numbers: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Two or more numbers in a row that add up to n."""
+    sizes = [int(found[0]) for found in numbers]
+    for start in range(len(sizes)):
+        for end in range(start + 2, min(start + MOST_ARMS, len(sizes)) + 1):
+            if sum(sizes[start:end]) == n:
+                yield numbers[start:end]

@@ -1,0 +1,146 @@
+"""Numbers of people in a text: whom each counts, on which basis, and whether they are the sample, a part or an arm.
+
+Healthy controls are no patients; ages, years, sites and trial numbers are no people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from ketalit.extract.context import says
+from ketalit.extract.rules import family, holds
+from ketalit.extract.scan import Document, Match
+from ketalit.vocabulary import NBasis
+
+ONE_SEX = frozenset({"women", "men", "females", "males", "female", "male"})
+CLAUSE_IN_FRONT = re.compile(r"[;:]|, (?:and|with) ")
+CLAUSE_BEHIND = re.compile(r";|, (?:and|with|of whom) ")
+NEXT_GROUP = re.compile(r"[;.,)]| and | vs")
+IN_BRACKETS = re.compile(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
+VERB_IN_FRONT = re.compile(
+    r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
+)
+INCLUSION = ("n.verb", "n.behind_verb", "n.among", "n.disorder")
+"""Rules for numbers of people that no noun follows."""
+FIRST_YEAR, LAST_YEAR = 1960, 2060
+"""Numbers that may be calendar years."""
+WINDOW = 170
+"""Characters behind a count in which its verb may stand."""
+
+
+class Count(Struct, frozen=True):
+    """A number of people as found: which one, on which basis, and how much it looks like the whole sample."""
+
+    n: int
+    basis: NBasis
+    match: Match
+    start: int
+    end: int
+    part: bool = False
+    """Whether the people are singled out by what happened to them."""
+    arm: bool = False
+    """Whether the people are one arm."""
+
+
+@lru_cache(maxsize=4)
+def counts(document: Document) -> tuple[Count, ...]:
+    """Every number of patients in sentences of this study; kept for the document that is being read."""
+    people = document.own("n.people")
+    found = [match for match in people if is_of_patients(match)]
+    for rule_id in INCLUSION:
+        found += [m for m in document.own(rule_id) if not overlaps(m, people) and not is_other_number(m)]
+    found += [match for match in document.own("n.equals") if is_total(match)]
+    return tuple(map(count, found))
+
+
+def overlaps(match: Match, others: tuple[Match, ...]) -> bool:
+    """Whether one of other matches stands in the same place."""
+    return any(other.start < match.end and match.start < other.end for other in others)
+
+
+def count(match: Match) -> Count:
+    """A match as a count with its basis."""
+    start, end = match.place("n")
+    document, sentence, n = match.document, match.sentence, int(match["n"] or 0)
+    before = document.lower[max(sentence.start, start - 60) : start]
+    after = match.after(WINDOW)
+    if says("n.planned", before):
+        return Count(n, NBasis.PLANNED, match, start, end)
+    behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))
+    basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
+    return Count(n, basis, match, start, end, is_part(match, before, after), says("n.arm_like", after))
+
+
+def verb_in_front(before: str) -> NBasis | None:
+    """The basis that the authors' own verb names right in front of a number: "we screened 90 people"."""
+    verb = VERB_IN_FRONT.search(before)
+    return basis_of(verb[0], "") if verb else None
+
+
+def basis_of(before: str, after: str) -> NBasis:
+    """The basis that the words around a number name: the verb behind it first, then the one in front."""
+    behind = min(basis_places(after), default=None)
+    front = None if behind else max(basis_places(before), default=None)
+    named = behind or front
+    return NBasis(named[1]) if named else NBasis.UNSPECIFIED
+
+
+def basis_places(text: str) -> Iterator[tuple[int, str]]:
+    """The place of each word that names a basis, with the basis."""
+    for rule in family("basis"):
+        if holds(text, rule.needs):
+            for found in rule.regex.finditer(text):
+                yield found.start(), str(rule.value)
+
+
+def is_part(match: Match, before: str, after: str) -> bool:
+    """Whether the people are a part of the sample: "7 of 14 patients", "5 patients relapsed"."""
+    if is_one_sex_of_several(match, before):
+        return True
+    if verb_in_front(before) is NBasis.RANDOMISED:
+        return False
+    if says("n.denominator", before) and not says("n.randomised_behind", after):
+        return "randomi" not in match.text
+    if says("n.subset", after):
+        return not (says("n.of_in_front", before) or says("n.went_on", after))
+    return says("n.of_behind", after) or says("n.subsample", before)
+
+
+def is_one_sex_of_several(match: Match, before: str) -> bool:
+    """Whether the people counted are the women or the men of a sample."""
+    who = match["who"] if match.rule.id == "n.people" else None
+    return who in ONE_SEX and says("n.listed_in_front", before)
+
+
+def is_of_patients(match: Match) -> bool:
+    """Whether a number of people counts patients: not healthy controls, not an age, not a site, not a year."""
+    if is_other_number(match) or says("n.healthy", match.text + NEXT_GROUP.split(match.after(12))[0]):
+        return False
+    if says("n.control_word", match.text + " " + match.before(9)):
+        return False
+    return not says("n.other_unit", match.after(10))
+
+
+def is_other_number(match: Match) -> bool:
+    """Whether a number counts no people by what stands in front of it: an age, a trial's number, a year."""
+    return says("n.other_number", match.before(22)) or is_year(match)
+
+
+def is_year(match: Match) -> bool:
+    """Whether a number is a calendar year: it looks like one and stands behind a month or a word of time."""
+    if not FIRST_YEAR <= int(match["n"] or 0) <= LAST_YEAR:
+        return False
+    place = match.place("n")[0]
+    return says("n.time_in_front", match.document.lower[max(match.sentence.start, place - 30) : place])
+
+
+def is_total(match: Match) -> bool:
+    """Whether `n = …` counts the whole sample: it stands beside people, a cohort or a ratio, not beside an arm."""
+    if says("n.people_behind", match.after(30)):
+        return True
+    before = match.before(60)
+    return says("n.people_in_front", before) and not says("n.healthy", before[-35:])

@@ -1,0 +1,90 @@
+"""When a rate was counted: at a time in its sentence, at the end of the course, or as the outcome was defined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from ketalit.extract.context import says
+from ketalit.extract.numbers import days_of
+from ketalit.extract.reading import LIKELY, number
+from ketalit.extract.scan import Match
+from ketalit.extract.schedule import courses
+from ketalit.extract.timing import Time, assessed_times, listed_numbers
+from ketalit.model.evidence import Reading
+from ketalit.vocabulary import OutcomeKind
+
+DIRECTLY_BEHIND = re.compile(r"[)\]]{0,2},? (?:[\w-]+ ){0,3}?(?:at|on|by|after|within) (?:the )?")
+CONTRAST = re.compile(r", (?:whereas|while|but)\b|;")
+
+
+def time_near(match: Match, kind: OutcomeKind) -> Reading | None:
+    """When a rate was counted."""
+    times = assessed_times(match.document)
+    percents = [m for m in match.document.own("rate.percent") if m.sentence is match.sentence]
+    time = time_of_rate(match, percents, times)
+    if time is None:
+        return end_of_course(match) or time_of_definition(match, kind, times)
+    return number(time.match, time.days, confidence=LIKELY, reason="time in the sentence")
+
+
+def end_of_course(match: Match) -> Reading | None:
+    """The length of the course, when a rate is said to be that at its end."""
+    if not says("rate.at_the_end", match.sentence.lower) or says("rate.after_the_first", match.after(60)):
+        return None
+    stated = {course.course_days.value: course.course_days for course in courses(match.document) if course.course_days}
+    only = next(iter(stated.values())) if len(stated) == 1 else None
+    return only and structs.replace(only, derived=True, confidence=LIKELY, reason="at the end of the course")
+
+
+def time_of_definition(match: Match, kind: OutcomeKind, times: Sequence[Time]) -> Reading | None:
+    """The time at which response was to be judged ("50% less after 7 days"), or over which relapse was watched."""
+    rule_id = "rate.relapse_watched" if kind is OutcomeKind.RELAPSE else "rate.definition"
+    found = [time for time in times if says(rule_id, time.match.sentence.lower)]
+    if len({time.days for time in found}) != 1:
+        return None
+    return number(found[0].match, found[0].days, derived=True, confidence=LIKELY, reason="as the outcome was defined")
+
+
+def time_of_rate(match: Match, percents: Sequence[Match], assessed: Sequence[Time]) -> Time | None:
+    """When a rate was counted; of a list of times the one in the same place as the rate, if there are as many."""
+    time = time_beside(match, percents, within_contrast(match, assessed))
+    if time is None or time.match.rule.id not in ("time.point", "time.length"):
+        return time
+    listed = listed_numbers(time.match)
+    if len(listed) < 2 or match not in percents:
+        return time
+    if len(listed) != len(percents):
+        return None
+    return structs.replace(time, days=days_of(float(listed[percents.index(match)]), str(time.match["unit"])))
+
+
+def within_contrast(match: Match, assessed: Sequence[Time]) -> list[Time]:
+    """The times in the sentence of a rate; where it contrasts two, those on the side of the rate, if there are any."""
+    here = [time for time in assessed if time.match.sentence is match.sentence]
+    contrast = CONTRAST.search(match.sentence.lower) if len(here) > 1 else None
+    if contrast is None:
+        return here
+    place = match.sentence.start + contrast.start()
+    return [time for time in here if (time.match.start > place) is (match.start > place)] or here
+
+
+def time_beside(match: Match, percents: Sequence[Match], here: Sequence[Time]) -> Time | None:
+    """The time directly behind a rate, else in the order in which the sentence names times and rates."""
+    start = start_of(match)
+    front = [time for time in here if time.match.end <= start]
+    behind = [time for time in here if time.match.start >= match.end]
+    if behind and DIRECTLY_BEHIND.fullmatch(match.document.lower[match.end : behind[0].match.start]):
+        return behind[0]
+    first = min((start_of(percent) for percent in percents), default=start)
+    times_lead = any(time.match.end <= first for time in here)
+    if front and (times_lead or not behind):
+        return front[-1]
+    return behind[0] if behind else None
+
+
+def start_of(match: Match) -> int:
+    """Where the number of a rate stands: its percentage, when it has one."""
+    return match.place("pct")[0] if match.rule.id == "rate.percent" else match.start

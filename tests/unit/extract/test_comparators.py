@@ -1,0 +1,64 @@
+"""What the drug was compared with."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.reading import record
+
+
+def comparators(abstract: str, title: str = "A trial in depression.") -> list[str]:
+    return sorted(record(abstract, title)["comparators"])
+
+
+@pytest.mark.parametrize(
+    ("given", "controls"),
+    [
+        ("ketamine or 0.9% NaCl", ["placebo"]),
+        ("ketamine 0.5 mg/kg or ECT", ["ect"]),
+        ("ketamine, ECT or both", ["ect"]),
+        ("ketamine vs. diclofenac", ["active_other"]),
+        ("ketamine or diphenhydramine", ["active_other"]),
+        ("psilocybin or ketamine", ["active_other"]),
+        ("ketamine or to repetitive transcranial magnetic stimulation", ["active_other"]),
+        ("placebo or 50 mg of naltrexone preceding ketamine", ["ketamine_other"]),
+        ("ketamine with mindfulness training or ketamine with a sham training", ["ketamine_other"]),
+        ("IV ketamine plus escitalopram or placebo plus escitalopram", ["placebo"]),
+    ],
+)
+def test_controls_are_known_by_their_names(given: str, controls: list[str]) -> None:
+    assert comparators(f"METHODS: Forty patients with depression were randomized to {given}.") == controls
+
+
+def test_an_add_on_after_ketamine_is_compared_among_people_who_all_got_it() -> None:
+    abstract = "METHODS: Forty patients with TRD received ketamine and were then randomized to lithium or placebo."
+
+    assert comparators(abstract) == ["ketamine_other"]
+
+
+def test_patients_on_usual_treatment_are_a_control() -> None:
+    abstract = (
+        "METHODS: Patients treated with ketamine (n=20) were compared with patients on treatment as usual (n=20)."
+    )
+
+    assert comparators(abstract) == ["standard_care"]
+
+
+@pytest.mark.parametrize("before", ["had failed ECT", "had prior rTMS", "had taken lithium or quetiapine"])
+def test_treatments_of_the_past_are_no_controls(before: str) -> None:
+    assert comparators(f"METHODS: Thirty patients with TRD who {before} received open-label ketamine.") == ["none"]
+
+
+def test_an_analysis_of_those_who_got_the_drug_compares_nothing() -> None:
+    abstract = (
+        "METHODS: Data from two placebo-controlled studies were pooled; patients with TRD who received a single dose of"
+        " ketamine were included (n = 64)."
+    )
+
+    assert comparators(abstract) == ["none"]
+
+
+def test_an_analysis_of_a_randomised_trial_may_hide_its_control() -> None:
+    abstract = "METHODS: In this secondary analysis of a randomized trial of ketamine, 50 patients with TRD were rated."
+
+    assert comparators(abstract) == []
