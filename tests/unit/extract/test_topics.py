@@ -54,6 +54,7 @@ class TestPapers:
             "Ketamine was compared with psychotherapy.",
             "Suicidal patients were excluded.",
             "Seven of the adults had a history of suicide attempts.",
+            "The severity of baseline suicidality was high.",
             "One suicide attempt was recorded as a serious adverse event.",
             "The SSI had to be at least 4; SSI >= 4 was an entry criterion for suicidal adults.",
             "Anaesthesia maintenance therapy was with propofol.",

@@ -136,6 +136,7 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             ),
             safety_counts=(SafetyCount("nausea", n),),
             safety_totals=(SafetyTotal("any_serious", n),),
+            topics=(Topic(reading("home", "40 min")),),
             registry_ids=(reading("NCT00000001", "got"),),
             topics=(Topic(reading("cost", "got")),),
             roles=(reading("pooled", "got"),),
