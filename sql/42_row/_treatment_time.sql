@@ -8,7 +8,7 @@
 --   2  In a randomised withdrawal the arm that keeps ketamine is on the drug, the arm on placebo is off it.
 --   3  The words of the heading, else of the title (ref.treatment_status_in); after a single session words on treatment say nothing.
 --   4  The words of the time frame, of the abstract the words of the time.
---   5  A time counted from the last dose is drug-free.
+--   5  A time counted from the last dose is drug-free; a frame of several times leaves open which counts from it.
 --   6  After a single session everything later than its infusion is drug-free.
 --   7  Against a stated course: within it on the drug, beyond it drug-free; an event that was counted over the whole time
 --      from the first dose to beyond the course is mixed.
@@ -31,6 +31,9 @@ with posted as (
 posted_anchors as (
     select
         *,
+        -- from baseline onwards all times count from there; from the last dose only the one that is named with it
+        time_anchor = 'first_dose' and not regexp_matches(lower(time_frame), '\beach\b')
+            or time_anchor = 'last_dose' and (ref.names_one_time(time_frame) or measure = 'time') as is_frame_anchored,
         regexp_replace(lower(concat_ws(' ', heading, title)), 'baseline|randomi[sz]\w*|enrol\w*|pre-?treatment', ' ', 'g')
             as words_on_dose
     from posted
@@ -59,16 +62,16 @@ posted_statements as (
             else time_days
         end as days,
         case
-            when time_anchor in ('first_dose', 'last_dose') then time_anchor
+            when is_frame_anchored then time_anchor
             when ref.anchor_in(words_on_dose) in ('first_dose', 'last_dose') then ref.anchor_in(words_on_dose)
             else 'unspecified'
         end as anchor,
         case
-            when time_anchor in ('first_dose', 'last_dose') then outcome_pointer || '/timeFrame'
+            when is_frame_anchored then outcome_pointer || '/timeFrame'
             when ref.anchor_in(words_on_dose) in ('first_dose', 'last_dose') then outcome_pointer || '/title'
         end as anchor_field,
         case
-            when time_anchor in ('first_dose', 'last_dose') then time_frame
+            when is_frame_anchored then time_frame
             when ref.anchor_in(words_on_dose) in ('first_dose', 'last_dose') then title
         end as anchor_words,
         case when measure = 'time' then pointer else time_field end as time_field,
@@ -100,7 +103,8 @@ abstract_statements as (
         stated.attribute = 'days' and stated.outcome_kind = 'relapse' as is_time,
         stated.days,
         case
-            when ref.anchor_in(reading.quote) in ('first_dose', 'last_dose') then ref.anchor_in(reading.quote)
+            when ref.anchor_in(reading.quote) in ('first_dose', 'last_dose') and ref.names_one_time(reading.quote)
+                then ref.anchor_in(reading.quote)
             when follow_up.days = stated.days then follow_up.anchor
             else 'unspecified'
         end as anchor,
@@ -165,8 +169,13 @@ counted as (
             case when is_single then nullif(ref.treatment_status_in(title_words), 'on_drug')
                 else ref.treatment_status_in(title_words) end
         ) as status_of_title,
-        case when is_single then nullif(ref.treatment_status_in(frame_words), 'on_drug')
-            else ref.treatment_status_in(frame_words) end as status_of_frame,
+        case
+            when is_single then nullif(ref.treatment_status_in(frame_words), 'on_drug')
+            -- of several times not all need be after the last dose that the words name
+            when ref.treatment_status_in(frame_words) = 'drug_free' and days is not null and not is_time
+                and not ref.names_one_time(frame_words) then null
+            else ref.treatment_status_in(frame_words)
+        end as status_of_frame,
         design = 'rct_withdrawal'
             and (
                 outcome_kind in ('relapse', 'relapse_free')

@@ -470,6 +470,8 @@ class TestTreatmentTime:
             score(time_frame="2 weeks after the last infusion"),
             score(time_frame="Week 4"),
             score(time_frame="Baseline to post-treatment at week 8"),
+            score(time_frame="Week 4 and 2 weeks after the last infusion"),
+            score(time_frame="Baseline and 24 hours after each infusion"),
         )
         assert self.timed(base, *frames) == [
             (28, None, "on_drug", "words of the outcome"),
@@ -479,6 +481,8 @@ class TestTreatmentTime:
             (None, 14, "drug_free", "words of the time"),
             (None, None, "unknown", None),
             (56, None, "unknown", None),
+            (None, None, "unknown", None),
+            (None, None, "unknown", None),
         ]
 
     def test_a_stated_course_tells_what_was_within_it_and_how_long_after_its_end_the_rest(self, base: Base) -> None:
