@@ -12,7 +12,8 @@
 --   6  After a single session everything later than its infusion is drug-free.
 --   7  Against a stated course: within it on the drug, beyond it drug-free; an event that was counted over the whole time
 --      from the first dose to beyond the course is mixed.
---   8  Else unknown. Nothing is assumed of a course that no regimen states or that a maintenance phase prolongs.
+--   8  Else unknown. Nothing is assumed of a course that no regimen states, or of what follows one that a further phase
+--      prolongs.
 -- The status is that of the arm's own treatment: in a placebo arm placebo. Days after a dose are stated where the words
 -- say what they count from (title `24 hours after the first dose`), and derived with the length of a stated course, whose
 -- end stands for the last dose. After a single session, or where the time is that of the stated follow-up, the zero is known.
@@ -136,9 +137,11 @@ placed as (
         coalesce(by_arm.entity_id, whole.entity_id) as course_entity_id,
         coalesce(by_arm.days, whole.days) as course_days,
         coalesce(by_arm.is_single, whole.is_single, false)
+            and coalesce(by_arm.is_last, whole.is_last)
             -- pooled studies and protocols have no dose of their own that time could be counted from
             and coalesce(designs.design, '') not in ('meta_analysis', 'review', 'protocol', 'other')
             as is_single,
+        coalesce(by_arm.is_last, whole.is_last, false) as is_last,
         coalesce(by_arm.infusion_minutes, whole.infusion_minutes, 0) / 1440 as infusion_days
     from statements
     left join designs on designs.source = statements.source and designs.source_id = statements.source_id
@@ -154,12 +157,12 @@ counted as (
         case
             when is_baseline then 0
             when anchor = 'first_dose' or is_single then days
-            when anchor = 'last_dose' then days + course_days
+            when anchor = 'last_dose' and is_last then days + course_days
         end as days_after_first_dose,
         case
             when is_baseline then null
             when anchor = 'last_dose' or is_single then days
-            when anchor = 'first_dose' and days > course_days then days - course_days
+            when anchor = 'first_dose' and is_last and days > course_days then days - course_days
         end as days_after_last_dose,
         anchor is distinct from 'first_dose' and not is_baseline as is_first_derived,
         anchor is distinct from 'last_dose' as is_last_derived,
@@ -199,9 +202,9 @@ ruled as (
             when status_of_frame is not null then 'words of the time'
             when anchor = 'last_dose' then 'counted from the last dose'
             when is_single and days is not null then 'after a single session'
-            when anchor = 'first_dose' and days is not null and course_days is not null then 'time against the course'
+            when anchor = 'first_dose' and days <= course_days then 'time against the course'
             -- beyond the course whatever it is counted from; the length of a time to relapse needs its zero
-            when days > course_days and not is_time then 'time against the course'
+            when is_last and days > course_days and (anchor = 'first_dose' or not is_time) then 'time against the course'
         end as basis
     from counted
 ),
