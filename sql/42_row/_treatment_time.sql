@@ -8,11 +8,12 @@
 --   2  In a randomised withdrawal the arm that keeps ketamine is on the drug, the arm on placebo is off it.
 --   3  The words of the heading, else of the title (ref.treatment_status_in); after a single session words on treatment say nothing.
 --   4  The words of the time frame, of the abstract the words of the time.
---   5  A time counted from the last dose is drug-free.
+--   5  A time counted from the last dose is drug-free; a frame of several times leaves open which counts from it.
 --   6  After a single session everything later than its infusion is drug-free.
 --   7  Against a stated course: within it on the drug, beyond it drug-free; an event that was counted over the whole time
 --      from the first dose to beyond the course is mixed.
---   8  Else unknown. Nothing is assumed of a course that no regimen states or that a maintenance phase prolongs.
+--   8  Else unknown. Nothing is assumed of a course that no regimen states, or of what follows one that a further phase
+--      prolongs.
 -- The status is that of the arm's own treatment: in a placebo arm placebo. Days after a dose are stated where the words
 -- say what they count from (title `24 hours after the first dose`), and derived with the length of a stated course, whose
 -- end stands for the last dose. After a single session, or where the time is that of the stated follow-up, the zero is known.
@@ -31,6 +32,9 @@ with posted as (
 posted_anchors as (
     select
         *,
+        -- from baseline onwards all times count from there; from the last dose only the one that is named with it
+        time_anchor = 'first_dose' and not regexp_matches(lower(time_frame), '\beach\b')
+            or time_anchor = 'last_dose' and (ref.names_one_time(time_frame) or measure = 'time') as is_frame_anchored,
         regexp_replace(lower(concat_ws(' ', heading, title)), 'baseline|randomi[sz]\w*|enrol\w*|pre-?treatment', ' ', 'g')
             as words_on_dose
     from posted
@@ -59,16 +63,16 @@ posted_statements as (
             else time_days
         end as days,
         case
-            when time_anchor in ('first_dose', 'last_dose') then time_anchor
+            when is_frame_anchored then time_anchor
             when ref.anchor_in(words_on_dose) in ('first_dose', 'last_dose') then ref.anchor_in(words_on_dose)
             else 'unspecified'
         end as anchor,
         case
-            when time_anchor in ('first_dose', 'last_dose') then outcome_pointer || '/timeFrame'
+            when is_frame_anchored then outcome_pointer || '/timeFrame'
             when ref.anchor_in(words_on_dose) in ('first_dose', 'last_dose') then outcome_pointer || '/title'
         end as anchor_field,
         case
-            when time_anchor in ('first_dose', 'last_dose') then time_frame
+            when is_frame_anchored then time_frame
             when ref.anchor_in(words_on_dose) in ('first_dose', 'last_dose') then title
         end as anchor_words,
         case when measure = 'time' then pointer else time_field end as time_field,
@@ -100,7 +104,8 @@ abstract_statements as (
         stated.attribute = 'days' and stated.outcome_kind = 'relapse' as is_time,
         stated.days,
         case
-            when ref.anchor_in(reading.quote) in ('first_dose', 'last_dose') then ref.anchor_in(reading.quote)
+            when ref.anchor_in(reading.quote) in ('first_dose', 'last_dose') and ref.names_one_time(reading.quote)
+                then ref.anchor_in(reading.quote)
             when follow_up.days = stated.days then follow_up.anchor
             else 'unspecified'
         end as anchor,
@@ -132,9 +137,11 @@ placed as (
         coalesce(by_arm.entity_id, whole.entity_id) as course_entity_id,
         coalesce(by_arm.days, whole.days) as course_days,
         coalesce(by_arm.is_single, whole.is_single, false)
+            and coalesce(by_arm.is_last, whole.is_last)
             -- pooled studies and protocols have no dose of their own that time could be counted from
             and coalesce(designs.design, '') not in ('meta_analysis', 'review', 'protocol', 'other')
             as is_single,
+        coalesce(by_arm.is_last, whole.is_last, false) as is_last,
         coalesce(by_arm.infusion_minutes, whole.infusion_minutes, 0) / 1440 as infusion_days
     from statements
     left join designs on designs.source = statements.source and designs.source_id = statements.source_id
@@ -150,12 +157,12 @@ counted as (
         case
             when is_baseline then 0
             when anchor = 'first_dose' or is_single then days
-            when anchor = 'last_dose' then days + course_days
+            when anchor = 'last_dose' and is_last then days + course_days
         end as days_after_first_dose,
         case
             when is_baseline then null
             when anchor = 'last_dose' or is_single then days
-            when anchor = 'first_dose' and days > course_days then days - course_days
+            when anchor = 'first_dose' and is_last and days > course_days then days - course_days
         end as days_after_last_dose,
         anchor is distinct from 'first_dose' and not is_baseline as is_first_derived,
         anchor is distinct from 'last_dose' as is_last_derived,
@@ -165,8 +172,13 @@ counted as (
             case when is_single then nullif(ref.treatment_status_in(title_words), 'on_drug')
                 else ref.treatment_status_in(title_words) end
         ) as status_of_title,
-        case when is_single then nullif(ref.treatment_status_in(frame_words), 'on_drug')
-            else ref.treatment_status_in(frame_words) end as status_of_frame,
+        case
+            when is_single then nullif(ref.treatment_status_in(frame_words), 'on_drug')
+            -- of several times not all need be after the last dose that the words name
+            when ref.treatment_status_in(frame_words) = 'drug_free' and days is not null and not is_time
+                and not ref.names_one_time(frame_words) then null
+            else ref.treatment_status_in(frame_words)
+        end as status_of_frame,
         design = 'rct_withdrawal'
             and (
                 outcome_kind in ('relapse', 'relapse_free')
@@ -190,9 +202,9 @@ ruled as (
             when status_of_frame is not null then 'words of the time'
             when anchor = 'last_dose' then 'counted from the last dose'
             when is_single and days is not null then 'after a single session'
-            when anchor = 'first_dose' and days is not null and course_days is not null then 'time against the course'
+            when anchor = 'first_dose' and days <= course_days then 'time against the course'
             -- beyond the course whatever it is counted from; the length of a time to relapse needs its zero
-            when days > course_days and not is_time then 'time against the course'
+            when is_last and days > course_days and (anchor = 'first_dose' or not is_time) then 'time against the course'
         end as basis
     from counted
 ),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ketalit.model.evidence import FollowUp, Rate, Reading, Regimen, Span, TimeToRelapse
 from ketalit.model.registration import OutcomeRow, PlannedOutcome, PostedResults, Registration
-from ketalit.vocabulary import Anchor, AtRisk, OutcomeKind, Source
+from ketalit.vocabulary import Anchor, AtRisk, OutcomeKind, Phase, Source
 from tests.sql.conftest import Base, Row
 from tests.unit.warehouse.examples import (
     facts,
@@ -470,6 +470,8 @@ class TestTreatmentTime:
             score(time_frame="2 weeks after the last infusion"),
             score(time_frame="Week 4"),
             score(time_frame="Baseline to post-treatment at week 8"),
+            score(time_frame="Week 4 and 2 weeks after the last infusion"),
+            score(time_frame="Baseline and 24 hours after each infusion"),
         )
         assert self.timed(base, *frames) == [
             (28, None, "on_drug", "words of the outcome"),
@@ -479,6 +481,8 @@ class TestTreatmentTime:
             (None, 14, "drug_free", "words of the time"),
             (None, None, "unknown", None),
             (56, None, "unknown", None),
+            (None, None, "unknown", None),
+            (None, None, "unknown", None),
         ]
 
     def test_a_stated_course_tells_what_was_within_it_and_how_long_after_its_end_the_rest(self, base: Base) -> None:
@@ -506,6 +510,15 @@ class TestTreatmentTime:
         open_end = Regimen(drug=said("esketamine", "esketamine"))
         for regimens in ((course(28), course(14, "for 2 weeks")), (course(28), open_end)):
             assert self.timed(base, frame, regimens=regimens) == [(56, None, "unknown", None)]
+
+    def test_a_course_is_no_last_dose_where_a_further_phase_is_named(self, base: Base) -> None:
+        frames = score(time_frame="Baseline to day 28"), score(time_frame="Baseline to week 8")
+        within, beyond = (28, None, "on_drug", "time against the course"), (56, None, "unknown", None)
+        acute = course(28, phase=Phase.ACUTE)
+        assert self.timed(base, *frames, regimens=(acute,)) == [within, beyond]
+        goes_on = replace(posted(*several(*frames)), brief_summary="Responders enter maintenance treatment.")
+        rows = base([goes_on], [registry_facts(regimens=(course(28),))]).rows(TABLE)
+        assert [tuple(row[name] for name in self.COLUMNS) for row in rows] == [within, beyond]
 
     def test_after_a_single_session_all_time_is_after_the_last_dose_too(self, base: Base) -> None:
         frames = score(time_frame="24 hours"), score(time_frame="Day 7 of the treatment phase")

@@ -442,3 +442,19 @@ def test_a_visit_after_treatment_is_no_zero_unless_time_counts_from_it(
     warehouse: Warehouse, frame: str, anchor: str
 ) -> None:
     assert asked(warehouse, f"ref.anchor_in('{frame}')") == anchor
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        ("4 weeks after the last dose", True),
+        ("Baseline to 4 weeks after the last dose", True),
+        ("1, 6 and 12 months after the end of treatment", True),
+        ("Week 0, 2 and 4, and 4 weeks after the last dose", False),
+        ("Up to 28 days after the last dose, for 24 months", False),
+        ("24 hours after each infusion", False),
+        ("At the end", False),
+    ],
+)
+def test_words_name_a_single_time_or_several(warehouse: Warehouse, words: str, is_one: bool) -> None:
+    assert asked(warehouse, f"ref.names_one_time('{words}')") == is_one
