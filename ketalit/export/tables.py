@@ -31,13 +31,15 @@ PUBLISHED: Final = (
     "trial_demographics",
     "baseline_characteristics",
     "representation",
+    "registry_discrepancies",
+    "registry_comparisons",
     "patient_selection",
     "trial_pipeline",
     "screening",
     "cell_source",
 )
 """The evidence views that are written, in reading order."""
-TOO_LONG_TO_READ: Final = frozenset({"baseline_characteristics", "cell_source"})
+TOO_LONG_TO_READ: Final = frozenset({"baseline_characteristics", "cell_source", "registry_comparisons"})
 """Views of which nobody reads a Markdown table: many rows for each row of evidence."""
 
 

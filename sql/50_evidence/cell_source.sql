@@ -12,6 +12,12 @@ with cells as (
     union all
     select 'patient_selection' as view_name, * from bridge._selection_cell
     union all
+    select 'registry_comparisons' as view_name, * from bridge._comparison_cell
+    union all
+    select 'registry_discrepancies' as view_name, cell.*
+    from bridge._comparison_cell as cell
+    semi join (select row_id from bridge._comparison where verdict = 'differs') using (row_id)
+    union all
     select 'trial_demographics' as view_name, * from bridge._demographics_cell
     union all
     select 'trial_pipeline' as view_name, * from bridge._pipeline_cell

@@ -10,6 +10,9 @@ union all
 select 'durability_of_effect', row_id, count(*) as copies
 from evidence.durability_of_effect group by all having copies > 1
 union all
+select 'registry_comparisons', row_id, count(*) as copies
+from evidence.registry_comparisons group by all having copies > 1
+union all
 select 'trial_demographics', row_id, count(*) as copies
 from evidence.trial_demographics group by all having copies > 1
 order by all;
