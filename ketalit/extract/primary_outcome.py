@@ -1,7 +1,7 @@
 """The stated primary outcome: the rating scale, and the time at which it was measured.
 
-Only a clause that says so is read: `the primary outcome was …`, `… (primary endpoint)`. A result (`the primary outcome was
-not met`) says nothing of either.
+Only a clause that says so is read: `the primary outcome was …`, `… (primary endpoint)`. A result (`the primary outcome
+was not met`) says nothing of either.
 """
 
 from __future__ import annotations
