@@ -84,7 +84,7 @@ class TestPlanted:
         assert found == [(nct(place), item, kind) for place, (item, (_, kind)) in enumerate(PLANTED.items())]
 
     def test_a_clean_pair_agrees_on_every_item(self, built: Built) -> None:
-        assert verdicts(built([Trial()])) == {item: ("agrees", None) for item in ITEMS}
+        assert verdicts(built([Trial()])) == dict.fromkeys(ITEMS, ("agrees", None))
 
     def test_both_sides_are_quoted(self, built: Built) -> None:
         [row] = built([paper(doses=((2.0, None),))]).rows("from evidence.registry_discrepancies")
