@@ -28,6 +28,7 @@ PUBLISHED: Final = (
     "link_candidates",
     "dosing_protocols",
     "durability_of_effect",
+    "safety",
     "trial_demographics",
     "baseline_characteristics",
     "representation",

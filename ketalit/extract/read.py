@@ -24,6 +24,8 @@ from ketalit.extract.primary_outcome import primary_outcomes
 from ketalit.extract.reading import word
 from ketalit.extract.role import roles
 from ketalit.extract.safety import safety
+from ketalit.extract.safety_counts import safety_counts
+from ketalit.extract.safety_totals import safety_totals
 from ketalit.extract.scales import scales
 from ketalit.extract.scan import Document
 from ketalit.extract.sections import units_of
@@ -67,6 +69,8 @@ def facts(units: Sequence[TextUnit], *, publication_types: Sequence[str] = (), m
         effect_until_days=timing.effect_until(document),
         safety=safety(document),
         selection=selection.of_text(document),
+        safety_counts=safety_counts(document),
+        safety_totals=safety_totals(document),
         registry_ids=registry_ids(document),
         not_understood=not_understood(document, found_regimens, found_rates),
         roles=roles(document, kind),

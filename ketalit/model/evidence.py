@@ -156,6 +156,27 @@ class PrimaryOutcome(Struct, frozen=True):
     time_days: Reading | None = None
 
 
+class SafetyCount(Struct, frozen=True):
+    """How many people had one adverse effect, as the sentence states it for that effect alone.
+
+    `effect` is the simple term of the effect's reading; `pct` is as stated, or computed from the two counts.
+    """
+
+    effect: str
+    n_affected: Reading | None = None
+    n_at_risk: Reading | None = None
+    pct: Reading | None = None
+
+
+class SafetyTotal(Struct, frozen=True):
+    """How many people had any serious adverse event (`any_serious`), or left because of one (`discontinuation`)."""
+
+    item: str
+    n_affected: Reading | None = None
+    n_at_risk: Reading | None = None
+    pct: Reading | None = None
+
+
 class Judgement(Struct, frozen=True):
     """Is this a clinical report on (es/ar)ketamine given for depression? A doubtful record is flagged for a human."""
 
@@ -217,6 +238,8 @@ class Facts(Struct, frozen=True):
     effect_until_days: Reading | None = None
     safety: tuple[Reading, ...] = ()
     selection: Selection = Selection()
+    safety_counts: tuple[SafetyCount, ...] = ()
+    safety_totals: tuple[SafetyTotal, ...] = ()
     registry_ids: tuple[Reading, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     roles: tuple[Reading, ...] = ()

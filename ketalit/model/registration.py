@@ -253,6 +253,9 @@ class AdverseEventGroup(Struct, frozen=True, gc=False):
     title: str | None
     description: str | None
     time_frame: str | None
+    frequency_threshold_text: str | None
+    frequency_threshold_pct: float | None
+    """Other events are posted when more than so many per cent of one group had them."""
     serious_affected: int | None
     serious_at_risk: int | None
     other_affected: int | None
@@ -267,6 +270,11 @@ class AdverseEventRow(Struct, frozen=True, gc=False):
 
     term: str | None
     organ_system: str | None
+    source_vocabulary: str | None
+    """Where the term is from, as written: `MedDRA (23.1)`; None where the registry does not say."""
+    assessment_type: str | None
+    """SYSTEMATIC_ASSESSMENT (asked for) or NON_SYSTEMATIC_ASSESSMENT (told unasked), as the registry says it."""
+    notes: str | None
     is_serious: bool
     group_id: str | None
     group_title: str | None

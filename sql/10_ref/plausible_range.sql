@@ -15,6 +15,10 @@ insert into ref.plausible_range values
     ('n_male', 0, 100000000),
     ('denominator', 0, 100000000),
     ('pct', 0, 100),
+    ('n_affected', 0, 100000000),
+    ('n_at_risk', 0, 100000000),
+    ('n_events', 0, 100000000),
+    ('frequency_threshold_pct', 0, 100),
     ('dose', 0.0001, 2000),                 -- mg/kg/min at the low end, oral milligrams at the high one
     ('dose_max', 0.0001, 2000),
     ('infusion_minutes', 0.05, 14400),      -- a slow push to ten days

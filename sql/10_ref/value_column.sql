@@ -58,6 +58,12 @@ select 'trial_pipeline', unnest([
     'is_fda_regulated_drug', 'results_due_on'
 ]);
 
+insert into ref.value_column
+select 'safety', unnest([
+    'event_group', 'term', 'event', 'organ_system', 'period', 'n_affected', 'n_at_risk', 'pct', 'n_events', 'time_frame',
+    'frequency_threshold_pct', 'source_vocabulary', 'assessment_type', 'notes'
+]);
+
 comment on table ref.value_column is
     'One row per column of an evidence view that holds a value read in a document: which cells must cite a source?';
 comment on column ref.value_column.view_name is 'View of the schema evidence.';

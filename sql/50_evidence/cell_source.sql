@@ -1,6 +1,7 @@
 -- evidence.cell_source
 -- grain: one row per value that was read for a cell of the evidence tables, and place that it rests on
--- reads: bridge._baseline_cell, bridge._dosing_cell, bridge._durability_cell, bridge._demographics_cell, core.document
+-- reads: bridge._baseline_cell, bridge._demographics_cell, bridge._dosing_cell, bridge._durability_cell,
+--        bridge._pipeline_cell, bridge._safety_cell, bridge._selection_cell, core.document
 -- answers: where exactly does this number come from?
 create view evidence.cell_source as
 with cells as (
@@ -19,6 +20,8 @@ with cells as (
     semi join (select row_id from bridge._comparison where verdict = 'differs') using (row_id)
     union all
     select 'trial_demographics' as view_name, * from bridge._demographics_cell
+    union all
+    select 'safety' as view_name, * from bridge._safety_cell
     union all
     select 'trial_pipeline' as view_name, * from bridge._pipeline_cell
 )
@@ -55,7 +58,7 @@ order by
 
 comment on view evidence.cell_source is
     'One row per filled value cell of the evidence tables and place that it rests on: where exactly does this number come from?';
-comment on column evidence.cell_source.view_name is 'View of the schema evidence: baseline_characteristics, dosing_protocols, durability_of_effect or trial_demographics.';
+comment on column evidence.cell_source.view_name is 'View of the schema evidence, such as dosing_protocols.';
 comment on column evidence.cell_source.row_id is 'Row of that view.';
 comment on column evidence.cell_source.column_name is 'Column of that view.';
 comment on column evidence.cell_source.ordinal is '1 for the value itself, 2 and more for further places that it rests on.';

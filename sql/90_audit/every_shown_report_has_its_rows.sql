@@ -13,12 +13,15 @@ found as (
     select distinct 'patient_selection', study_id, source_id from evidence.patient_selection
     union all
     select distinct 'trial_demographics', study_id, source_id from evidence.trial_demographics
+    union all
+    select distinct 'safety', study_id, source_id from evidence.safety
 )
 
 select view_name, study_id, source_id
 from expected
 cross join (
-    select unnest(['dosing_protocols', 'durability_of_effect', 'patient_selection', 'trial_demographics']) as view_name
+    select unnest(['dosing_protocols', 'durability_of_effect', 'patient_selection', 'safety', 'trial_demographics'])
+        as view_name
 )
 anti join found using (view_name, study_id, source_id)
 order by all;

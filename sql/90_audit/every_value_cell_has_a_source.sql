@@ -49,6 +49,12 @@ with cells as (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.trial_pipeline)
         on columns(* exclude row_id) into name column_name value cell
     )
+    union all
+    select 'safety', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.safety)
+        on columns(* exclude row_id) into name column_name value cell
+    )
 ),
 
 sources as (

@@ -4,4 +4,8 @@
 select row_id, n, denominator
 from evidence.durability_of_effect
 where n > denominator
-order by row_id;
+union all
+select row_id, n_affected, n_at_risk
+from evidence.safety
+where n_affected > n_at_risk
+order by all;

@@ -9,6 +9,8 @@ with shown as (
     select row_id, source_id from evidence.durability_of_effect
     union all
     select row_id, source_id from evidence.trial_demographics
+    union all
+    select row_id, source_id from evidence.safety
 )
 
 select shown.row_id, screening.decision

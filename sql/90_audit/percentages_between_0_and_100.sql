@@ -10,4 +10,6 @@ union all
 select 'trial_demographics', row_id, 'pct_female', pct_female
 from evidence.trial_demographics
 where pct_female not between 0 and 100.5
+union all
+select 'safety', row_id, 'pct', pct from evidence.safety where pct not between 0 and 100
 order by all;

@@ -15,4 +15,7 @@ from evidence.registry_comparisons group by all having copies > 1
 union all
 select 'trial_demographics', row_id, count(*) as copies
 from evidence.trial_demographics group by all having copies > 1
+union all
+select 'safety', row_id, count(*) as copies
+from evidence.safety group by all having copies > 1
 order by all;

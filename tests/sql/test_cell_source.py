@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from ketalit.export.tables import PUBLISHED
 from ketalit.model.evidence import Facts, Rate
 from ketalit.model.registration import PostedResults
 from ketalit.vocabulary import OutcomeKind
@@ -24,10 +25,6 @@ from tests.unit.warehouse.examples import (
 )
 
 SOURCES = "select * from evidence.cell_source"
-VIEWS = (
-    "study_overview", "dosing_protocols", "durability_of_effect", "trial_demographics", "baseline_characteristics",
-    "representation", "screening", "cell_source",
-)  # fmt: skip
 
 
 def trial() -> tuple[list[Loaded], list[Facts]]:
@@ -86,7 +83,7 @@ def test_a_misreading_is_flagged_and_not_deleted(base: Base) -> None:
 
 def test_the_order_in_which_records_come_changes_nothing(base: Base) -> None:
     def everything(built: Warehouse) -> list[object]:
-        return [built.rows(f"from evidence.{view}") for view in VIEWS]
+        return [built.rows(f"from evidence.{view}") for view in PUBLISHED]
 
     records, read = trial()
     first = everything(base(records, read))
@@ -101,5 +98,5 @@ def test_many_threads_answer_in_the_same_order(base: Base) -> None:
     answers = []
     for threads in (1, 4):
         built.rows(f"set threads = {threads}")
-        answers.append([built.rows(f"from evidence.{view}") for view in VIEWS])
+        answers.append([built.rows(f"from evidence.{view}") for view in PUBLISHED])
     assert answers[0] == answers[1]

@@ -41,6 +41,7 @@ NOT_VALUES = {
     "durability_of_effect": {"arm_label"},
     "patient_selection": set(),
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
+    "safety": {"arm_id", "arm_label", "item", "is_serious"},
     "trial_pipeline": {
         "title", "sponsor", "sponsor_class", "phases", "stage", "as_of", "n_expected", "has_results", "n_reports",
         "first_reported_on", "gap", "is_bound_by_fdaaa", "months_overdue", "reason",

@@ -432,3 +432,57 @@ class TestStudyGraph:
     def test_the_one_paper_without_an_id_is_offered_its_invented_trial(self, reader: Reader) -> None:
         rows = reader.rows("select pmid, study_id, points_person, points_size from evidence.link_candidates")
         assert [tuple(row.values()) for row in rows] == [("99999909", INVENTED_SCHEDULES, 4, 4)]
+
+
+class TestSafety:
+    COUNTS = ("n_affected", "n_at_risk", "pct")
+
+    @pytest.fixture
+    def harms(self, reader: Reader) -> Ask:
+        """The harms that one document states, by item."""
+
+        def ask(source_id: str, item: str, *columns: str) -> Values:
+            query = "select * from evidence.safety where source_id = ? and item = ?"
+            return [tuple(row[column] for column in columns) for row in reader.rows(query, [source_id, item])]
+
+        return ask
+
+    def test_sustain_2_posts_four_common_events_among_802(self, harms: Ask) -> None:
+        assert harms(SUSTAIN_2, "event", "event_group", "term", *self.COUNTS) == [
+            ("nausea_or_dizziness", "Dizziness", 264, 802, 32.92),
+            ("dissociation", "Dissociation", 221, 802, 27.56),
+            ("nausea_or_dizziness", "Nausea", 201, 802, 25.06),
+            ("other", "Headache", 200, 802, 24.94),
+        ]
+
+    def test_sustain_2_posts_two_deaths_and_55_with_a_serious_event(self, harms: Ask) -> None:
+        assert harms(SUSTAIN_2, "death", *self.COUNTS) == [(2, 802, 0.25)]
+        assert harms(SUSTAIN_2, "any_serious", *self.COUNTS) == [(55, 802, 6.86)]
+
+    def test_the_article_of_sustain_2_states_the_same_shares(self, harms: Ask) -> None:
+        assert {row for row in harms("32316080", "event", "event", "pct") if row[1]} == {
+            ("dizziness", 32.9),
+            ("dissociation", 27.6),
+            ("nausea", 25.1),
+            ("headache", 24.9),
+        }
+
+    def test_transform_1_counts_in_the_safety_set_and_states_no_deaths(self, harms: Ask) -> None:
+        assert harms(TRANSFORM_1, "any_other", "n_affected", "n_at_risk") == [(None, 231), (None, 113)]
+        assert harms(TRANSFORM_1, "death", "n_affected_absence") == [("not reported",), ("not reported",)]
+
+    def test_the_invented_crossover_lost_one_to_an_adverse_event_in_its_second_period(self, harms: Ask) -> None:
+        found = harms(INVENTED_CROSSOVER, "discontinuation", "arm_label", "period", *self.COUNTS)
+        assert found == [
+            ("(S)-ketamine first", "Second Intervention", 1, 12, 8.33),
+            ("Saline first", "Second Intervention", 0, 11, 0),
+        ]
+
+    def test_a_serious_event_that_nobody_had_is_0_and_not_empty(self, harms: Ask) -> None:
+        assert harms(INVENTED_CROSSOVER, "event", "arm_label", "event_group", *self.COUNTS)[:2] == [
+            ("(S)-ketamine", "suicidality", 1, 23, 4.35),
+            ("Saline", "suicidality", 0, 23, 0),
+        ]
+
+    def test_a_trial_without_posted_results_says_so(self, harms: Ask) -> None:
+        assert harms(TRANSFORM_3, "none", "term_absence") == [("not posted",)]

@@ -124,12 +124,15 @@ def analysis_rows(index: int, measure: OutcomeMeasure) -> Iterator[OutcomeAnalys
 
 def adverse_event_groups(module: AdverseEventsModule) -> Iterator[AdverseEventGroup]:
     """People with serious, other and fatal events in each group."""
+    threshold = written(module.frequency_threshold)
     for i, group in enumerate(module.event_groups):
         yield AdverseEventGroup(
             group_id=group.id or "",
             title=group.title,
             description=group.description,
             time_frame=module.time_frame,
+            frequency_threshold_text=threshold,
+            frequency_threshold_pct=number(threshold),
             serious_affected=group.serious_num_affected,
             serious_at_risk=group.serious_num_at_risk,
             other_affected=group.other_num_affected,
@@ -343,6 +346,9 @@ def _adverse_events(
             yield AdverseEventRow(
                 term=event.term,
                 organ_system=event.organ_system,
+                source_vocabulary=event.source_vocabulary,
+                assessment_type=event.assessment_type,
+                notes=event.notes,
                 is_serious=is_serious,
                 group_id=stats.group_id,
                 group_title=titles.get(stats.group_id),

@@ -421,12 +421,16 @@ class AdverseEvent(_Node, frozen=True):
 
     term: str | None = None
     organ_system: str | None = None
+    source_vocabulary: str | None = None
+    assessment_type: str | None = None
+    notes: str | None = None
     stats: tuple[EventStats, ...] = ()
 
 
 class AdverseEventsModule(_Node, frozen=True):
     """The adverse events."""
 
+    frequency_threshold: Scalar = None
     time_frame: str | None = None
     event_groups: tuple[EventGroup, ...] = ()
     serious_events: tuple[AdverseEvent, ...] = ()

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ketalit.model.evidence import Demographics, Facts, Judgement, Rate, Reading, Regimen, Selection, Span
+from ketalit.model.evidence import (
+    Demographics,
+    Facts,
+    Judgement,
+    Rate,
+    Reading,
+    Regimen,
+    SafetyCount,
+    SafetyTotal,
+    Selection,
+    Span,
+)
 from ketalit.warehouse.rows.row import Row, Rows, Value
 
 Readings = Mapping[str, Reading | None]
@@ -28,6 +39,7 @@ def of_facts(facts: Facts) -> Rows:
     yield from _demographics(facts, facts.demographics)
     yield from _durability(facts)
     yield from _selection(facts, facts.selection)
+    yield from _safety(facts)
     yield from _not_understood(facts)
 
 
@@ -156,6 +168,19 @@ def _selection(facts: Facts, selection: Selection) -> Rows:
     if any(care.values()):
         yield from _entity("care", _key(facts, "care", 1), care)
     yield from _list(facts, "monitoring", "monitoring", "sign", selection.monitoring)
+
+
+def _safety(facts: Facts) -> Rows:
+    for place, count in enumerate(facts.safety_counts, 1):
+        key = _key(facts, "safety_count", place) | {"term": count.effect}
+        yield from _entity("safety_count", key, _people(count))
+    for place, total in enumerate(facts.safety_totals, 1):
+        key = _key(facts, "safety_total", place) | {"item": total.item}
+        yield from _entity("safety_total", key, _people(total))
+
+
+def _people(count: SafetyCount | SafetyTotal) -> Readings:
+    return {"n_affected": count.n_affected, "n_at_risk": count.n_at_risk, "pct": count.pct}
 
 
 def _not_understood(facts: Facts) -> Rows:

@@ -19,6 +19,8 @@ from ketalit.model.evidence import (
     Judgement,
     NotUnderstood,
     RaceShare,
+    SafetyCount,
+    SafetyTotal,
     SampleSize,
     Selection,
     Span,
@@ -90,8 +92,8 @@ def full_registration() -> Iterable[tuple[str, Row]]:
                 None, None, None, None, None, None, None, None, None, None, "/x",
             ),
         ),
-        adverse_event_groups=(AdverseEventGroup("EG000", "A", None, None, 1, 20, 2, 20, 0, 20, "/x"),),
-        adverse_events=(AdverseEventRow("Nausea", None, False, "EG000", "A", None, 2, 20, "/x"),),
+        adverse_event_groups=(AdverseEventGroup("EG000", "A", None, None, "5", 5, 1, 20, 2, 20, 0, 20, "/x"),),
+        adverse_events=(AdverseEventRow("Nausea", None, None, None, None, False, "EG000", "A", None, 2, 20, "/x"),),
     )  # fmt: skip
     return rows.of_registration(
         registration(
@@ -129,6 +131,8 @@ def full_facts() -> Iterable[tuple[str, Row]]:
                 failed_treatments_min=n,
                 monitoring=(reading("oxygen", "got"),),
             ),
+            safety_counts=(SafetyCount("nausea", n),),
+            safety_totals=(SafetyTotal("any_serious", n),),
             registry_ids=(reading("NCT00000001", "got"),),
             roles=(reading("pooled", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),

@@ -247,6 +247,7 @@ RESULTS: Json = {
         ]
     },
     "adverseEventsModule": {
+        "frequencyThreshold": "5",
         "timeFrame": "28 days",
         "eventGroups": [
             {
@@ -265,6 +266,9 @@ RESULTS: Json = {
             {
                 "term": "Fall",
                 "organSystem": "Injury",
+                "sourceVocabulary": "MedDRA 24.0",
+                "assessmentType": "SYSTEMATIC_ASSESSMENT",
+                "notes": "On the stairs.",
                 "stats": [{"groupId": "G0", "numEvents": 1, "numAffected": 1, "numAtRisk": 20}],
             }
         ],

@@ -103,12 +103,19 @@ def test_an_analysis_keeps_bound_and_number_of_its_p_value() -> None:
 
 def test_adverse_events_in_sum_and_one_by_one() -> None:
     assert RESULT.adverse_event_groups == (
-        AdverseEventGroup("G0", "Ketamine", "Got it.", "28 days", 1, 20, 9, 20, 0, 20, f"{ADVERSE}/eventGroups/0"),
+        AdverseEventGroup(
+            "G0", "Ketamine", "Got it.", "28 days", "5", 5, 1, 20, 9, 20, 0, 20, f"{ADVERSE}/eventGroups/0"
+        ),
     )
     assert RESULT.adverse_events == (
-        AdverseEventRow("Fall", "Injury", True, "G0", "Ketamine", 1, 1, 20, f"{ADVERSE}/seriousEvents/0/stats/0"),
-        AdverseEventRow("Nausea", None, False, "G0", "Ketamine", None, 9, 20, f"{ADVERSE}/otherEvents/0/stats/0"),
-    )
+        AdverseEventRow(
+            "Fall", "Injury", "MedDRA 24.0", "SYSTEMATIC_ASSESSMENT", "On the stairs.", True, "G0", "Ketamine",
+            1, 1, 20, f"{ADVERSE}/seriousEvents/0/stats/0",
+        ),
+        AdverseEventRow(
+            "Nausea", None, None, None, None, False, "G0", "Ketamine", None, 9, 20, f"{ADVERSE}/otherEvents/0/stats/0"
+        ),
+    )  # fmt: skip
 
 
 def test_limitations_are_kept() -> None:
