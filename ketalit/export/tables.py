@@ -35,6 +35,8 @@ PUBLISHED: Final = (
     "trial_demographics",
     "baseline_characteristics",
     "representation",
+    "registry_discrepancies",
+    "registry_comparisons",
     "patient_selection",
     "trial_pipeline",
     "topics",
@@ -42,7 +44,7 @@ PUBLISHED: Final = (
     "cell_source",
 )
 """The evidence views that are written, in reading order."""
-TOO_LONG_TO_READ: Final = frozenset({"baseline_characteristics", "cell_source"})
+TOO_LONG_TO_READ: Final = frozenset({"baseline_characteristics", "cell_source", "registry_comparisons"})
 """Views of which nobody reads a Markdown table: many rows for each row of evidence."""
 
 

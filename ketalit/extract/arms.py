@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from ketalit.extract import read
 from ketalit.extract.context import document_of
 from ketalit.extract.dosing import drug_mentions, drug_names
+from ketalit.extract.scan import Match
 from ketalit.model.evidence import Reading, Regimen, TextUnit
 from ketalit.model.registration import Arm, Intervention, Registration
 from ketalit.vocabulary import Drug, SectionRole, Source
@@ -22,23 +23,52 @@ from ketalit.vocabulary import Drug, SectionRole, Source
 INACTIVE_ARMS: Final = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 """Arms that get no active drug, whatever their text names (`placebo for ketamine`)."""
 INACTIVE: Final = re.compile(r"placebo|saline|sham|dummy", re.IGNORECASE)
+BESIDE: Final = re.compile(
+    r"(?:placebo|sham)\b[^.;]{0,40}?(?:\+|\bplus\b|\band\b|\bwith\b|\bthen\b)(?![^.;]{0,20}\b(?:placebo|saline)\b)[^.;]{0,20}?ketamin"
+    r"|ketamin[^.;]{0,40}?(?:\+|\bplus\b|\band\b|\bwith\b|\bthen\b)[^.;]{0,20}?(?:placebo|sham)",
+    re.IGNORECASE,
+)
+"""A placebo of another treatment beside ketamine, which both arms get: `placebo capsule + ketamine`."""
+IN_PLACE: Final = re.compile(r"instead|in place|match|mimic|identical|substitut|no ketamin", re.IGNORECASE)
+"""A placebo that stands for ketamine itself."""
 CLAUSE_END: Final = re.compile(r"(?<=[.;])\s+|\n+|,?\s+(?=(?:followed by|then)\b)", re.IGNORECASE)
 GIVEN: Final = re.compile(r"infus|inject|spray|intranasal", re.IGNORECASE)
 """A clause that names no drug but such a way to give one goes back to ketamine."""
 ALLOCATED: Final = re.compile(r"random|assigned|allocat|one of", re.IGNORECASE)
 """Several doses of such an arm are those of subgroups, not of a titration."""
+TITLES: Final = "/protocolSection/identificationModule"
 SCHEDULE: Final = ("sessions", "sessions_max", "per_week", "course_days")
 
 
 def regimens_by_arm(registration: Registration, units: Sequence[TextUnit]) -> tuple[Regimen, ...]:
     """What each arm that gets (es/ar)ketamine is given, with the label of the arm."""
     ketamine = ketamine_interventions(registration)
-    return tuple(
+    treated = [arm for arm in registration.arms if gets_ketamine(registration, arm, ketamine)]
+    found = tuple(
         replace(regimen, arm=arm.label)
-        for arm in registration.arms
-        if gets_ketamine(registration, arm, ketamine)
-        for regimen in _regimens_of_arm(registration, arm, [item for item in ketamine if gives(arm, item)], units)
+        for arm in treated
+        for given in _given_apart([item for item in ketamine if gives(arm, item)])
+        for regimen in _regimens_of_arm(registration, arm, given, units)
     )
+    return _with_dose_of_title(found, units) if len(treated) == 1 else found
+
+
+def _given_apart(given: Sequence[Intervention]) -> Sequence[Sequence[Intervention]]:
+    """Interventions of one arm that name different forms of the drug are read apart: an infusion and a spray."""
+    forms = [frozenset(drug for _, drug in _named(item.name)) for item in given]
+    are_apart = len(given) > 1 and all(forms) and len(set(forms)) == len(given)
+    return [[item] for item in given] if are_apart else [given]
+
+
+def _with_dose_of_title(found: Sequence[Regimen], units: Sequence[TextUnit]) -> tuple[Regimen, ...]:
+    """The one dose that the titles state, for the one regimen of which no arm or intervention states it."""
+    if len(found) != 1 or found[0].dose or found[0].dose_max:
+        return tuple(found)
+    titled = [regimen for unit in _at(units, TITLES) for regimen in read.regimens_of([unit]) if regimen.dose]
+    doses = {(str(regimen.dose and regimen.dose.value), str(regimen.unit and regimen.unit.value)) for regimen in titled}
+    if len(doses) != 1 or titled[0].dose_max:
+        return tuple(found)
+    return (replace(found[0], dose=titled[0].dose, unit=titled[0].unit),)
 
 
 def ketamine_interventions(registration: Registration) -> tuple[Intervention, ...]:
@@ -50,7 +80,11 @@ def ketamine_interventions(registration: Registration) -> tuple[Intervention, ..
 
 def names_ketamine(text: str) -> bool:
     """Whether a text names (es/ar)ketamine."""
-    return bool(drug_mentions(document_of([TextUnit(Source.CTGOV, "", "", text, SectionRole.METHODS)])))
+    return bool(_named(text))
+
+
+def _named(text: str) -> Sequence[tuple[Match, Drug]]:
+    return drug_mentions(document_of([TextUnit(Source.CTGOV, "", "", text, SectionRole.METHODS)]))
 
 
 def gives(arm: Arm, item: Intervention) -> bool:
@@ -60,12 +94,18 @@ def gives(arm: Arm, item: Intervention) -> bool:
 
 def gets_ketamine(registration: Registration, arm: Arm, ketamine: Sequence[Intervention]) -> bool:
     """Whether an arm gets the drug: by structure, or by its own words where the structure is silent."""
+    is_given = any(gives(arm, item) for item in ketamine)
     if arm.kind in INACTIVE_ARMS:
-        return False
-    if any(gives(arm, item) for item in ketamine):
+        return is_given and is_beside_placebo(f"{arm.label}. {arm.description or ''}")
+    if is_given:
         return True
     is_linked = any(gives(arm, item) for item in registration.interventions)
     return not (is_linked and ketamine) and any(map(names_ketamine, filter(None, (arm.label, arm.description))))
+
+
+def is_beside_placebo(words: str) -> bool:
+    """Whether an arm called inactive gets ketamine all the same, with the placebo of another treatment."""
+    return bool(BESIDE.search(words)) and not IN_PLACE.search(words)
 
 
 def _regimens_of_arm(

@@ -16,9 +16,11 @@ from ketalit.extract import (
     severity,
     timing,
 )
+from ketalit.extract.arm_count import arm_count
 from ketalit.extract.comparators import comparators
 from ketalit.extract.context import document_of
 from ketalit.extract.population import population
+from ketalit.extract.primary_outcome import primary_outcomes
 from ketalit.extract.reading import word
 from ketalit.extract.role import roles
 from ketalit.extract.safety import safety
@@ -59,6 +61,8 @@ def facts(units: Sequence[TextUnit], *, publication_types: Sequence[str] = (), m
         sample_sizes=sample.sizes_of(document) + sample.arms(document),
         n_total=size,
         demographics=demographics.demographics(document, kind, size),
+        n_arms=arm_count(document),
+        primary_outcomes=primary_outcomes(document),
         scales=scales(document),
         follow_up=timing.follow_up(document),
         rates=found_rates,

@@ -145,6 +145,17 @@ class FollowUp(Struct, frozen=True):
     anchor: Anchor
 
 
+class PrimaryOutcome(Struct, frozen=True):
+    """The stated primary outcome: the rating scale, and the days after the dose or baseline at which it was measured.
+
+    Co-primary outcomes are several of these. One of the two is always there; `time_days` is None where a list of times
+    is stated.
+    """
+
+    scale: Reading | None = None
+    time_days: Reading | None = None
+
+
 class SafetyCount(Struct, frozen=True):
     """How many people had one adverse effect, as the sentence states it for that effect alone.
 
@@ -225,6 +236,9 @@ class Facts(Struct, frozen=True):
     n_total: SampleSize | None = None
     """The size of the patient sample under study: randomised if stated, else enrolled, treated or analysed."""
     demographics: Demographics = Demographics()
+    n_arms: Reading | None = None
+    """How many arms people were assigned to, where the text says so."""
+    primary_outcomes: tuple[PrimaryOutcome, ...] = ()
     scales: tuple[Reading, ...] = ()
     follow_up: FollowUp | None = None
     rates: tuple[Rate, ...] = ()

@@ -60,6 +60,10 @@ select 'participant_flow', unnest([
 ]);
 
 insert into ref.value_column
+select unnest(['registry_comparisons', 'registry_comparisons', 'registry_discrepancies', 'registry_discrepancies']),
+    unnest(['registry_value', 'paper_value', 'registry_value', 'paper_value']);
+
+insert into ref.value_column
 select 'trial_demographics', unnest([
     'n', 'n_basis', 'age_mean', 'age_sd', 'age_median', 'age_min', 'age_max', 'age_q1', 'age_q3',
     'n_age_under_18', 'n_age_18_to_64', 'n_age_65_and_over', 'eligible_age_min', 'eligible_age_max',

@@ -1,4 +1,5 @@
--- ref.days_in(words): the latest time that words such as `Week 4`, `Baseline to Day 28` or `up to 52 weeks` name, in days
+-- ref.days_in(words), ref.times_in(words): the latest time that words such as `Week 4`, `Baseline to Day 28` or `up to 52 weeks`
+-- name, in days; or every such time
 -- Day n is n days and not n - 1: trials number the dosing day as 0 or 1. Month = 30 days, year = 365 days.
 -- A unit may lead a list (`Days 0, 1, 3 and 30`) or follow its number (`24 hours`). DuckDB's expressions cannot look
 -- ahead, so the two are marked one after the other: `day 1, 24 hours` is `{day}1, <24 hour>` before a list is read.
@@ -28,30 +29,36 @@ create macro ref.times_marked(words) as
         '(\d+(?:\.\d+)?)(?:st|nd|rd|th)?[\s-]*(minute|hour|day|week|month|year)', '<\1 \2>', 'g'
     );
 
-create macro ref.days_of(stated) as
-    list_max(list_transform(
-        regexp_extract_all(stated, '\d+(?:\.\d+)?'),
-        lambda number: number::double
-    )) * case
-        when contains(stated, 'minute') then 1 / 1440
-        when contains(stated, 'hour') then 1 / 24
-        when contains(stated, 'day') then 1
-        when contains(stated, 'week') then 7
-        when contains(stated, 'month') then 30
-        when contains(stated, 'year') then 365
-    end;
+create macro ref.days_per(unit) as case
+    when contains(unit, 'minute') then 1 / 1440
+    when contains(unit, 'hour') then 1 / 24
+    when contains(unit, 'day') then 1
+    when contains(unit, 'week') then 7
+    when contains(unit, 'month') then 30
+    when contains(unit, 'year') then 365
+end;
 
-create macro ref.days_in(words) as
-    round(list_max(list_transform(
+create macro ref.days_of(stated) as
+    list_transform(
+        regexp_extract_all(stated, '\d+(?:\.\d+)?'),
+        lambda number: round(number::double * ref.days_per(stated), 4)
+    );
+
+create macro ref.times_in(words) as
+    flatten(list_transform(
         regexp_extract_all(ref.times_marked(words), '<[^>]*>')
         || regexp_extract_all(
             ref.times_marked(words),
             '\{[a-z]+\}\d+(?:\.\d+)?(?:(?:\s|,|;|/|&|-|–|\band\b|\bor\b|\bto\b|\bthrough\b)+\d+(?:\.\d+)?)*'
         ),
         lambda stated: ref.days_of(stated)
-    )), 4);
+    ));
+
+create macro ref.days_in(words) as list_max(ref.times_in(words));
 
 comment on macro ref.spelled_out is 'The words in lower case with units and small numbers in one spelling.';
 comment on macro ref.times_marked is 'The words with each time marked: <24 hour> where the unit follows, {day}1 where it leads.';
-comment on macro ref.days_of is 'One time or list of times, such as `<52 week>` or `{day}1, 3, 7`, in days: the latest.';
+comment on macro ref.days_per is 'Days in the unit that the words name.';
+comment on macro ref.days_of is 'One time or list of times, such as `<52 week>` or `{day}1, 3, 7`, in days.';
+comment on macro ref.times_in is 'Every time that the words name, in days; NULL without words.';
 comment on macro ref.days_in is 'The latest time that the words name, in days; NULL when they name none.';

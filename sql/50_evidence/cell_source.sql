@@ -1,8 +1,9 @@
 -- evidence.cell_source
 -- grain: one row per value that was read for a cell of the evidence tables, and place that it rests on
--- reads: bridge._baseline_cell, bridge._demographics_cell, bridge._dosing_cell, bridge._durability_cell,
---        bridge._outcome_comparisons_cell, bridge._outcome_measures_cell, bridge._participant_flow_cell,
---        bridge._pipeline_cell, bridge._safety_cell, bridge._selection_cell, bridge._topic_cell, core.document
+-- reads: bridge._baseline_cell, bridge._comparison, bridge._comparison_cell, bridge._demographics_cell,
+--        bridge._dosing_cell, bridge._durability_cell, bridge._outcome_comparisons_cell,
+--        bridge._outcome_measures_cell, bridge._participant_flow_cell, bridge._pipeline_cell, bridge._safety_cell,
+--        bridge._selection_cell, bridge._topic_cell, core.document
 -- answers: where exactly does this number come from?
 create view evidence.cell_source as
 with cells as (
@@ -19,6 +20,12 @@ with cells as (
     select 'participant_flow' as view_name, * from bridge._participant_flow_cell
     union all
     select 'patient_selection' as view_name, * from bridge._selection_cell
+    union all
+    select 'registry_comparisons' as view_name, * from bridge._comparison_cell
+    union all
+    select 'registry_discrepancies' as view_name, cell.*
+    from bridge._comparison_cell as cell
+    semi join (select row_id from bridge._comparison where verdict = 'differs') using (row_id)
     union all
     select 'safety' as view_name, * from bridge._safety_cell
     union all

@@ -1,6 +1,6 @@
 -- evidence.dosing_protocols
 -- grain: one row per study, source document and regimen (arm and phase)
--- reads: bridge._dosing_row, bridge._dosing_cell, bridge._report
+-- reads: bridge._dosing_row, bridge._dosing_cell, bridge._dosing_agreement, bridge._report
 -- answers: which dose, route, duration and schedule of (es)ketamine was given to whom, and who says so?
 create view evidence.dosing_protocols as
 with cells as (
@@ -79,6 +79,9 @@ select
     ref.absence(cells.course_days, 'course_days', gaps.items) as course_days_absence,
     ref.absence(cells.comparators, 'comparators', gaps.items) as comparators_absence,
     ref.absence(cells.n, 'n', gaps.items) as n_absence,
+    ---------- beside the other source of the study
+    agreements.agreement,
+    agreements.differs_in,
     ---------- standing of the row
     regimens.is_preferred,
     reports.integrity,
@@ -88,6 +91,7 @@ from bridge._dosing_row as regimens
 join bridge._report as reports using (study_id, source, source_id)
 join gaps using (row_id)
 left join cells using (row_id)
+left join bridge._dosing_agreement as agreements using (row_id)
 order by regimens.study_id, regimens.source, regimens.source_id, regimens.ordinal, regimens.row_id;
 
 comment on view evidence.dosing_protocols is
@@ -123,6 +127,8 @@ comment on column evidence.dosing_protocols.per_week_absence is 'Why per_week is
 comment on column evidence.dosing_protocols.course_days_absence is 'Why course_days is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.dosing_protocols.comparators_absence is 'Why comparators is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.dosing_protocols.n_absence is 'Why n is empty: not reported or not understood; NULL when it is filled.';
+comment on column evidence.dosing_protocols.agreement is 'Whether the other source of the study (registry for a paper, papers for a registration) states the same dose, route and sessions, of those that this row states: agrees, differs, not comparable (other units, phases, or a paper on several trials) or only here; NULL when the row states none of the three. As in evidence.registry_comparisons.';
+comment on column evidence.dosing_protocols.differs_in is 'Which of dose, route and sessions differ; NULL when none does.';
 comment on column evidence.dosing_protocols.is_preferred is 'Whether the row comes from the one document that speaks for the study: one with a dose, registry before abstract, primary report before secondary analysis; never a retracted report.';
 comment on column evidence.dosing_protocols.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
 comment on column evidence.dosing_protocols.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';

@@ -44,6 +44,18 @@ with cells as (
         on columns(* exclude row_id) into name column_name value cell
     )
     union all
+    select 'registry_comparisons', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.registry_comparisons)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
+    select 'registry_discrepancies', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.registry_discrepancies)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
     select 'safety', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.safety)

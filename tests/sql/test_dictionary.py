@@ -11,7 +11,9 @@ from ketalit.warehouse import Reader, sql_folder
 from tests.unit.warehouse.examples import build, facts, publication
 
 FILES = sorted(sql_folder().rglob("*.sql"))
-RELATIONS = [path for path in FILES if path.parent.name[:2] in {"10", "30", "40", "42", "45", "50"}]
+RELATIONS = [
+    path for path in FILES if path.parent.name[:2] in {"10", "30", "40", "42", "45", "46", "47", "48", "49", "50"}
+]
 VIEWS = [path for path in FILES if path.parent.name == "50_evidence"]
 NOT_VALUES = {
     "baseline_characteristics": {
@@ -35,7 +37,7 @@ NOT_VALUES = {
         "category_sum",
         "sum_note",
     },
-    "dosing_protocols": {"arm_label", "is_preferred"},
+    "dosing_protocols": {"arm_label", "agreement", "differs_in", "is_preferred"},
     "patient_selection": set(),
     "topics": {"topic_group", "field"},
     "durability_of_effect": {"arm_label", "treatment_basis"},

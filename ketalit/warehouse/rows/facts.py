@@ -35,6 +35,7 @@ def of_facts(facts: Facts) -> Rows:
     yield from _words(facts)
     yield from _regimens(facts, facts.regimens)
     yield from _sample_sizes(facts)
+    yield from _trial(facts)
     yield from _demographics(facts, facts.demographics)
     yield from _durability(facts)
     yield from _selection(facts, facts.selection)
@@ -99,6 +100,14 @@ def _sample_sizes(facts: Facts) -> Rows:
         key = _key(facts, "sample_size", place) | {"basis": size.basis, "arm": size.arm, "is_total": is_total}
         yield from _entity("sample_size", key, {"n": size.n})
         total = None if is_total else total
+
+
+def _trial(facts: Facts) -> Rows:
+    if facts.n_arms is not None:
+        yield from _entity("arm_count", _key(facts, "arm_count", 1), {"n": facts.n_arms})
+    for place, outcome in enumerate(facts.primary_outcomes, 1):
+        readings = {"scale": outcome.scale, "time_days": outcome.time_days}
+        yield from _entity("primary_outcome", _key(facts, "primary_outcome", place), readings)
 
 
 def _demographics(facts: Facts, who: Demographics) -> Rows:

@@ -138,7 +138,6 @@ def full_facts() -> Iterable[tuple[str, Row]]:
             safety_totals=(SafetyTotal("any_serious", n),),
             topics=(Topic(reading("home", "40 min")),),
             registry_ids=(reading("NCT00000001", "got"),),
-            topics=(Topic(reading("cost", "got")),),
             roles=(reading("pooled", "got"),),
             not_understood=(NotUnderstood("dose", A_SPAN),),
         )
