@@ -15,7 +15,6 @@ with planned as (
         case when ref.scale_in(measure) is not null then 'measure' else 'description' end as key,
         case when ref.scale_in(measure) is not null then measure else description end as words,
         coalesce(ref.scale_in(measure), ref.scale_in(description)) as scale,
-        ref.is_about_mood(measure || ' ' || coalesce(description, '')) as is_about_mood,
         count(*) over (partition by nct_id, kind) as n_outcomes
     from core.planned_outcome
     where kind in ('primary', 'secondary')
@@ -41,12 +40,12 @@ stated as (
     from planned
     where scale is not null
     union all
-    -- one about mood that names no scale may be measured with any
+    -- one that names no scale of depression may be measured with any other
     select
         'ctgov', nct_id, 'primary_outcome', pointer, 'scale', 'unnamed', null, null,
         [ref.place(pointer || '/measure', 0, length(measure), measure, 'registry.outcome', false, 1.0)]
     from planned
-    where kind = 'primary' and scale is null and is_about_mood
+    where kind = 'primary' and scale is null
     union all
     select
         'ctgov', nct_id, 'primary_outcome_time', pointer,
@@ -97,7 +96,7 @@ comment on column bridge._stated_outcome.source_id is 'PMID or NCT id.';
 comment on column bridge._stated_outcome.item is 'primary_outcome or primary_outcome_time.';
 comment on column bridge._stated_outcome.stated_in is 'Row of the evidence table, entity or JSON pointer that states it.';
 comment on column bridge._stated_outcome.unit is 'scale; of a time the scale that is measured then, any where there is only one outcome, unnamed where the registry names none of several.';
-comment on column bridge._stated_outcome.basis is 'Of a scale: primary, secondary, or unnamed for an outcome about mood without a scale. Of a time: point, or span for one that runs up to it.';
+comment on column bridge._stated_outcome.basis is 'Of a scale: primary, secondary, or unnamed for a primary outcome that names no scale of depression. Of a time: point, or span for one that runs up to it.';
 comment on column bridge._stated_outcome.low is 'Value, or the lowest of a range; NULL for words.';
 comment on column bridge._stated_outcome.high is 'Value, or the highest of a range; NULL for words.';
 comment on column bridge._stated_outcome.word is 'Word of the vocabulary; NULL for numbers.';

@@ -160,7 +160,7 @@ select
             when item = 'arms' then 'the registry lists the sequences of a crossover'
             when item = 'dose' then 'the units differ'
             when item = 'sessions' then 'they are of different phases'
-            when item = 'primary_outcome' then 'the registry names no scale'
+            when item = 'primary_outcome' then 'the registry names an outcome without a scale of depression'
             when item = 'primary_outcome_time' then 'they are of different outcomes, or of a span of time'
             when item = 'age' then 'one is a mean and one a median'
             else 'they are of different groups'

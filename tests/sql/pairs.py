@@ -14,12 +14,12 @@ from ketalit.model.evidence import (
     RaceShare,
     Reading,
     Regimen,
+    SafetyTotal,
     SampleSize,
     Span,
 )
 from ketalit.model.registration import AdverseEventGroup, Arm, PlannedOutcome, PostedResults
 from ketalit.vocabulary import NBasis, Source
-from ketalit.warehouse.rows.row import Row
 from tests.unit.warehouse.examples import (
     Loaded,
     baseline_row,
@@ -117,6 +117,7 @@ def paper_of(place: int, trial: Trial) -> tuple[Loaded, Facts]:
         n_arms=of(told.arms),
         primary_outcomes=outcomes,
         demographics=Demographics(age_mean=of(told.age), pct_female=of(told.pct_female), race=race),
+        safety_totals=() if told.serious is None else (SafetyTotal("any_serious", of(told.serious)),),
         rates=(),
         follow_up=None,
     )
@@ -172,6 +173,8 @@ def harms(serious: int) -> tuple[AdverseEventGroup, ...]:
             title=f"Group {group}",
             description=None,
             time_frame=None,
+            frequency_threshold_text=None,
+            frequency_threshold_pct=None,
             serious_affected=n,
             serious_at_risk=500,
             other_affected=None,
@@ -182,19 +185,3 @@ def harms(serious: int) -> tuple[AdverseEventGroup, ...]:
         )
         for group, n in parts.items()
     )
-
-
-def serious_rows(place: int, trial: Trial) -> list[tuple[str, Row]]:
-    """The paper's total of serious events, as the rules would give it."""
-    told = trial.paper.serious
-    if told is None:
-        return []
-    key: Row = {"entity_id": f"pubmed:{pmid(place)}/safety_total/1", "source": "pubmed", "source_id": pmid(place)}
-    words = f"{told} had serious adverse events"
-    reading: Row = {
-        "attribute": "n_affected", "ordinal": 1, "value_text": str(told), "value_number": float(told),
-        "field": "abstract", "span_start": 0, "span_end": len(words), "quote": words, "rule": "an.example",
-        "is_derived": False, "confidence": 0.95, "reason": "",
-    }  # fmt: skip
-    total: Row = {"item": "any_serious", "n_affected": told, "n_at_risk": None, "pct": None}
-    return [("safety_total", key | total), ("reading", key | reading)]

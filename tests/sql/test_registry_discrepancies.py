@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -12,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ketalit.model.publication import Publication
 from ketalit.model.registration import PlannedOutcome
 from ketalit.vocabulary import Integrity, NBasis
 from ketalit.warehouse import Warehouse
-from tests.sql.pairs import MODULES, Told, Trial, nct, paper_of, pmid, registration_of, serious_rows
-from tests.unit.warehouse.examples import load, reading, reference, stated_id
+from tests.sql.conftest import Base, Row
+from tests.sql.pairs import MODULES, Told, Trial, nct, paper_of, pmid, registration_of
+from tests.unit.warehouse.examples import reading, reference, stated_id
 
 Built = Callable[[Sequence[Trial]], Warehouse]
 TRUTH = Told()
@@ -28,21 +26,14 @@ ITEMS = (
 
 
 @pytest.fixture
-def built(tmp_path: Path, without_comments: None) -> Iterator[Built]:
+def built(base: Base) -> Built:
     """Build a base of trials; the trial at place k is NCT0000000k and PMID 100k."""
-    with ExitStack() as stack:
-        count = iter(range(100))
 
-        def make(trials: Sequence[Trial]) -> Warehouse:
-            warehouse = stack.enter_context(Warehouse.create(tmp_path / f"pairs-{next(count)}.duckdb"))
-            told = [make(place, trial) for place, trial in enumerate(trials) for make in (paper_of, registration_of)]
-            load(warehouse, [record for record, _ in told], [facts for _, facts in told])
-            for place, trial in enumerate(trials):
-                warehouse.load(serious_rows(place, trial))
-            warehouse.run_sql()
-            return warehouse
+    def make(trials: Sequence[Trial]) -> Warehouse:
+        told = [side(place, trial) for place, trial in enumerate(trials) for side in (paper_of, registration_of)]
+        return base([record for record, _ in told], [facts for _, facts in told])
 
-        yield make
+    return make
 
 
 def differing(warehouse: Warehouse) -> list[tuple[str, str, str]]:
@@ -189,12 +180,15 @@ class TestLike:
         trial = replace(paper(scale="hamd"), registry_changes={"outcomes": outcomes})
         assert self.found(built, trial, "primary_outcome") == ("differs", "registered as secondary outcome")
 
-    def test_an_outcome_about_mood_without_a_scale_contradicts_nothing(self, built: Built) -> None:
+    def test_a_registered_outcome_without_a_scale_contradicts_nothing(self, built: Built) -> None:
         outcomes = (
             PlannedOutcome("primary", "Severity of depression", None, "Day 28", f"{MODULES}/primaryOutcomes/0"),
         )
         trial = replace(paper(scale="hamd"), registry_changes={"outcomes": outcomes})
-        assert self.found(built, trial, "primary_outcome") == ("not comparable", "the registry names no scale")
+        assert self.found(built, trial, "primary_outcome") == (
+            "not comparable",
+            "the registry names an outcome without a scale of depression",
+        )
 
     def test_any_time_of_a_registered_list_agrees(self, built: Built) -> None:
         outcomes = (
@@ -205,35 +199,72 @@ class TestLike:
 
 
 class TestStanding:
-    def with_paper(self, changes: dict[str, Any]) -> Callable[[int, Trial], Any]:
-        def make(place: int, trial: Trial) -> Any:
-            record, read_facts = paper_of(place, trial)
-            assert isinstance(record, Publication)
-            return replace(record, **changes), read_facts
-
-        return make
-
-    def rows(self, tmp_path: Path, changes: dict[str, Any], registry: dict[str, Any]) -> list[dict[str, Any]]:
+    def rows(self, base: Base, changes: dict[str, Any], registry: dict[str, Any]) -> list[Row]:
+        """The differences of a paper with another number of people, beside a second trial."""
         trial = Trial(paper=replace(TRUTH, n=300), registry_changes=registry)
-        told = [self.with_paper(changes)(0, trial), registration_of(0, trial), registration_of(1, Trial())]
-        with Warehouse.create(tmp_path / "one.duckdb") as warehouse:
-            load(warehouse, [record for record, _ in told], [facts for _, facts in told])
-            warehouse.run_sql()
-            return warehouse.rows("from evidence.registry_discrepancies")
+        record, read_facts = paper_of(0, trial)
+        told = [registration_of(0, trial), registration_of(1, Trial())]
+        records = [replace(record, **changes), *(registered for registered, _ in told)]
+        return base(records, [read_facts, *(facts for _, facts in told)]).rows("from evidence.registry_discrepancies")
 
-    def test_a_retracted_paper_is_held_against_nothing(self, tmp_path: Path, without_comments: None) -> None:
-        assert self.rows(tmp_path, {"integrity": Integrity.RETRACTED}, {}) == []
+    def test_a_retracted_paper_is_held_against_nothing(self, base: Base) -> None:
+        assert self.rows(base, {"integrity": Integrity.RETRACTED}, {}) == []
 
-    def test_a_paper_on_two_trials_differs_from_neither(self, tmp_path: Path, without_comments: None) -> None:
-        both = stated_id(nct(0)), stated_id(nct(1))
-        assert self.rows(tmp_path, {"registry_ids": both}, {}) == []
+    def test_a_paper_on_two_trials_differs_from_neither(self, base: Base) -> None:
+        assert self.rows(base, {"registry_ids": (stated_id(nct(0)), stated_id(nct(1)))}, {}) == []
 
-    def test_a_paper_that_only_the_registry_derived_is_to_be_looked_at(
-        self, tmp_path: Path, without_comments: None
-    ) -> None:
-        derived = {"references": (reference(pmid(0), "DERIVED"),)}
-        [row] = self.rows(tmp_path, {"registry_ids": ()}, derived)
+    def test_a_paper_that_only_the_registry_derived_is_to_be_looked_at(self, base: Base) -> None:
+        [row] = self.rows(base, {"registry_ids": ()}, {"references": (reference(pmid(0), "DERIVED"),)})
         assert (row["item"], row["needs_review"]) == ("n", True)
+
+
+class TestRegimens:
+    """evidence.dosing_protocols says of each row whether the other source states the same, by the same comparison."""
+
+    def rows(self, built: Built, trial: Trial) -> list[tuple[str, float | None, str | None, str | None]]:
+        found = built([trial]).rows("from evidence.dosing_protocols")
+        return [(row["source"], row["dose"], row["agreement"], row["differs_in"]) for row in found]
+
+    def test_the_same_on_both_sides_agrees(self, built: Built) -> None:
+        assert self.rows(built, Trial()) == [
+            ("registry", 0.5, "agrees", None),
+            ("registry", 1.0, "agrees", None),
+            ("abstract", 0.5, "agrees", None),
+            ("abstract", 1.0, "agrees", None),
+        ]
+
+    def test_each_arm_differs_by_its_own_dose(self, built: Built) -> None:
+        assert self.rows(built, paper(doses=((0.5, None), (0.75, None)))) == [
+            ("registry", 0.5, "agrees", None),
+            ("registry", 1.0, "differs", "dose"),
+            ("abstract", 0.5, "agrees", None),
+            ("abstract", 0.75, "differs", "dose"),
+        ]
+
+    def test_several_items_that_differ_are_all_named(self, built: Built) -> None:
+        found = self.rows(built, paper(doses=((2.0, None),), route="im", sessions=2))
+        assert {differs_in for _, _, _, differs_in in found} == {"dose, route, sessions"}
+
+    def test_other_units_are_not_comparable(self, built: Built) -> None:
+        bare = replace(TRUTH, route=None, sessions=None)
+        trial = Trial(bare, replace(bare, doses=((28.0, None),), unit="mg"))
+        assert {agreement for _, _, agreement, _ in self.rows(built, trial)} == {"not comparable"}
+
+    def test_what_the_other_source_does_not_state_is_only_here(self, built: Built) -> None:
+        bare = replace(TRUTH, route=None, sessions=None)
+        assert self.rows(built, Trial(bare, replace(bare, doses=()))) == [
+            ("registry", 0.5, "only here", None),
+            ("registry", 1.0, "only here", None),
+            ("abstract", None, None, None),
+        ]
+
+    def test_a_dose_that_one_side_states_more_is_only_here(self, built: Built) -> None:
+        bare = replace(TRUTH, route=None, sessions=None)
+        assert self.rows(built, Trial(bare, replace(bare, doses=((0.5, None),)))) == [
+            ("registry", 0.5, "agrees", None),
+            ("registry", 1.0, "only here", None),
+            ("abstract", 0.5, "agrees", None),
+        ]
 
 
 # ---- the law: one truth gives no row, whatever its formatting; a change beyond tolerance gives exactly its row

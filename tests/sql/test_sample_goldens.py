@@ -494,6 +494,35 @@ class TestTopics:
         assert {row["topic"] for row in reader.rows("from evidence.topics where pmid = ?", [pmid])} == expected
 
 
+class TestRegistryAgainstPaper:
+    def test_the_known_differences_and_no_others(self, reader: Reader) -> None:
+        found = reader.rows("from evidence.registry_discrepancies")
+        columns = "nct_id", "pmid", "item", "kind", "registry_value", "paper_value", "severity"
+        assert [tuple(row[column] for column in columns) for row in found] == [
+            ("NCT02037503", "30246667", "sessions", "different number", "21", "9", "check"),
+            (INVENTED_CROSSOVER, "99999903", "route", "different route", "sc", "iv", "check first"),
+            (
+                INVENTED_CROSSOVER, "99999903", "age", "different number",
+                "41.3 (mean, years)", "41.2 (mean, years)", "minor",
+            ),
+        ]  # fmt: skip
+
+    def test_what_a_known_trial_states_twice_agrees(self, reader: Reader) -> None:
+        found = reader.rows(
+            "select item, registry_value, paper_value from evidence.registry_comparisons"
+            " where nct_id = ? and pmid = '30283029' and verdict = 'agrees'",
+            [KETAMINE_DOSE_RANGING],
+        )
+        doses = "0.1 mg/kg; 0.2 mg/kg; 0.5 mg/kg; 1 mg/kg"
+        assert [(row["item"], row["registry_value"], row["paper_value"]) for row in found] == [
+            ("n", "99 enrolled", "99 randomised"),
+            ("arms", "5", "5"),
+            ("dose", doses, doses),
+            ("route", "iv", "iv"),
+            ("sessions", "1", "1"),
+        ]
+
+
 class TestStanding:
     def test_the_retracted_trial_is_visible_and_marked(self, reader: Reader) -> None:
         [screened] = reader.rows("select decision, integrity from evidence.screening where source_id = ?", [RETRACTED])
