@@ -6,7 +6,7 @@ create table bridge._posted_flow as
 with placed as (
     select
         *,
-        try_cast(regexp_extract(pointer, '/periods/(\d+)/', 1) as integer) as period_place,
+        coalesce(try_cast(regexp_extract(pointer, '/periods/(\d+)/', 1) as integer), 0) as period_place,
         regexp_extract(pointer, '^.*?/periods/\d+') as period_pointer,
         regexp_extract(pointer, '^.*/(?:milestones|dropWithdraws)/\d+') as event_pointer,
         upper(trim(event)) as milestone
