@@ -272,7 +272,7 @@ def width() -> int:
 
 
 def unfolded(sets: Sequence[int]) -> bytes:
-    """Sets of bits with a byte for each rule, one set after the other: `[rule.number :: width()]` are those of a rule."""
+    """Sets of bits with a byte for each rule, set after set: `[rule.number :: width()]` are those of a rule."""
     return "".join([f"{rules:0{width()}b}"[::-1] for rules in sets]).encode().translate(IS_SET)
 
 

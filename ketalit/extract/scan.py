@@ -346,13 +346,21 @@ class Document:
 
     def own_of(self, rules: Iterable[Rule]) -> list[Match]:
         """The matches of several rules in sentences that speak of this study, in order of place."""
-        tried = self.tried
-        return sorted([match for rule in rules if rule.id in tried for match in self.own(rule.id)], key=by_start)
+        return sorted([match for rule in self.tried_of(rules) for match in self.own(rule.id)], key=by_start)
 
     def all_of(self, rules: Iterable[Rule]) -> list[Match]:
         """Every match of several rules, in order of place."""
+        return sorted([match for rule in self.tried_of(rules) for match in self.find(rule.id)], key=by_start)
+
+    def tried_of(self, rules: Iterable[Rule]) -> list[Rule]:
+        """Of several rules those that may match anywhere, which are few of a large family."""
         tried = self.tried
-        return sorted([match for rule in rules if rule.id in tried for match in self.find(rule.id)], key=by_start)
+        return [rule for rule in rules if rule.id in tried]
+
+    def forget(self) -> None:
+        """Let go of the matches: they name the document and it names them, which only the garbage collector undoes."""
+        self.matches.clear()
+        self.own_matches.clear()
 
     def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
