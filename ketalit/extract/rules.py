@@ -31,6 +31,7 @@ class Rule:
     """One rule of the codebook; its pattern is compiled when it is first used."""
 
     __slots__ = (
+        "_plain",
         "_regex",
         "around",
         "bit",
@@ -70,6 +71,7 @@ class Rule:
         self.examples: tuple[dict[str, Any], ...] = tuple(entry["examples"])
         self.rejects: tuple[str, ...] = tuple(entry["rejects"])
         self._regex: re.Pattern[str] | None = None
+        self._plain: re.Pattern[str] | None = None
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -77,6 +79,14 @@ class Rule:
         if self._regex is None:
             self._regex = compiled(self)
         return self._regex
+
+    def regex_for(self, is_ascii: bool) -> re.Pattern[str]:
+        """The pattern for a text: where all is ASCII, a table tells letters and ends of words, not all of Unicode."""
+        if not is_ascii:
+            return self.regex
+        if self._plain is None:
+            self._plain = compiled(self, re.ASCII)
+        return self._plain
 
 
 def holds(text: str, literals: tuple[str, ...]) -> bool:
@@ -104,10 +114,10 @@ def expanded(pattern: str, words: dict[str, str], place: str) -> str:
     return WORD_LIST.sub(word_list, pattern)
 
 
-def compiled(rule: Rule) -> re.Pattern[str]:
+def compiled(rule: Rule, flag: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """The rule's regular expression, or the reason why it is none."""
     try:
-        return re.compile(rule.pattern, re.VERBOSE)
+        return re.compile(rule.pattern, re.VERBOSE | flag)
     except re.error as problem:
         raise RuleError(f"{rule.file}: the pattern of rule {rule.id} cannot be compiled: {problem}.") from problem
 

@@ -364,8 +364,8 @@ class Document:
 
     def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
-        literals, finditer = rule.literals, rule.regex.finditer
         text = self.text if rule.cased else self.lower
+        literals, finditer = rule.literals, rule.regex_for(text.isascii()).finditer
         return tuple(
             [
                 Match(self, rule, sentence, found)
