@@ -288,6 +288,7 @@ class Document:
             length += len(part.text) + 1
         self.text = "\n".join(part.text for part in self.parts)
         self.lower = self.text.lower()
+        self.is_ascii = self.text.isascii()
         self.sentences = self.split_sentences()
         self.sentence_places = [sentence.start for sentence in self.sentences]
         self.tried = named_by(reduce(or_, [sentence.tried for sentence in self.sentences], 0))
@@ -365,7 +366,7 @@ class Document:
     def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
         text = self.text if rule.cased else self.lower
-        literals, finditer = rule.literals, rule.regex_for(text.isascii()).finditer
+        literals, finditer = rule.literals, rule.regex_for(self.is_ascii).finditer
         return tuple(
             [
                 Match(self, rule, sentence, found)
