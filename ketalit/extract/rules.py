@@ -54,7 +54,10 @@ class Rule:
     def __init__(self, entry: dict[str, Any], file: str, words: dict[str, str]) -> None:
         self.file = file
         self.number = 0
-        """Its bit in a set of rules: such sets are whole numbers, so that those of many words are joined at once."""
+        """Its bit in a set of rules: such sets are whole numbers, so that those of many words are joined at once.
+
+        0 where it reads only the words around another match.
+        """
         self.id: str = entry["id"]
         self.meaning: str = entry["meaning"]
         self.needs: tuple[str, ...] = tuple(entry["needs"])
@@ -169,8 +172,9 @@ def assembled(tables: dict[str, dict[str, Any]]) -> dict[str, Rule]:
             checked(entry, name)
             if entry["id"] in book:
                 raise RuleError(f"{name}: rule {entry['id']} stands twice; the other is in {book[entry['id']].file}.")
-            rule = book[entry["id"]] = Rule(entry, name, words)
-            rule.number = len(book)
+            book[entry["id"]] = Rule(entry, name, words)
+    for number, rule in enumerate((rule for rule in book.values() if not rule.around), start=1):
+        rule.number = number
     return book
 
 
@@ -278,9 +282,15 @@ IS_SET: Final = bytes.maketrans(b"01", b"\0\1")
 
 
 @cache
+def scanned() -> tuple[str, ...]:
+    """The ids of the rules that read whole texts, by their number."""
+    return tuple(rule.id for rule in load().values() if not rule.around)
+
+
+@cache
 def width() -> int:
     """The bytes of one set of rules where each rule has a byte of its own."""
-    return len(load()) + 1
+    return len(scanned()) + 1
 
 
 def unfolded(sets: Sequence[int]) -> bytes:
@@ -290,7 +300,7 @@ def unfolded(sets: Sequence[int]) -> bytes:
 
 def named_by(rules: int) -> frozenset[str]:
     """The ids of the rules of a set of bits."""
-    return frozenset(compress(load(), unfolded([rules])[1:]))
+    return frozenset(compress(scanned(), unfolded([rules])[1:]))
 
 
 @cache

@@ -164,7 +164,7 @@ def spelling_edits(lowered: str) -> list[Edit]:
     edits += [
         (found.start(), found.end(), new if isinstance(new, str) else new(found))
         for guards, pattern, new in SPELLINGS
-        if holds(lowered, guards)
+        if guards[0] in lowered or holds(lowered, guards[1:])
         for found in pattern.finditer(lowered)
     ]
     return edits
