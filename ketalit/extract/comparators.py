@@ -35,7 +35,8 @@ def comparators(
 
 def controls(document: Document) -> tuple[Reading, ...]:
     """Every control that the study names; an active placebo is the drug that it is."""
-    matches = [match for rule in family("comparator") if rule.value and (match := controlled_by(document, rule.id))]
+    rules = document.tried_of(family("comparator"))
+    matches = [match for rule in rules if rule.value and (match := controlled_by(document, rule.id))]
     if stands_for_placebo(document, {str(match.rule.value) for match in matches}):
         matches = [match for match in matches if match.rule.value != Comparator.PLACEBO]
     return tuple(word(match, Comparator(str(match.rule.value))) for match in matches)

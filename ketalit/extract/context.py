@@ -28,19 +28,27 @@ def says(rule_id: str, text: str) -> bool:
     """Whether a rule matches anywhere in a text."""
     if len(text) > SHORT:
         return says_at_length(rule_id, text)
-    return search_of(rule_id)(text) is not None
+    search = search_of_ascii(rule_id) if text.isascii() else search_of(rule_id)
+    return search(text) is not None
 
 
 @lru_cache(maxsize=2048)
 def says_at_length(rule_id: str, text: str) -> bool:
     """The same for a sentence or more, which is asked again for each number in it."""
-    return holds(text, load()[rule_id].needs) and search_of(rule_id)(text) is not None
+    search = search_of_ascii(rule_id) if text.isascii() else search_of(rule_id)
+    return holds(text, load()[rule_id].needs) and search(text) is not None
 
 
 @cache
 def search_of(rule_id: str) -> Callable[[str], re.Match[str] | None]:
     """How a rule is looked for."""
     return load()[rule_id].regex.search
+
+
+@cache
+def search_of_ascii(rule_id: str) -> Callable[[str], re.Match[str] | None]:
+    """How a rule is looked for in a text of ASCII alone."""
+    return load()[rule_id].regex_for(True).search
 
 
 def mark_own(document: Document) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct, structs
 
@@ -62,12 +63,13 @@ class DoseFound(Struct, frozen=True):
     """The numbers of all sentences that name it."""
 
 
-def drug_mentions(document: Document) -> list[tuple[Match, Drug]]:
+@lru_cache(maxsize=1)  # several decisions on one document ask for them
+def drug_mentions(document: Document) -> tuple[tuple[Match, Drug], ...]:
     """Every mention of an active drug in sentences of this study, in order; without any, those of the background."""
     look = document.own if any(document.own(rule_id) for rule_id in DRUG_RULES) else document.find
     found = [(match, Drug(str(match.rule.value))) for rule_id in DRUG_RULES for match in look(rule_id)]
     found += [(match, Drug.KETAMINE) for match in look("drug.both")]
-    return sorted(found, key=lambda pair: pair[0].start)
+    return tuple(sorted(found, key=lambda pair: pair[0].start))
 
 
 def study_drugs(document: Document) -> dict[Drug, Match]:
@@ -87,7 +89,7 @@ def study_drugs(document: Document) -> dict[Drug, Match]:
     }
 
 
-def max_mention(mentions: list[tuple[Match, Drug]], counts: Counter[Drug]) -> tuple[Drug, Match]:
+def max_mention(mentions: Sequence[tuple[Match, Drug]], counts: Counter[Drug]) -> tuple[Drug, Match]:
     """The drug that is mentioned most."""
     match, drug = max(mentions, key=lambda pair: counts[pair[1]])
     return drug, match

@@ -15,8 +15,8 @@ from ketalit.extract.context import says
 from ketalit.extract.numbers import days_of, whole_or_decimal
 from ketalit.extract.rate_times import time_near
 from ketalit.extract.reading import DERIVED, number
-from ketalit.extract.rules import load
-from ketalit.extract.scan import HAS_DIGIT, Document, Match, Sentence
+from ketalit.extract.rules import HAS_DIGIT, load
+from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.model.evidence import Rate, SampleSize, TimeToRelapse
 from ketalit.vocabulary import AtRisk, OutcomeKind, SectionRole
 

@@ -19,7 +19,7 @@ OF_SUBGROUPS = frozenset({"population.trd", "population.mdd", "population.suicid
 def population(document: Document) -> tuple[Reading, ...]:
     """Everything the sample is called; `other` when only depression is said."""
     found: dict[Population, Reading] = {}
-    for rule in family("population"):
+    for rule in document.tried_of(family("population")):
         match = described(document, rule.id) if rule.value else None
         if match and rule.value:
             found.setdefault(Population(rule.value), word(match, Population(rule.value)))

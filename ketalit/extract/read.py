@@ -45,14 +45,22 @@ def facts(units: Sequence[TextUnit], *, publication_types: Sequence[str] = (), m
     document = document_of(units)
     if not document.sentences:
         return nothing(units)
+    try:
+        return facts_in(document, publication_types, mesh)
+    finally:
+        document.forget()
+
+
+def facts_in(document: Document, publication_types: Sequence[str], mesh: Sequence[str]) -> Facts:
+    """Everything that the rules read in a document."""
     found_design = design.design(document, publication_types)
     kind = Design(str(found_design.value)) if found_design else None
     found_regimens = regimens.regimens(document, dosing.study_drugs(document))
     size = sample.total(document, kind)
     found_rates = severity.with_thresholds(durability.rates(document, size), document)
     return Facts(
-        source=units[0].source,
-        source_id=units[0].source_id,
+        source=document.units[0].source,
+        source_id=document.units[0].source_id,
         judgement=judgement.judgement(document, found_design, mesh),
         design=found_design,
         population=population(document),
@@ -88,7 +96,10 @@ def nothing(units: Sequence[TextUnit]) -> Facts:
 def regimens_of(units: Sequence[TextUnit]) -> tuple[Regimen, ...]:
     """The regimens that registry arms or other free texts describe, by the same rules."""
     document = document_of(units)
-    return regimens.regimens(document, dosing.study_drugs(document)) if document.sentences else ()
+    try:
+        return regimens.regimens(document, dosing.study_drugs(document)) if document.sentences else ()
+    finally:
+        document.forget()
 
 
 def title_of(document: Document) -> Span:

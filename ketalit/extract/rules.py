@@ -3,15 +3,20 @@
 A rule is a pattern with a meaning, examples and rejects; when a rule needs an `if`, it becomes a named function in the
 module of its topic. Patterns are verbose regular expressions over normalised, lower-case text (see `scan`), so numbers
 stand in digits, units in one spelling, and white space is one blank. `<<name>>` stands for a word list of words.toml.
+
+Where a pattern has many branches, `(?=[…])` in front of it names the characters with which they begin, for speed.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache, reduce
 from importlib import resources
-from typing import Any
+from itertools import compress
+from operator import or_
+from typing import Any, Final
 
 from ketalit.errors import RuleError
 
@@ -28,8 +33,10 @@ class Rule:
     """One rule of the codebook; its pattern is compiled when it is first used."""
 
     __slots__ = (
+        "_plain",
         "_regex",
         "around",
+        "bit",
         "cased",
         "examples",
         "file",
@@ -37,6 +44,7 @@ class Rule:
         "literals",
         "meaning",
         "needs",
+        "number",
         "numeric",
         "pattern",
         "rejects",
@@ -45,6 +53,11 @@ class Rule:
 
     def __init__(self, entry: dict[str, Any], file: str, words: dict[str, str]) -> None:
         self.file = file
+        self.number = 0
+        """Its bit in a set of rules: such sets are whole numbers, so that those of many words are joined at once.
+
+        0 where it reads only the words around another match.
+        """
         self.id: str = entry["id"]
         self.meaning: str = entry["meaning"]
         self.needs: tuple[str, ...] = tuple(entry["needs"])
@@ -63,6 +76,7 @@ class Rule:
         self.examples: tuple[dict[str, Any], ...] = tuple(entry["examples"])
         self.rejects: tuple[str, ...] = tuple(entry["rejects"])
         self._regex: re.Pattern[str] | None = None
+        self._plain: re.Pattern[str] | None = None
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -70,6 +84,14 @@ class Rule:
         if self._regex is None:
             self._regex = compiled(self)
         return self._regex
+
+    def regex_for(self, is_ascii: bool) -> re.Pattern[str]:
+        """The pattern for a text: where all is ASCII, a table tells letters and ends of words, not all of Unicode."""
+        if not is_ascii:
+            return self.regex
+        if self._plain is None:
+            self._plain = compiled(self, re.ASCII)
+        return self._plain
 
 
 def holds(text: str, literals: tuple[str, ...]) -> bool:
@@ -97,10 +119,10 @@ def expanded(pattern: str, words: dict[str, str], place: str) -> str:
     return WORD_LIST.sub(word_list, pattern)
 
 
-def compiled(rule: Rule) -> re.Pattern[str]:
+def compiled(rule: Rule, flag: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """The rule's regular expression, or the reason why it is none."""
     try:
-        return re.compile(rule.pattern, re.VERBOSE)
+        return re.compile(rule.pattern, re.VERBOSE | flag)
     except re.error as problem:
         raise RuleError(f"{rule.file}: the pattern of rule {rule.id} cannot be compiled: {problem}.") from problem
 
@@ -151,6 +173,8 @@ def assembled(tables: dict[str, dict[str, Any]]) -> dict[str, Rule]:
             if entry["id"] in book:
                 raise RuleError(f"{name}: rule {entry['id']} stands twice; the other is in {book[entry['id']].file}.")
             book[entry["id"]] = Rule(entry, name, words)
+    for number, rule in enumerate((rule for rule in book.values() if not rule.around), start=1):
+        rule.number = number
     return book
 
 
@@ -201,33 +225,82 @@ def tried_at(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=100_000)
-def tried_in(piece: str) -> frozenset[str]:
-    """The rules that are tried in a sentence because this piece, without white space, stands in it."""
-    by_word = [rule_id for word in WORD.findall(piece) for rule_id in tried_at(word)]
-    return interned(frozenset(by_word).union(rule_id for sign, rule_id in needs()[1] if sign in piece))
+class TriedIn(dict[str, int]):
+    """The rules that are tried in a sentence because a piece without white space stands in it, for pieces met so far.
+
+    Rules are sets of bits. A dictionary, as every word of every text is looked up here.
+    """
+
+    MOST = 100_000
+
+    def __missing__(self, piece: str) -> int:
+        if len(self) >= self.MOST:
+            self.clear()
+        by_word = {rule_id for word in WORD.findall(piece) for rule_id in tried_at(word)}
+        rules = together(by_word.union(rule_id for sign, rule_id in needs()[1] if sign in piece))
+        self[piece] = rules | DIGIT if HAS_DIGIT.search(piece) else rules
+        return self[piece]
 
 
-@lru_cache(maxsize=10_000)
-def interned(rule_ids: frozenset[str]) -> frozenset[str]:
-    """The one set that stands for all sets with the same rules."""
-    return rule_ids
+TRIED_IN: Final = TriedIn()
+DIGIT: Final = 1
+"""The bit of a digit among those of rules."""
+HAS_DIGIT: Final = re.compile(r"\d")
+
+
+def together(rule_ids: Iterable[str]) -> int:
+    """A set of rules as bits."""
+    return reduce(or_, (1 << load()[rule_id].number for rule_id in rule_ids), 0)
 
 
 @cache
-def needs_with_white_space() -> tuple[tuple[str, frozenset[str]], ...]:
-    """The signs that no piece between blanks can hold, each with its rules."""
+def needs_with_white_space() -> tuple[tuple[str, int], ...]:
+    """The signs that no piece between blanks can hold, each with its rules as bits."""
     rules_of: dict[str, list[str]] = {}
     for sign, rule_id in needs()[1]:
         if sign.split() != [sign]:
             rules_of.setdefault(sign, []).append(rule_id)
-    return tuple((sign, frozenset(rule_ids)) for sign, rule_ids in rules_of.items())
+    return tuple((sign, together(rule_ids)) for sign, rule_ids in rules_of.items())
 
 
 @cache
-def numeric() -> frozenset[str]:
-    """The rules of which every match holds a digit."""
-    return frozenset(rule.id for rule in load().values() if rule.numeric)
+def numeric() -> int:
+    """The rules of which every match holds a digit, as bits."""
+    return together(rule.id for rule in load().values() if rule.numeric)
+
+
+def tried_rules(lower: str) -> int:
+    """The rules of which a word or sign stands in a sentence, and a digit where they need one, as bits."""
+    tried = reduce(or_, filter(None, map(TRIED_IN.__getitem__, lower.split())), 0)
+    for sign, rules in needs_with_white_space():
+        if sign in lower:
+            tried |= rules
+    return tried if tried & DIGIT else tried & ~numeric()
+
+
+IS_SET: Final = bytes.maketrans(b"01", b"\0\1")
+
+
+@cache
+def scanned() -> tuple[str, ...]:
+    """The ids of the rules that read whole texts, by their number."""
+    return tuple(rule.id for rule in load().values() if not rule.around)
+
+
+@cache
+def width() -> int:
+    """The bytes of one set of rules where each rule has a byte of its own."""
+    return len(scanned()) + 1
+
+
+def unfolded(sets: Sequence[int]) -> bytes:
+    """Sets of bits with a byte for each rule, set after set: `[rule.number :: width()]` are those of a rule."""
+    return "".join([f"{rules:0{width()}b}"[::-1] for rules in sets]).encode().translate(IS_SET)
+
+
+def named_by(rules: int) -> frozenset[str]:
+    """The ids of the rules of a set of bits."""
+    return frozenset(compress(scanned(), unfolded([rules])[1:]))
 
 
 @cache

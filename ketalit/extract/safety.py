@@ -34,7 +34,7 @@ def safety(document: Document) -> tuple[Reading, ...]:
     """Each adverse effect that occurred, once."""
     roles = roles_of_results(document)
     found: dict[str, Reading] = {}
-    for rule in family("safety"):
+    for rule in document.tried_of(family("safety")):
         match = next((m for m in document.own(rule.id) if occurred(m, roles)), None)
         if match and rule.value:
             found.setdefault(rule.value, word(match, rule.value))

@@ -10,5 +10,5 @@ from ketalit.model.evidence import Reading
 
 def scales(document: Document) -> tuple[Reading, ...]:
     """Each scale once, at its first mention."""
-    found = [(document.find(rule.id), rule) for rule in family("scale")]
+    found = [(document.find(rule.id), rule) for rule in document.tried_of(family("scale"))]
     return tuple(word(matches[0], str(rule.value)) for matches, rule in found if matches)

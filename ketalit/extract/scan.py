@@ -15,11 +15,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from operator import attrgetter
+from functools import lru_cache, reduce
+from itertools import compress
+from operator import attrgetter, or_
 
 from ketalit.extract.numbers import NUMBER_WORDS, digits
-from ketalit.extract.rules import Rule, holds, load, needs_with_white_space, numeric, tried_in
+from ketalit.extract.rules import Rule, holds, load, named_by, tried_rules, unfolded, width
 from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole
 
@@ -163,7 +164,7 @@ def spelling_edits(lowered: str) -> list[Edit]:
     edits += [
         (found.start(), found.end(), new if isinstance(new, str) else new(found))
         for guards, pattern, new in SPELLINGS
-        if holds(lowered, guards)
+        if guards[0] in lowered or holds(lowered, guards[1:])
         for found in pattern.finditer(lowered)
     ]
     return edits
@@ -209,9 +210,6 @@ def sentence_starts(text: str) -> list[int]:
     return starts
 
 
-HAS_DIGIT = re.compile(r"\d")
-
-
 class Sentence:
     """One sentence of a document: its place in the normalised text and the role of its section."""
 
@@ -224,18 +222,9 @@ class Sentence:
         self.lower = lower
         self.role = role
         self.tried = tried_rules(lower)
-        """The ids of the rules that may match in it."""
+        """The rules that may match in it, as bits."""
         self.own = True
         """Whether it speaks of this study, not of earlier work (see `context`)."""
-
-
-def tried_rules(lower: str) -> set[str]:
-    """The rules of which a word or sign stands in a sentence, and a digit where they need one."""
-    tried: set[str] = set().union(*filter(None, map(tried_in, lower.split())))
-    for sign, rule_ids in needs_with_white_space():
-        if sign in lower:
-            tried |= rule_ids
-    return tried if HAS_DIGIT.search(lower) else tried - numeric()
 
 
 class Match:
@@ -299,10 +288,13 @@ class Document:
             length += len(part.text) + 1
         self.text = "\n".join(part.text for part in self.parts)
         self.lower = self.text.lower()
+        self.is_ascii = self.text.isascii()
         self.sentences = self.split_sentences()
         self.sentence_places = [sentence.start for sentence in self.sentences]
-        self.tried = self.sentences_by_rule()
-        """The sentences in which each rule may match, by the rule's id; where none may, there is no entry."""
+        self.tried = named_by(reduce(or_, [sentence.tried for sentence in self.sentences], 0))
+        """The ids of the rules that may match in one of the sentences."""
+        self.tried_in = unfolded([sentence.tried for sentence in self.sentences])
+        """For each sentence and rule, whether it may match there."""
         self.matches: dict[str, tuple[Match, ...]] = {}
         self.own_matches: dict[str, tuple[Match, ...]] = {}
 
@@ -315,14 +307,6 @@ class Document:
                 lower = self.lower[origin + start : origin + end]
                 sentences.append(Sentence(len(sentences), origin + start, origin + end, lower, unit.role))
         return sentences
-
-    def sentences_by_rule(self) -> dict[str, list[Sentence]]:
-        """In which sentences each rule is tried: those that hold what it needs."""
-        tried: dict[str, list[Sentence]] = {}
-        for sentence in self.sentences:
-            for rule_id in sentence.tried:
-                tried.setdefault(rule_id, []).append(sentence)
-        return tried
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that covers a place."""
@@ -363,22 +347,30 @@ class Document:
 
     def own_of(self, rules: Iterable[Rule]) -> list[Match]:
         """The matches of several rules in sentences that speak of this study, in order of place."""
-        tried = self.tried
-        return sorted([match for rule in rules if rule.id in tried for match in self.own(rule.id)], key=by_start)
+        return sorted([match for rule in self.tried_of(rules) for match in self.own(rule.id)], key=by_start)
 
     def all_of(self, rules: Iterable[Rule]) -> list[Match]:
         """Every match of several rules, in order of place."""
+        return sorted([match for rule in self.tried_of(rules) for match in self.find(rule.id)], key=by_start)
+
+    def tried_of(self, rules: Iterable[Rule]) -> list[Rule]:
+        """Of several rules those that may match anywhere, which are few of a large family."""
         tried = self.tried
-        return sorted([match for rule in rules if rule.id in tried for match in self.find(rule.id)], key=by_start)
+        return [rule for rule in rules if rule.id in tried]
+
+    def forget(self) -> None:
+        """Let go of the matches: they name the document and it names them, which only the garbage collector undoes."""
+        self.matches.clear()
+        self.own_matches.clear()
 
     def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
-        literals, finditer = rule.literals, rule.regex.finditer
         text = self.text if rule.cased else self.lower
+        literals, finditer = rule.literals, rule.regex_for(self.is_ascii).finditer
         return tuple(
             [
                 Match(self, rule, sentence, found)
-                for sentence in self.tried[rule.id]
+                for sentence in compress(self.sentences, self.tried_in[rule.number :: width()])
                 if sentence.own is own and (not literals or holds(sentence.lower, literals))
                 for found in finditer(text, sentence.start, sentence.end)
             ]

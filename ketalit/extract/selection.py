@@ -77,7 +77,7 @@ def lines(unit: TextUnit, start: int, end: int, side: Decision | None) -> Iterat
 
 def criteria_in(document: Document, side: Decision | None) -> Iterator[Criterion]:
     """What one line decides; the first mention of a condition that decides anything counts."""
-    for rule in family("selection"):
+    for rule in document.tried_of(family("selection")):
         if rule.value is None:
             continue
         for match in document.find(rule.id):
@@ -132,7 +132,7 @@ def is_time_or_test(match: Match) -> bool:
 
 def observation(document: Document) -> Reading | None:
     """The longest time for which people are watched after a dose, in minutes."""
-    found = [match for rule in family("observation") for match in document.own(rule.id)]
+    found = [match for rule in document.tried_of(family("observation")) for match in document.own(rule.id)]
     readings = [number(match, minutes(match), derived=match["unit"] == "h", confidence=DERIVED) for match in found]
     return max(readings, key=lambda reading: float(reading.value), default=None)
 
@@ -145,7 +145,7 @@ def minutes(match: Match) -> float:
 def monitoring(document: Document) -> Iterator[Reading]:
     """What is watched around the dose, each once: named in a sentence that says so."""
     watched = {match.sentence.number for match in document.own("monitoring.act")}
-    for rule in family("monitoring"):
+    for rule in document.tried_of(family("monitoring")) if watched else ():
         match = next((m for m in document.own(rule.id) if rule.value and m.sentence.number in watched), None)
         if match is not None and rule.value:
             yield word(match, rule.value)

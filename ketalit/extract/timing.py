@@ -147,7 +147,7 @@ def is_not_clinical(time: Time) -> bool:
 def is_of_other_measure(time: Time, start: int, end: int) -> bool:
     """Whether a passage names samples, scans or, beside some minutes, what a dose does for an hour."""
     text, rule = time.match.document.lower, load()["time.not_clinical"]
-    if rule.id in time.match.sentence.tried and rule.regex.search(text, start, end):
+    if time.match.sentence.tried >> rule.number & 1 and rule.regex.search(text, start, end):
         return True
     return time.days < BY_THE_MINUTE and says("time.side_effect", text[start:end])
 

@@ -40,6 +40,15 @@ def test_a_rule_leaves_its_reject_alone(rule: Rule, text: str) -> None:
     assert rule.regex.search(as_read(rule, text)) is None
 
 
+@pytest.mark.parametrize("rule", BOOK.values(), ids=lambda rule: rule.id)
+def test_a_rule_reads_ascii_with_its_pattern_for_ascii_as_with_the_other(rule: Rule) -> None:
+    texts = [as_read(rule, text) for text in (*(example["text"] for example in rule.examples), *rule.rejects)]
+
+    for text in filter(str.isascii, texts):
+        found, expected = rule.regex_for(is_ascii=True).search(text), rule.regex.search(text)
+        assert (found and (found.span(), found.groupdict())) == (expected and (expected.span(), expected.groupdict()))
+
+
 WHOLE_TEXT = [case for case in EXAMPLES if not case.values[0].around]
 
 

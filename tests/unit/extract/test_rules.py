@@ -84,3 +84,21 @@ def test_one_letter_between_blanks_is_needed_as_a_whole_word(
     monkeypatch.setattr(rules, "load", lambda: assembled(book(needs=[" h "])))
 
     assert (rules.tried_at.__wrapped__(word) == ("dose.test",)) is is_tried
+
+
+def test_the_rules_of_a_sentence_are_those_of_its_words_and_signs() -> None:
+    tried = rules.named_by(rules.tried_rules("6 infusions of ketamine (n = 20)"))
+
+    assert {"sessions.counted", "drug.ketamine", "n.equals"} <= tried
+    assert "scale.madrs" not in tried
+
+
+def test_a_rule_that_needs_a_digit_is_not_tried_without_one() -> None:
+    assert "sessions.counted" not in rules.named_by(rules.tried_rules("infusions of ketamine"))
+
+
+def test_sets_of_rules_side_by_side_tell_where_each_rule_is_tried() -> None:
+    ketamine = rules.load()["drug.ketamine"]
+    sets = [rules.tried_rules(sentence) for sentence in ("ketamine was given", "no drug", "ketamine again")]
+
+    assert list(rules.unfolded(sets)[ketamine.number :: rules.width()]) == [1, 0, 1]
