@@ -325,7 +325,8 @@ class Run:
         self._absent: set[str] = set()
         self._merged: dict[str, str] = {}
         self._explained: dict[str, str] = {}
-        self._known = store.known(manifest.source)
+        self.known = store.known(manifest.source)
+        """Id → sha256 of the newest version that was stored before this run."""
         # what an interrupted run already had
         self._stored = _ids_of(self.folder.glob("part-*.parquet"))
         self._unchanged = _listed_in(self.folder.glob("unchanged-*.json"))
@@ -382,7 +383,7 @@ class Run:
         changed: list[Document] = []
         unchanged: list[Document] = []
         for found in documents:
-            is_known = self._known.get(found.source_id) == found.sha256
+            is_known = self.known.get(found.source_id) == found.sha256
             (unchanged if is_known else changed).append(found)
         if changed:
             self._write_part(changed)

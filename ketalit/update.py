@@ -67,10 +67,10 @@ def update(
             f"{source}: the strategy {strategy.name} finds nothing: an outage or a misspelt query, but no result.",
             hint="Try later; if the query is right, refresh the other source alone with --source.",
         )
-    jump = _volume_jump(source, ledger.last, whole)
+    jump = _volume_jump(ledger.last, whole)
     if jump and "volume" not in accept:
         store.begin(source, "refresh", used).refuse(jump)
-        raise VolumeJump(jump)
+        raise VolumeJump(f"{source}: {jump}.")
     plan = _plan(client, query, ledger, whole, is_full=is_full)
     run = store.begin(source, "refresh", used)
     run.plan(
@@ -82,11 +82,10 @@ def update(
     if _is_understood_anew(ledger.last, whole):
         run.note([f"{source} understands the query differently from the last time; see core.query."])
     unlisted = ledger.followed - set(plan.listing.ids) if plan.mode == "full" else frozenset()
-    known = store.known(source)
     try:
         _fetch(run, client, plan.listing, report)
         _look_up(run, client, sorted(unlisted), report)
-        while successors := _successors(run, known):
+        while successors := _successors(run):
             _look_up(run, client, successors, report)
     except SourceError as error:
         _close_interrupted(run, error)
@@ -127,14 +126,14 @@ def _reason_for_all(ledger: Ledger, whole: QueryRecord) -> str | None:
     return None
 
 
-def _volume_jump(source: Source, last: Manifest | None, whole: QueryRecord) -> str | None:
+def _volume_jump(last: Manifest | None, whole: QueryRecord) -> str | None:
     """How far the count of today is from the last one, if it is too far."""
     if last is None or not last.queries:
         return None
     before, change = last.queries[0].count, whole.count - last.queries[0].count
     if abs(change) <= A_FEW or -FALL * before <= change <= RISE * before:
         return None
-    return f"{source}: the search finds {whole.count} records; it found {before} on {_day(last.started_at)}."
+    return f"the search finds {whole.count} records; it found {before} on {_day(last.started_at)}"
 
 
 def _is_understood_anew(last: Manifest | None, whole: QueryRecord) -> bool:
@@ -165,9 +164,9 @@ def _look_up(run: Run, client: Client, ids: Collection[str], report: Report) -> 
         report(f"looking up unlisted records of {run.manifest.source}", done, len(wanted))
 
 
-def _successors(run: Run, known: Collection[str]) -> list[str]:
+def _successors(run: Run) -> list[str]:
     """What records were merged into, where it is neither held nor asked for yet."""
-    return sorted({into for _, into in run.merged} - set(known) - set(run.promised))
+    return sorted({into for _, into in run.merged} - run.known.keys() - set(run.promised))
 
 
 def _close_interrupted(run: Run, error: SourceError) -> None:

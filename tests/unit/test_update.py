@@ -308,7 +308,7 @@ def test_a_count_far_below_the_last_stops_the_run_and_the_build_until_it_is_acce
     assert (told.value.exit_code, "--accept volume" in told.value.hint) == (3, True)
     with pytest.raises(Incomplete, match="finds 5 records; it found 10"):
         pipeline.build(world.settings)
-    assert world.refresh(accept=("volume",)).accepted[0].startswith("volume: pubmed: the search finds 5 records")
+    assert world.refresh(accept=("volume",)).accepted[0].startswith("volume: the search finds 5 records")
     assert (world.withdrawn(), world.stored().keys() >= kept.keys()) == ({}, True)
 
 

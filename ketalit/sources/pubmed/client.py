@@ -203,6 +203,6 @@ def _root(answer: Answer) -> etree._Element:
 
 
 def _warnings(root: etree._Element) -> tuple[str, ...]:
-    """Each entry of ErrorList and WarningList as `PhraseNotFound: …`."""
+    """Each entry of ErrorList and WarningList as `PhraseNotFound: …`; that nothing was found is said by the count."""
     entries = [*root.iterfind("ErrorList/*"), *root.iterfind("WarningList/*")]
-    return tuple(f"{entry.tag}: {entry.text or ''}" for entry in entries)
+    return tuple(f"{entry.tag}: {entry.text or ''}" for entry in entries if entry.text != "No items found.")
