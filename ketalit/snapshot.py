@@ -24,13 +24,15 @@ from typing import Final, NamedTuple
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
-from msgspec import Struct
 
 from ketalit import __version__
 from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
-from ketalit.model.search import Delivery, Listing, QueryRecord
+from ketalit.model.run import Manifest, Part, StrategyUsed
+from ketalit.model.search import Delivery, Listing
 from ketalit.vocabulary import Source
+
+__all__ = ["Manifest", "Part", "Run", "Store", "StrategyUsed", "digest", "document", "now", "write_durably"]
 
 SCHEMA: Final = pa.schema(
     [
@@ -52,66 +54,6 @@ REVISED: Final = {
     Source.CTGOV: re.compile(rb'"lastUpdatePostDateStruct"\s*:\s*\{\s*"date"\s*:\s*"(\d{4})-(\d{2})-(\d{2})"'),
 }
 """Where a record says when it was last changed, found without parsing it."""
-
-
-class Part(Struct, frozen=True):
-    """One written file of documents."""
-
-    name: str
-    sha256: str
-    documents: int
-
-
-class StrategyUsed(Struct, frozen=True):
-    """Which search strategy a run used."""
-
-    name: str
-    version: str
-    digest: str
-
-
-class Manifest(Struct, frozen=True):
-    """The books of one run."""
-
-    run_id: str
-    source: Source
-    kind: str
-    """`refresh` or `import`."""
-    status: str
-    """`running`, `complete` or `incomplete`."""
-    ketalit_version: str
-    started_at: str
-    finished_at: str | None = None
-    strategy: StrategyUsed | None = None
-    queries: tuple[QueryRecord, ...] = ()
-    promised: int = 0
-    stored: int = 0
-    """Promised ids whose document was written in this run: new, or changed since it was last stored."""
-    unchanged: int = 0
-    """Promised ids whose document came and is byte for byte the one that is already stored."""
-    explained: tuple[tuple[str, str], ...] = ()
-    """(id, reason) of promised ids without a document."""
-    missing: tuple[str, ...] = ()
-    """Promised ids that are neither stored nor explained."""
-    parts: tuple[Part, ...] = ()
-    notes: tuple[str, ...] = ()
-    """What a person should know of the run, a sentence each."""
-    mode: str = "full"
-    """`full` when everything that the search finds was asked for, `incremental` when only what is new or revised."""
-    mode_reason: str = ""
-    """Why the run was full, or from when on an incremental one asks."""
-    since: str | None = None
-    """First day (ISO 8601) of the window of an incremental run; it has no last day."""
-    unlisted: tuple[str, ...] = ()
-    """Promised ids that the listing does not name: it did before, or a listed one was merged into them."""
-    absent: tuple[str, ...] = ()
-    """Explained ids for which the source says that it holds no record; the second day of it withdraws the record."""
-    merged: tuple[tuple[str, str], ...] = ()
-    """(id, id that it became an alias of) of explained ids."""
-    deleted: tuple[str, ...] = ()
-    """Ids that an imported file declares deleted."""
-    accepted: tuple[str, ...] = ()
-    """What was amiss and accepted with --accept."""
 
 
 def now() -> str:
