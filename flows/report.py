@@ -15,7 +15,7 @@ def describe_runs(runs: Iterable[Manifest]) -> str:
     """The books of each run, a line each."""
     return "\n".join(
         f"- **{run.source}**: {run.promised} promised, {run.stored} stored, {run.unchanged} unchanged,"
-        f" {len(run.explained)} explained (`{run.run_id}`)"
+        f" {len(run.explained)} explained (`{run.run_id}`; {run.mode}: {run.mode_reason})"
         for run in runs
     )
 

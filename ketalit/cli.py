@@ -34,6 +34,12 @@ class Acceptable(StrEnum):
     INCOMPLETE = "incomplete"
 
 
+class Jump(StrEnum):
+    """What a person may knowingly accept of a source."""
+
+    VOLUME = "volume"
+
+
 # Typer carries a click of its own: the base of its public BadParameter is what every mistake of usage derives from.
 UsageMistake: Any = typer.BadParameter.__base__
 
@@ -63,8 +69,17 @@ def _ketalit(
 
 
 @app.command()
-def refresh(home: Home = None, email: Email = None, strategy: Strategy = None, source: Sources = None) -> None:
-    """Query PubMed and ClinicalTrials.gov and store what they hold.
+def refresh(
+    home: Home = None,
+    email: Email = None,
+    strategy: Strategy = None,
+    source: Sources = None,
+    is_full: Annotated[bool, typer.Option("--full", help="List and fetch everything, not only what is new.")] = False,
+    accept: Annotated[
+        list[Jump] | None, typer.Option("--accept", help="Go on although a source finds far fewer or more records.")
+    ] = None,
+) -> None:
+    """Query PubMed and ClinicalTrials.gov and store what is new or revised; once a month everything is listed anew.
 
     Example: ketalit refresh --email you@example.org
     """
@@ -72,13 +87,20 @@ def refresh(home: Home = None, email: Email = None, strategy: Strategy = None, s
 
     with _progress() as report:
         runs = pipeline.refresh(
-            settings.read(home=home, email=email, strategy=strategy), sources=tuple(source or Source), report=report
+            settings.read(home=home, email=email, strategy=strategy),
+            sources=tuple(source or Source),
+            is_full=is_full,
+            accept=accept or (),
+            report=report,
         )
     for run in runs:
         _say(
             f"{run.source}: {run.promised} records promised; {run.stored} stored, {run.unchanged} unchanged,"
             f" {len(run.explained)} explained ({run.run_id})"
         )
+        _say(f"  {run.mode}: {run.mode_reason}")
+        for note in run.notes:
+            _say(f"  {note}")
         warnings = {warning: None for query in run.queries for warning in query.warnings}
         if warnings:
             _say(f"  the service warns: {'; '.join(warnings)}")

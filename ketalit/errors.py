@@ -6,7 +6,8 @@ KetalitError
 │   ├── SourceUnavailable         the service does not answer well now; trying later helps
 │   ├── SourceRefused             the service will not answer this request; trying again does not help
 │   ├── SourceChanged             it answered, but not in a shape that we know
-│   └── Incomplete                promised ids ≠ stored + explained: nothing is published
+│   ├── Incomplete                promised ids ≠ stored + explained: nothing is published
+│   └── VolumeJump                today's count is far from the last one: an outage until a person says otherwise
 ├── DocumentUnreadable            one record or file cannot be read; the run goes on and keeps the reason
 ├── SnapshotDamaged               a stored part or manifest is not what was written
 ├── RuleError                     names the rule file and the rule
@@ -81,6 +82,16 @@ class Incomplete(SourceError):
 
     exit_code = INCOMPLETE
     hint = "Run `ketalit refresh` again: what is stored is kept and only the missing records are asked for."
+
+
+class VolumeJump(SourceError):
+    """A source finds far fewer or far more records than at the last complete run: nothing is asked for or published."""
+
+    exit_code = INCOMPLETE
+    hint = (
+        "Look at the source's own page; if the count is right, accept it with `ketalit refresh --accept volume`;"
+        " else run `ketalit refresh` again later."
+    )
 
 
 class DocumentUnreadable(KetalitError):

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketalit import strategy as strategies
-from ketalit.errors import DocumentUnreadable, Incomplete, SettingsError, SourceError, SourceRefused
+from ketalit.errors import DocumentUnreadable, Incomplete, SettingsError, SourceError
 from ketalit.model.search import Listing
 from ketalit.progress import Report, silent
 from ketalit.settings import Settings
-from ketalit.snapshot import Manifest, Run, Store, StrategyUsed
+from ketalit.snapshot import Manifest, Store
 from ketalit.sources.client import Client
-from ketalit.strategy import SearchStrategy
 from ketalit.vocabulary import Source
 
 if TYPE_CHECKING:
@@ -35,13 +34,21 @@ if TYPE_CHECKING:
 
 
 def refresh(
-    settings: Settings, *, sources: Sequence[Source] = tuple(Source), report: Report = silent
+    settings: Settings,
+    *,
+    sources: Sequence[Source] = tuple(Source),
+    is_full: bool = False,
+    accept: Collection[str] = (),
+    report: Report = silent,
 ) -> tuple[Manifest, ...]:
-    """Query each source and store what it holds; gives the books of each run.
+    """Query each source and store what is new or revised there, or with `is_full` whatever it holds; gives the books.
 
     A source that fails does not keep the other from being refreshed; the failures are raised at the end. Raises
-    Incomplete when promised records did not come and nothing explains them.
+    Incomplete when promised records did not come and nothing explains them, VolumeJump when a source finds far fewer
+    or more records than the last time (unless `accept` holds "volume").
     """
+    from ketalit.update import update
+
     strategy = strategies.read(settings.strategy)
     clients = {source: _client(source, settings) for source in sources}
     runs: list[Manifest] = []
@@ -50,7 +57,7 @@ def refresh(
     with store.locked():
         for source, client in clients.items():
             try:
-                runs.append(_refresh_source(store, source, client, strategy, report))
+                runs.append(update(store, source, client, strategy, is_full=is_full, accept=accept, report=report))
             except SourceError as error:
                 failures.append(error)
     if failures:
@@ -58,46 +65,11 @@ def refresh(
     return tuple(runs)
 
 
-def _refresh_source(store: Store, source: Source, client: Client, strategy: SearchStrategy, report: Report) -> Manifest:
-    report(f"searching {source}", 0, None)
-    listing = client.search(strategy.query(source).text)
-    if not listing.ids:
-        raise SourceRefused(
-            f"{source}: the strategy {strategy.name} finds nothing: an outage or a misspelt query, but no result.",
-            hint="Try later; if the query is right, refresh the other source alone with --source.",
-        )
-    used = StrategyUsed(name=strategy.name, version=strategy.version, digest=strategy.digest)
-    run = store.begin(source, "refresh", used)
-    wanted = run.promise(listing)
-    try:
-        _fetch(run, client, wanted, report)
-    except SourceError as error:
-        _close_interrupted(run, error)
-    return run.finish()
-
-
-def _fetch(run: Run, client: Client, wanted: tuple[str, ...], report: Report) -> None:
-    done = 0
-    for delivery in client.fetch(wanted):
-        run.write(delivery.documents)
-        run.explain(delivery.explained)
-        done += len(delivery.documents) + len(delivery.explained)
-        report(f"fetching {run.manifest.source}", done, len(wanted))
-
-
-def _close_interrupted(run: Run, error: SourceError) -> None:
-    """Close the books of a run that the source broke off: what is missing is missing because of `error`."""
-    try:
-        run.finish()
-    except Incomplete as incomplete:
-        raise Incomplete(f"{error} {incomplete}", hint=f"{error.hint} {incomplete.hint}") from error
-
-
 def _all_of(failures: Sequence[SourceError]) -> SourceError:
     """One error that tells of all, with the exit code of an incomplete run if one is."""
     if len(failures) == 1:
         return failures[0]
-    kind = next((type(failure) for failure in failures if isinstance(failure, Incomplete)), type(failures[0]))
+    kind = type(max(failures, key=lambda failure: failure.exit_code == Incomplete.exit_code))
     hints = dict.fromkeys(failure.hint for failure in failures)
     return kind(" ".join(str(failure) for failure in failures), hint=" ".join(hints))
 
@@ -132,6 +104,7 @@ def import_files(settings: Settings, source: Source, files: Sequence[Path], *, r
                 ids += [document.source_id for document in content.documents]
                 run.write(content.documents)
                 run.note(content.notes)
+                run.delete(content.deleted)
                 report("importing files", number, len(files))
         except (DocumentUnreadable, SettingsError):
             run.discard()
@@ -182,13 +155,18 @@ def _accepted(store: Store, accept: Collection[str]) -> tuple[str, ...]:
     amiss = [run for run in store.last_refreshes().values() if run.status != "complete"]
     if not amiss:
         return ()
-    text = "; ".join(f"{run.source}: {len(run.missing) or 'some'} records missing in {run.run_id}" for run in amiss)
+    text = "; ".join(f"{run.source}: {_lack(run)} in {run.run_id}" for run in amiss)
     if "incomplete" not in accept:
         raise Incomplete(
             f"The last refresh is not complete ({text}); the last good release stays.",
             hint="Run `ketalit refresh` again, or build from what was complete before with --accept incomplete.",
         )
     return (f"incomplete: {text}",)
+
+
+def _lack(run: Manifest) -> str:
+    """What an incomplete run lacks; one that was refused before anything was promised says why."""
+    return f"{len(run.missing)} records missing" if run.missing else " ".join(run.notes) or "some records missing"
 
 
 def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], report: Report) -> dict[str, int]:
@@ -208,6 +186,7 @@ def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: 
     """Every run, document, fact, link and study into `core`."""
     from ketalit import candidates
     from ketalit.interpretation import interpret
+    from ketalit.ledger import withdrawals
     from ketalit.model.publication import Publication
     from ketalit.model.registration import Registration
     from ketalit.warehouse import rows
@@ -217,8 +196,12 @@ def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: 
     profiles: list[Profile] = []
     for run in runs:
         warehouse.load(rows.of_run(run))
+    withdrawn = withdrawals(store, runs)
     for number, (run_id, document) in enumerate(store.documents(runs), 1):
         interpretation = interpret(document)
+        if withdrawal := withdrawn.get((document.source, document.source_id)):
+            warehouse.load(rows.of_withdrawn(document, interpretation.record, withdrawal))
+            continue
         warehouse.load(rows.of_document(document, run_id))
         _load_interpretation(warehouse, interpretation)
         if isinstance(interpretation.record, Publication):

@@ -24,13 +24,15 @@ from typing import Final, NamedTuple
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
-from msgspec import Struct
 
 from ketalit import __version__
 from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
-from ketalit.model.search import Listing, QueryRecord
+from ketalit.model.run import Manifest, Part, StrategyUsed
+from ketalit.model.search import Delivery, Listing
 from ketalit.vocabulary import Source
+
+__all__ = ["Manifest", "Part", "Run", "Store", "StrategyUsed", "digest", "document", "now", "write_durably"]
 
 SCHEMA: Final = pa.schema(
     [
@@ -52,50 +54,6 @@ REVISED: Final = {
     Source.CTGOV: re.compile(rb'"lastUpdatePostDateStruct"\s*:\s*\{\s*"date"\s*:\s*"(\d{4})-(\d{2})-(\d{2})"'),
 }
 """Where a record says when it was last changed, found without parsing it."""
-
-
-class Part(Struct, frozen=True):
-    """One written file of documents."""
-
-    name: str
-    sha256: str
-    documents: int
-
-
-class StrategyUsed(Struct, frozen=True):
-    """Which search strategy a run used."""
-
-    name: str
-    version: str
-    digest: str
-
-
-class Manifest(Struct, frozen=True):
-    """The books of one run."""
-
-    run_id: str
-    source: Source
-    kind: str
-    """`refresh` or `import`."""
-    status: str
-    """`running`, `complete` or `incomplete`."""
-    ketalit_version: str
-    started_at: str
-    finished_at: str | None = None
-    strategy: StrategyUsed | None = None
-    queries: tuple[QueryRecord, ...] = ()
-    promised: int = 0
-    stored: int = 0
-    """Promised ids whose document was written in this run: new, or changed since it was last stored."""
-    unchanged: int = 0
-    """Promised ids whose document came and is byte for byte the one that is already stored."""
-    explained: tuple[tuple[str, str], ...] = ()
-    """(id, reason) of promised ids without a document."""
-    missing: tuple[str, ...] = ()
-    """Promised ids that are neither stored nor explained."""
-    parts: tuple[Part, ...] = ()
-    notes: tuple[str, ...] = ()
-    """What a person should know of the run, a sentence each."""
 
 
 def now() -> str:
@@ -136,18 +94,21 @@ def sync_folder(folder: Path) -> None:
 
 
 class _Version(NamedTuple):
-    """One stored version of a document; the greatest is the newest.
-
-    What the record itself says of its last change comes first, so that an old copy that is imported late does not
-    stand before a newer one; then when it was obtained; then where it lies.
-    """
+    """One stored version of a document, and where it lies."""
 
     revised: str
-    fetched_at: str
     run: int
     part: int
     row: int
     sha256: str
+
+    def follows(self, other: _Version | None, kind: str) -> bool:
+        """Whether this version, the later one to be stored, is the newer one.
+
+        What a service gives is newer than all that came before, even if its date of revision went back. A file that is
+        imported may be old: the record's own date of its last change decides.
+        """
+        return kind == "refresh" or other is None or self.revised >= other.revised
 
 
 class Store:
@@ -208,6 +169,14 @@ class Store:
                     if (place, number, row) in chosen:
                         yield run.run_id, msgspec.convert(values, Document)
 
+    def promised(self, run: Manifest) -> tuple[str, ...]:
+        """The ids that were promised to a run. Raises SnapshotDamaged when they cannot be read."""
+        path = self.folder / run.run_id / "promised.json"
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=tuple[str, ...])
+        except (msgspec.DecodeError, OSError) as error:
+            raise SnapshotDamaged(f"{run.run_id}/promised.json cannot be read: {error}.") from None
+
     def verify(self) -> int:
         """Read every part of every complete run back; gives how many. Raises SnapshotDamaged for the first bad one."""
         runs = self.complete_runs()
@@ -228,7 +197,9 @@ class Store:
                 hint="Give each strategy a folder of its own with --home.",
             )
         if kind == "refresh" and earlier and _is_resumable(earlier[-1], strategy):
-            return Run(self, msgspec.structs.replace(earlier[-1], status="running", finished_at=None, missing=()))
+            return Run(
+                self, msgspec.structs.replace(earlier[-1], status="running", finished_at=None, missing=(), notes=())
+            )
         manifest = Manifest(
             run_id=self._new_id(source),
             source=source,
@@ -242,15 +213,16 @@ class Store:
 
     def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], _Version]:
         newest: dict[tuple[str, str], _Version] = {}
-        names = ["source_id", "revised", "fetched_at", "sha256"]
+        names = ["source_id", "revised", "sha256"]
         for place, run in enumerate(runs):
             for number, part in enumerate(run.parts):
                 columns = self._table(run, part, names).select(names).columns
                 for row, values in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
-                    source_id, revised, fetched_at, sha256 = values
-                    version = _Version(revised, fetched_at, place, number, row, sha256)
+                    source_id, revised, sha256 = values
+                    version = _Version(revised, place, number, row, sha256)
                     key = (run.source, source_id)
-                    newest[key] = max(version, newest.get(key, version))
+                    if version.follows(newest.get(key), run.kind):
+                        newest[key] = version
         return newest
 
     def _table(self, run: Manifest, part: Part, columns: list[str] | None = None) -> pa.Table:
@@ -290,29 +262,70 @@ class Run:
         self.manifest = manifest
         self.folder = store.folder / manifest.run_id
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._promised: tuple[str, ...] = ()
+        self._listed: tuple[str, ...] = ()
+        self._unlisted: dict[str, None] = {}
+        self._absent: set[str] = set()
+        self._merged: dict[str, str] = {}
         self._explained: dict[str, str] = {}
-        self._known = store.known(manifest.source)
+        self.known = store.known(manifest.source)
+        """Id → sha256 of the newest version that was stored before this run."""
         # what an interrupted run already had
         self._stored = _ids_of(self.folder.glob("part-*.parquet"))
         self._unchanged = _listed_in(self.folder.glob("unchanged-*.json"))
         self._save()
 
+    def plan(self, mode: str, reason: str, *, since: str | None = None, accepted: Iterable[str] = ()) -> None:
+        """Record which records the run asks for and why, and what a person accepted of it."""
+        self.manifest = msgspec.structs.replace(
+            self.manifest, mode=mode, mode_reason=reason, since=since, accepted=tuple(accepted)
+        )
+
     def promise(self, listing: Listing) -> tuple[str, ...]:
         """Write down what the source promises; gives the ids that are still to be fetched."""
-        self._promised = tuple(dict.fromkeys(listing.ids))
-        write_durably(self.folder / "promised.json", msgspec.json.encode(self._promised))
-        self.manifest = msgspec.structs.replace(self.manifest, promised=len(self._promised), queries=listing.queries)
+        self._listed = tuple(dict.fromkeys(listing.ids))
+        self._unlisted = {}
+        self.manifest = msgspec.structs.replace(self.manifest, queries=listing.queries)
+        return self._write_promise(self._listed)
+
+    def promise_unlisted(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Promise ids that the listing does not name; gives those that are still to be looked up."""
+        listed = set(self._listed)
+        new = tuple(source_id for source_id in ids if source_id not in listed | self._unlisted.keys())
+        self._unlisted.update(dict.fromkeys(new))
+        return self._write_promise(new)
+
+    def _write_promise(self, new: tuple[str, ...]) -> tuple[str, ...]:
+        write_durably(self.folder / "promised.json", msgspec.json.encode(self.promised))
+        self.manifest = msgspec.structs.replace(
+            self.manifest, promised=len(self.promised), unlisted=tuple(self._unlisted)
+        )
         self._save()
         had = self._stored | self._unchanged
-        return tuple(source_id for source_id in self._promised if source_id not in had)
+        return tuple(source_id for source_id in new if source_id not in had)
+
+    @property
+    def promised(self) -> tuple[str, ...]:
+        """Every id that the run has to account for."""
+        return (*self._listed, *self._unlisted)
+
+    @property
+    def merged(self) -> tuple[tuple[str, str], ...]:
+        """(id, id that it became an alias of) so far."""
+        return tuple(sorted(self._merged.items()))
+
+    def take(self, delivery: Delivery) -> None:
+        """Store and account for what a source delivered."""
+        self.write(delivery.documents)
+        self.explain(delivery.explained)
+        self._absent.update(delivery.absent)
+        self._merged.update(delivery.merged)
 
     def write(self, documents: Iterable[Document]) -> None:
         """Store the documents that are new or changed as one part, and note which are unchanged."""
         changed: list[Document] = []
         unchanged: list[Document] = []
         for found in documents:
-            is_known = self._known.get(found.source_id) == found.sha256
+            is_known = self.known.get(found.source_id) == found.sha256
             (unchanged if is_known else changed).append(found)
         if changed:
             self._write_part(changed)
@@ -328,17 +341,29 @@ class Run:
         """Record what a person should know of the run."""
         self.manifest = msgspec.structs.replace(self.manifest, notes=(*self.manifest.notes, *notes))
 
+    def delete(self, ids: Iterable[str]) -> None:
+        """Record ids that the source declares deleted."""
+        self.manifest = msgspec.structs.replace(
+            self.manifest, deleted=tuple(dict.fromkeys((*self.manifest.deleted, *ids)))
+        )
+
+    def refuse(self, note: str) -> None:
+        """End the run before anything is promised: nothing is built until another one is complete."""
+        self.note([note])
+        self.manifest = msgspec.structs.replace(self.manifest, status="incomplete", finished_at=now())
+        self._save()
+
     def discard(self) -> None:
         """Take back everything that this run wrote, as if it had not begun."""
         shutil.rmtree(self.folder)
 
     def finish(self) -> Manifest:
         """Close the books. Raises Incomplete, after writing them down, when they do not balance."""
-        promised = set(self._promised)
+        promised = set(self.promised)
         stored = self._stored & promised
         unchanged = (self._unchanged & promised) - stored
         explained = {i: reason for i, reason in self._explained.items() if i in promised - stored - unchanged}
-        missing = [i for i in self._promised if i not in stored | unchanged | explained.keys()]
+        missing = [i for i in self.promised if i not in stored | unchanged | explained.keys()]
         self.manifest = msgspec.structs.replace(
             self.manifest,
             status="incomplete" if missing else "complete",
@@ -347,6 +372,8 @@ class Run:
             unchanged=len(unchanged),
             explained=tuple(sorted(explained.items())),
             missing=tuple(missing),
+            absent=tuple(sorted(self._absent & explained.keys())),
+            merged=tuple(sorted((i, into) for i, into in self._merged.items() if i in explained)),
             parts=tuple(_part(path) for path in sorted(self.folder.glob("part-*.parquet"))),
         )
         self._save()

@@ -33,3 +33,7 @@ class Delivery(Struct, frozen=True):
     documents: tuple[Document, ...]
     explained: tuple[tuple[str, str], ...] = ()
     """(id, reason) of each record that the source no longer holds."""
+    absent: tuple[str, ...] = ()
+    """Those of them for which the source says that it holds no record."""
+    merged: tuple[tuple[str, str], ...] = ()
+    """(id, id that it became an alias of) of those that the source merged into another record."""

@@ -43,6 +43,10 @@ class ClinicalTrials:
         self._bound_tokens = bound_tokens
         self.data_timestamp = DATA_TIMESTAMP
 
+    def hold(self, corpus: Corpus) -> None:
+        """Give out the studies of another corpus from now on."""
+        self._corpus = corpus
+
     def answer(self, path: str, request: Request) -> Reply | None:
         """Answer a request to a path below /api/v2; None for a path that is not known here."""
         try:

@@ -97,6 +97,10 @@ class Entrez:
         except _Refused as refusal:
             return _error(utility, request, str(refusal), refusal.status)
 
+    def hold(self, corpus: Corpus) -> None:
+        """Give out the records of another corpus from now on."""
+        self._corpus = corpus
+
     def forget_histories(self) -> None:
         """Lose every WebEnv, as the history server does after some hours."""
         self._histories.clear()

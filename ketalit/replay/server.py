@@ -69,6 +69,12 @@ class ReplayServer:
         """The base address to use in place of ClinicalTrials.gov's API."""
         return self.url + CTGOV_PATH.rstrip("/")
 
+    def hold(self, corpus: Corpus) -> None:
+        """Serve another corpus from now on: a service whose records were added, revised, merged or deleted."""
+        with self._one_at_a_time:
+            self.entrez.hold(corpus)
+            self.clinical_trials.hold(corpus)
+
     def wait(self) -> None:
         """Go on serving until the process is interrupted."""
         with suppress(KeyboardInterrupt):

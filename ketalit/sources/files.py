@@ -30,6 +30,8 @@ class FileContent(Struct, frozen=True):
 
     documents: tuple[Document, ...]
     notes: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    """Ids that the file declares deleted."""
 
 
 def read_file(source: Source, path: Path) -> FileContent:
@@ -41,21 +43,22 @@ def read_file(source: Source, path: Path) -> FileContent:
     data = _content(path)
     try:
         found = [document(source, source_id, body, f"file:{path.name}") for source_id, body in READERS[source](data)]
-        notes = tuple(_notes(path, data)) if source is Source.PUBMED else ()
+        gone = deleted(data) if source is Source.PUBMED else ()
+        notes = tuple(_notes(path, data, gone)) if source is Source.PUBMED else ()
     except KetalitError as error:
         raise DocumentUnreadable(
             f"{path} is not {FORMATS[source]}: {error}", hint="Check the file and --source; nothing of it was stored."
         ) from None
-    if not found:
+    if not found and not gone:
         raise DocumentUnreadable(
             f"{path} holds no record of {source}.", hint=f"A file of {FORMATS[source]} is expected: check --source."
         )
-    return FileContent(tuple(found), notes)
+    return FileContent(tuple(found), notes, gone)
 
 
-def _notes(path: Path, data: bytes) -> Iterator[str]:
-    if gone := deleted(data):
-        yield f"{path.name} names {len(gone)} deleted records, which stay as they are: {', '.join(gone[:10])}"
+def _notes(path: Path, data: bytes, gone: tuple[str, ...]) -> Iterator[str]:
+    if gone:
+        yield f"{path.name} names {len(gone)} deleted records, which leave the evidence: {', '.join(gone[:10])}"
     if unknown := unknown_children(data):
         yield f"{path.name} holds elements that this version does not know: {', '.join(unknown)}"
 

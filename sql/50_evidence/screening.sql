@@ -1,6 +1,6 @@
 -- evidence.screening
 -- grain: one row per document that was obtained, rejected ones among them
--- reads: bridge._report, core.document, core.rejected_document
+-- reads: bridge._report, core.document, core.rejected_document, core.withdrawn_document
 -- answers: what was found, what was included, and why was the rest not? Nothing is lost in silence.
 create view evidence.screening as
 with reports as (
@@ -32,17 +32,20 @@ obtained as (
     select source, source_id from reports
     union
     select source, source_id from rejected
+    union
+    select source, source_id from core.withdrawn_document
 )
 
 select
     ---------- the document
     obtained.source,
     obtained.source_id,
-    reports.title,
+    coalesce(reports.title, withdrawn.title) as title,
     reports.reported_year,
     coalesce(reports.study_ids, []) as study_ids,
     ---------- the decision
     case
+        when withdrawn.source_id is not null then 'withdrawn'
         when reports.source_id is null and rejected.source_id is not null then 'unreadable'
         when reports.is_notice then 'notice'
         when reports.integrity = 'retracted' and (reports.is_included or reports.is_doubtful) then 'retracted'
@@ -51,6 +54,7 @@ select
         else 'excluded'
     end as decision,
     case
+        when withdrawn.source_id is not null then 'withdrawn by its source: ' || withdrawn.reason
         when reports.source_id is null then coalesce(rejected.reason, 'not read')
         when reports.is_notice then 'notice about another report: ' || reports.reason
         when reports.integrity = 'retracted' and (reports.is_included or reports.is_doubtful)
@@ -60,13 +64,14 @@ select
     reports.design,
     reports.integrity,
     ---------- where it came from
-    document.sha256,
-    document.fetched_at,
-    document.request
+    coalesce(document.sha256, withdrawn.sha256) as sha256,
+    coalesce(document.fetched_at, withdrawn.fetched_at) as fetched_at,
+    coalesce(document.request, withdrawn.request) as request
 from obtained
 left join reports using (source, source_id)
 left join rejected using (source, source_id)
 left join core.document using (source, source_id)
+left join core.withdrawn_document as withdrawn using (source, source_id)
 order by obtained.source, obtained.source_id;
 
 comment on view evidence.screening is
@@ -76,7 +81,7 @@ comment on column evidence.screening.source_id is 'PMID or NCT id.';
 comment on column evidence.screening.title is 'Title of the publication or registration; NULL when the document could not be read.';
 comment on column evidence.screening.reported_year is 'Year of publication, or of registration.';
 comment on column evidence.screening.study_ids is 'Studies that the document belongs to; more than one when a paper reports several trials.';
-comment on column evidence.screening.decision is 'included, needs review (shown in the evidence tables and flagged), retracted (shown, marked and counted nowhere), excluded, notice (retraction, erratum or concern: no report) or unreadable.';
+comment on column evidence.screening.decision is 'included, needs review (shown in the evidence tables and flagged), retracted (shown, marked and counted nowhere), excluded, notice (retraction, erratum or concern: no report), withdrawn (deleted or merged by its source: kept, and left out of the tables) or unreadable.';
 comment on column evidence.screening.reason is 'Why, in a few words.';
 comment on column evidence.screening.design is 'Design as read in the document.';
 comment on column evidence.screening.integrity is 'Whether the report stands: current, corrected, expression_of_concern, retracted, or notice.';

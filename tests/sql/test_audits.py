@@ -31,7 +31,8 @@ PLANTED = {
     "every_dose_has_a_unit": "delete from bridge._dosing_cell where column_name = 'dose_unit'",
     "every_reading_quotes_its_document": "update core.reading set quote = '' where attribute = 'dose'",
     "every_run_is_complete": "insert into core.run values"
-    " ('r', 'pubmed', 'refresh', null, null, null, '2026-01-01', null, 2, 1, 0, 0, 'incomplete', '0')",
+    " ('r', 'pubmed', 'refresh', 'full', null, null, null, null, null, '2026-01-01', null, 2, 1, 0, 0,"
+    " 'incomplete', '0')",
     "every_shown_report_has_its_rows": "delete from bridge._demographics_row where source_id = '101'",
     "every_value_cell_has_a_source": "update bridge._dosing_cell set quote = ' ' where column_name = 'dose'",
     "last_dose_not_before_first_dose": "insert into bridge._durability_cell by name"
@@ -51,6 +52,8 @@ PLANTED = {
     "secondary_reports_are_no_samples": "update bridge._report set role = 'pooled' where counts_as_sample",
     "study_ids_are_unique": "insert into core.study from core.study",
     "times_are_not_negative": "update bridge._durability_cell set value_number = -7 where column_name = 'time_days'",
+    "withdrawn_documents_are_in_no_table": "insert into core.withdrawn_document"
+    " select source, source_id, null, 'gone', null, now()::timestamp, 'r', '', now()::timestamp, '' from core.document",
 }
 
 

@@ -62,6 +62,27 @@ def test_refresh_build_publish_say_what_they_did(run: Run, tmp_path: Path, sampl
     assert (tmp_path / "tables" / "report.html").is_file()
 
 
+@pytest.mark.usefixtures("live")
+def test_a_refresh_says_whether_it_asked_for_everything_and_why(run: Run, tmp_path: Path) -> None:
+    arguments = ("refresh", "--home", tmp_path, "--source", "ctgov")
+    told = [run(*arguments), run(*arguments), run(*arguments, "--full")]
+    modes = ["full: first run with this strategy", "incremental: added or revised since", "full: asked for"]
+    assert [mode in out for mode, (_, out, _) in zip(modes, told, strict=True)] == [True, True, True]
+
+
+def test_a_count_that_collapsed_is_an_exit_code_of_3_until_it_is_accepted(
+    run: Run, tmp_path: Path, sample: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("refresh", "--home", tmp_path, "--source", "ctgov")
+    with ReplayServer(sample) as server:
+        _point_at(server, monkeypatch)
+        before = run(*arguments)
+        server.hold(Corpus({}, dict(list(sample.studies.items())[:12])))
+        refused, accepted = run(*arguments), run(*arguments, "--accept", "volume")
+    assert (before[0], refused[0], accepted[0]) == (0, 3, 0)
+    assert (f"it found {len(sample.studies)} on" in refused[2], "--accept volume" in refused[2]) == (True, True)
+
+
 def test_home_may_come_from_the_environment(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KETALIT_HOME", str(tmp_path / "elsewhere"))
     assert str(tmp_path / "elsewhere") in run("publish")[2]

@@ -192,7 +192,7 @@ def test_deletions_in_an_imported_file_are_told(sample: Corpus, tmp_path: Path) 
     gone = b'<DeleteCitation><PMID Version="1">123</PMID></DeleteCitation>'
     (tmp_path / "update.xml").write_bytes(b"<PubmedArticleSet>" + records + gone + b"</PubmedArticleSet>")
     run = pipeline.import_files(settings.read(home=tmp_path / "home"), Source.PUBMED, [tmp_path / "update.xml"])
-    assert run.notes == ("update.xml names 1 deleted records, which stay as they are: 123",)
+    assert run.notes == ("update.xml names 1 deleted records, which leave the evidence: 123",)
 
 
 # ---- build

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -20,7 +21,7 @@ from ketalit.model.document import Document
 from ketalit.model.search import Delivery, Listing, QueryRecord
 from ketalit.settings import Settings
 from ketalit.snapshot import document, now
-from ketalit.sources.client import deliver
+from ketalit.sources.client import alone_or_explained, deliver
 from ketalit.sources.ctgov.parse import studies
 from ketalit.sources.transport import Answer, Request, Transport, refuse_unless_good
 from ketalit.vocabulary import Source
@@ -52,20 +53,42 @@ class CtGovClient:
         self._settings = settings
         self._transport = Transport(SERVICE, settings, per_second=settings.ctgov_per_second, sleep=sleep)
 
-    def search(self, query: str) -> Listing:
-        """Every NCT id that `query` (Essie, over the basic search fields) finds, in one state of the data."""
+    def survey(self, query: str) -> QueryRecord:
+        """How many studies `query` finds today; the register does not say how it understands it."""
+        version = self._data_version()
+        page = self._page({"query.term": query, "fields": "NCTId", "pageSize": "1", "countTotal": "true"})
+        if page.total is None:
+            raise SourceChanged(f"{SERVICE}: the search states no count of its studies.")
+        return QueryRecord(sent=query, understood=None, count=page.total, asked_at=now(), data_version=version)
+
+    def search(self, query: str, since: date | None = None) -> Listing:
+        """Every NCT id that `query` (Essie, over the basic search fields) finds, in one state of the data.
+
+        With `since` only of studies whose last update was posted on that day or later. A listing during which the
+        register reloads its data, or which is not as long as promised, is begun anew.
+        """
+        asked = query if since is None else f"({query}) AND AREA[LastUpdatePostDate]RANGE[{since:%Y-%m-%d},MAX]"
+        problem = ""
         for _ in range(WALKS):
             before = self._data_version()
-            ids, total = self._walk(query)
-            if self._data_version() == before:
-                record = QueryRecord(sent=query, understood=None, count=total, asked_at=now(), data_version=before)
+            ids, total = self._walk(asked)
+            if self._data_version() != before:
+                problem = "the register reloaded its data"
+            elif len(ids) != total:
+                problem = f"the listing promised {total} records and held {len(ids)}"
+            else:
+                record = QueryRecord(sent=asked, understood=None, count=total, asked_at=now(), data_version=before)
                 return Listing(ids=ids, queries=(record,))
-        raise SourceUnavailable(f"{SERVICE}: the register reloaded its data during each of {WALKS} listings.")
+        raise SourceUnavailable(f"{SERVICE}: {problem} during each of {WALKS} listings.")
 
     def fetch(self, ids: tuple[str, ...]) -> Iterator[Delivery]:
         """The full records of `ids`, page by page; one that does not come is asked for once more, alone."""
         size = min(IDS_A_REQUEST, self._settings.ctgov_page_size)
         return deliver(SERVICE, ids, size, page=self._studies, alone=self._alone)
+
+    def look_up(self, source_id: str) -> Delivery:
+        """One study by its id, whether or not a search lists it."""
+        return alone_or_explained(self._alone, source_id)
 
     def _walk(self, query: str) -> tuple[tuple[str, ...], int]:
         """All ids of one listing and the total that the register states."""
@@ -82,8 +105,8 @@ class CtGovClient:
         for page in self._pages(parameters):
             total = page.total if total is None else total
             ids.update((nct_id, None) for nct_id, _ in page.studies)
-        if total is None or len(ids) != total:
-            raise SourceUnavailable(f"{SERVICE}: the listing promises {total} records and holds {len(ids)}.")
+        if total is None:
+            raise SourceChanged(f"{SERVICE}: the listing states no count of its studies.")
         return tuple(ids), total
 
     def _pages(self, parameters: Mapping[str, str]) -> Iterator[_Page]:
@@ -121,9 +144,10 @@ class CtGovClient:
         def read(answer: Answer) -> Delivery:
             text, moved = answer.text(), _ALIAS.search(answer.headers.get("location", ""))
             if answer.status == 404 and text == f"NCT number {nct_id} not found":
-                return Delivery(documents=(), explained=((nct_id, f"{SERVICE}: {text}"),))
+                return Delivery(documents=(), explained=((nct_id, f"{SERVICE}: {text}"),), absent=(nct_id,))
             if answer.status == 301 and moved:
-                return Delivery(documents=(), explained=((nct_id, f"{SERVICE}: now an alias of {moved[1]}"),))
+                reason = f"{SERVICE}: now an alias of {moved[1]}"
+                return Delivery(documents=(), explained=((nct_id, reason),), merged=((nct_id, moved[1]),))
             _check(answer)
             found = [(found_id, body) for found_id, body in studies(answer.body) if found_id == nct_id]
             return Delivery(documents=tuple(document(Source.CTGOV, found_id, body, url) for found_id, body in found))

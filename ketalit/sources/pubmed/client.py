@@ -11,19 +11,21 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Final, cast
 
 from Bio import Entrez
 from lxml import etree
 from msgspec import Struct
 
-from ketalit.errors import SettingsError, SourceChanged, SourceRefused, SourceUnavailable
+from ketalit.errors import SettingsError, SourceChanged, SourceUnavailable
 from ketalit.model.document import Document
 from ketalit.model.search import Delivery, Listing, QueryRecord
 from ketalit.settings import Settings
 from ketalit.snapshot import document, now
-from ketalit.sources.client import deliver
+from ketalit.sources.client import alone_or_explained, deliver
 from ketalit.sources.pubmed.page import parser, records, refuse_stated_error
+from ketalit.sources.pubmed.slices import Slice
 from ketalit.sources.transport import Answer, Request, Transport, refuse_unless_good
 from ketalit.vocabulary import Source
 
@@ -60,23 +62,27 @@ class PubMedClient:
             sleep=sleep,
         )
 
-    def search(self, query: str) -> Listing:
-        """Every PMID that `query` finds.
+    def survey(self, query: str) -> QueryRecord:
+        """How many records `query` finds today and how PubMed understands it; none is listed."""
+        return self._esearch(query, listed=0).record
 
-        A query that finds more than PubMed lists is split by the day on which records were added (CRDT: the date of
-        publication is missing or vague for many) until each slice is small enough.
+    def search(self, query: str, since: date | None = None) -> Listing:
+        """Every PMID that `query` finds; with `since` only of records added or revised on that day or later.
+
+        A query that finds more than PubMed lists is split until each slice is small enough. Raises SourceChanged when
+        the slices hold less than the whole.
         """
-        whole = self._esearch(query)
+        asked = query if since is None else _since(query, since)
+        whole = self._esearch(asked)
         count = whole.record.count
         if count < LISTED_AT_MOST:
             return Listing(ids=whole.ids, queries=(whole.record,))
-        tomorrow = datetime.now(UTC).date() + timedelta(days=1)  # NCBI's day is not ours
-        slices = tuple(self._sliced(query, FIRST_DAY, tomorrow))
+        slices = tuple(self._everything(asked))
         ids = tuple(dict.fromkeys(pmid for found in slices for pmid in found.ids))
         if len(ids) < count:
             raise SourceChanged(
                 f"{SERVICE}: slices of the search hold {len(ids)} records, the whole {count}.",
-                hint="Run again; if it stays, PubMed holds records without an entry date: narrow the strategy.",
+                hint="Records may have been removed in between: run again.",
             )
         return Listing(ids=ids, queries=(whole.record, *(found.record for found in slices)))
 
@@ -84,32 +90,39 @@ class PubMedClient:
         """The records of `ids`, page by page; one that does not come with its page is asked for once more, alone."""
         return deliver(SERVICE, ids, self._settings.efetch_size, page=self._efetch, alone=self._alone)
 
+    def look_up(self, source_id: str) -> Delivery:
+        """One record by its id, whether or not a search lists it."""
+        return alone_or_explained(self._alone, source_id)
+
     def _alone(self, pmid: str) -> Delivery:
         documents = self._efetch((pmid,))
-        gone = () if documents else ((pmid, "PubMed lists the record but returns none for its id"),)
-        return Delivery(documents=documents, explained=gone)
+        if documents:
+            return Delivery(documents=documents)
+        return Delivery(documents=(), explained=((pmid, "PubMed returns no record for its id"),), absent=(pmid,))
 
-    def _sliced(self, query: str, first: date, last: date) -> Iterator[_Found]:
-        found = self._esearch(query, first, last)
-        if found.record.count < LISTED_AT_MOST:
+    def _everything(self, query: str) -> Iterator[_Found]:
+        """The whole search in slices: by the day on which records were added, and then those without such a day."""
+        tomorrow = datetime.now(UTC).date() + timedelta(days=1)  # NCBI's day is not ours
+        yield from self._sliced(query, Slice(days=(FIRST_DAY, tomorrow)))
+        yield from self._sliced(f"({query}) NOT {FIRST_DAY:%Y/%m/%d}:{tomorrow:%Y/%m/%d}[crdt]", Slice(days=None))
+
+    def _sliced(self, query: str, part: Slice) -> Iterator[_Found]:
+        found = self._esearch(part.term(query), part.window)
+        halves = part.halves()
+        if found.record.count < LISTED_AT_MOST or halves is None:
             yield found
-        elif first == last:
-            raise SourceRefused(
-                f"{SERVICE}: the search finds {found.record.count} records added on {first}; one day cannot be split.",
-                hint="Split the search strategy into two narrower ones.",
-            )
-        else:
-            middle = first + (last - first) // 2
-            yield from self._sliced(query, first, middle)
-            yield from self._sliced(query, middle + timedelta(days=1), last)
+            return
+        for half in halves:
+            yield from self._sliced(query, half)
 
-    def _esearch(self, query: str, first: date | None = None, last: date | None = None) -> _Found:
-        window: dict[str, str] = {}
-        if first and last:
-            window = {"datetype": "crdt", "mindate": f"{first:%Y/%m/%d}", "maxdate": f"{last:%Y/%m/%d}"}
-        parameters = {"term": query, "retmax": str(LISTED_AT_MOST), "retmode": "xml", **window}
+    def _esearch(
+        self, query: str, window: Mapping[str, str] = MappingProxyType({}), listed: int = LISTED_AT_MOST
+    ) -> _Found:
+        parameters = {"term": query, "retmax": str(listed), "retmode": "xml", **window}
         sent = " ".join([query, *(f"{name}={value}" for name, value in window.items())])
-        return self._transport.send(self._request("esearch.fcgi", parameters), lambda answer: _found(answer, sent))
+        return self._transport.send(
+            self._request("esearch.fcgi", parameters), lambda answer: _found(answer, sent, listed)
+        )
 
     def _efetch(self, pmids: tuple[str, ...]) -> tuple[Document, ...]:
         request = self._request("efetch.fcgi", {"id": list(pmids), "retmode": "xml"})
@@ -146,7 +159,13 @@ class PubMedClient:
         return Request(url=built.full_url, data=cast(bytes, built.data))
 
 
-def _found(answer: Answer, sent: str) -> _Found:
+def _since(query: str, day: date) -> str:
+    """`query` for the records that were added (CRDT, EDAT) or revised (MDAT) on `day` or later, without an end."""
+    dates = " OR ".join(f"{day:%Y/%m/%d}:3000[{field}]" for field in ("crdt", "edat", "mdat"))
+    return f"({query}) AND ({dates})"
+
+
+def _found(answer: Answer, sent: str, listed: int) -> _Found:
     refuse_stated_error(answer.body)
     refuse_unless_good(SERVICE, answer)
     root = _root(answer)
@@ -155,7 +174,7 @@ def _found(answer: Answer, sent: str) -> _Found:
     if not count.isdecimal():
         raise SourceChanged(f"{SERVICE}: the search states no count of its records.")
     # a page that is shorter than promised is PubMed's silent cut: never take it for the whole
-    if int(count) < LISTED_AT_MOST and len(ids) != int(count):
+    if int(count) < LISTED_AT_MOST and len(ids) != min(int(count), listed):
         raise SourceUnavailable(f"{SERVICE}: the search promises {count} records and lists {len(ids)}.")
     return _Found(
         ids=ids,
@@ -184,6 +203,6 @@ def _root(answer: Answer) -> etree._Element:
 
 
 def _warnings(root: etree._Element) -> tuple[str, ...]:
-    """Each entry of ErrorList and WarningList as `PhraseNotFound: …`."""
+    """Each entry of ErrorList and WarningList as `PhraseNotFound: …`; that nothing was found is said by the count."""
     entries = [*root.iterfind("ErrorList/*"), *root.iterfind("WarningList/*")]
-    return tuple(f"{entry.tag}: {entry.text or ''}" for entry in entries)
+    return tuple(f"{entry.tag}: {entry.text or ''}" for entry in entries if entry.text != "No items found.")

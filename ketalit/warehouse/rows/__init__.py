@@ -3,7 +3,7 @@
 Each function yields `(table, row)` pairs, so that one document's rows for many tables leave in one stream.
 """
 
-from ketalit.warehouse.rows.documents import of_document, of_rejected, of_run
+from ketalit.warehouse.rows.documents import of_document, of_rejected, of_run, of_withdrawn
 from ketalit.warehouse.rows.facts import of_facts
 from ketalit.warehouse.rows.publications import of_publication
 from ketalit.warehouse.rows.registrations import of_registration
@@ -19,4 +19,5 @@ __all__ = [
     "of_rejected",
     "of_run",
     "of_study",
+    "of_withdrawn",
 ]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from ketalit.ledger import Withdrawal
 from ketalit.model.document import Document, RejectedDocument
+from ketalit.model.publication import Publication
+from ketalit.model.registration import Registration
 from ketalit.model.search import QueryRecord
 from ketalit.snapshot import Manifest
 from ketalit.warehouse.rows.row import Row, Rows, moment
@@ -36,6 +41,37 @@ def of_rejected(rejected: RejectedDocument) -> Rows:
     )
 
 
+def of_withdrawn(
+    document: Document, record: Publication | Registration | RejectedDocument, withdrawal: Withdrawal
+) -> Rows:
+    """The last stored version of a record that its source no longer holds, and what the source says of it."""
+    yield (
+        "withdrawn_document",
+        {
+            "source": document.source,
+            "source_id": document.source_id,
+            "title": _title(record),
+            "reason": withdrawal.reason,
+            "merged_into": withdrawal.merged_into,
+            "withdrawn_at": moment(withdrawal.withdrawn_at),
+            "run_id": withdrawal.run_id,
+            "sha256": document.sha256,
+            "fetched_at": moment(document.fetched_at),
+            "request": document.request,
+        },
+    )
+
+
+def _title(record: Publication | Registration | RejectedDocument) -> str | None:
+    match record:
+        case Publication():
+            return record.title
+        case Registration():
+            return record.brief_title or record.official_title
+        case RejectedDocument():
+            return None
+
+
 def of_run(manifest: Manifest) -> Rows:
     """One refresh or import, as its books say: the run, its queries, and the promised records that it did not get."""
     strategy = manifest.strategy
@@ -45,6 +81,9 @@ def of_run(manifest: Manifest) -> Rows:
             "run_id": manifest.run_id,
             "source": manifest.source,
             "kind": manifest.kind,
+            "mode": manifest.mode if manifest.kind == "refresh" else None,
+            "mode_reason": manifest.mode_reason or None,
+            "since": date.fromisoformat(manifest.since) if manifest.since else None,
             "strategy": strategy.name if strategy else None,
             "strategy_version": strategy.version if strategy else None,
             "strategy_digest": strategy.digest if strategy else None,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ketalit import settings, strategy
 from ketalit.errors import SettingsError, SourceChanged, SourceRefused, SourceUnavailable
@@ -16,6 +20,7 @@ from ketalit.replay.exchange import Reply, Request
 from ketalit.settings import Settings
 from ketalit.sources.ctgov.client import CtGovClient
 from ketalit.sources.pubmed.client import PubMedClient
+from ketalit.sources.pubmed.slices import Slice
 
 STRATEGY = strategy.read("ketamine_depression")
 XML, JSON, TEXT = "text/xml; charset=UTF-8", "application/json", "text/plain; charset=utf-8"
@@ -117,10 +122,58 @@ def test_a_search_that_finds_more_than_pubmed_lists_is_split_by_entry_date(at: C
     assert sum(query.count for query in windows) == 10_050
 
 
-def test_one_day_that_cannot_be_split_is_refused_and_never_cut(at: Callable[..., Settings]) -> None:
+def test_a_day_with_more_records_than_pubmed_lists_is_split_by_ids(at: Callable[..., Settings]) -> None:
     corpus = Corpus({str(n): record(n, "2020-02-29") for n in range(1, 10_002)}, {})
-    with ReplayServer(corpus) as server, pytest.raises(SourceRefused, match="10001 records added on 2020-02-29"):
-        PubMedClient(at(server)).search("ketamine[ti]")
+    with ReplayServer(corpus) as server:
+        listing = PubMedClient(at(server)).search("ketamine[ti]")
+    assert (len(set(listing.ids)), any("[uid]" in query.sent for query in listing.queries)) == (10_001, True)
+
+
+def test_records_without_a_day_of_entry_are_listed_too(at: Callable[..., Settings]) -> None:
+    undated = re.sub(rb"<PubMedPubDate.*</PubMedPubDate>", b"", record(1, "2020-02-29"))
+    corpus = Corpus({"1": undated, **{str(n): record(n, f"20{n % 20:02}-05-01") for n in range(2, 10_002)}}, {})
+    with ReplayServer(corpus) as server:
+        assert "1" in PubMedClient(at(server)).search("ketamine[ti]").ids
+
+
+def test_a_search_since_a_day_lists_what_was_added_or_revised_then_or_later(at: Callable[..., Settings]) -> None:
+    revised = b"<DateRevised><Year>2024</Year><Month>05</Month><Day>02</Day></DateRevised><Article>"
+    old = record(1, "2020-02-29")
+    corpus = Corpus(
+        {"1": old, "2": record(2, "2024-05-01"), "3": record(3, "2020-02-29").replace(b"<Article>", revised)}, {}
+    )
+    with ReplayServer(corpus) as server:
+        client = PubMedClient(at(server))
+        listings = [client.search("ketamine[ti]", since).ids for since in (date(2024, 5, 1), date(2024, 5, 2))]
+    assert [set(ids_) for ids_ in listings] == [{"2", "3"}, {"3"}]
+
+
+def test_a_survey_counts_and_lists_nothing(at: Callable[..., Settings], sample: Corpus) -> None:
+    with ReplayServer(sample) as server:
+        for make, query in ((PubMedClient, STRATEGY.pubmed.text), (CtGovClient, STRATEGY.ctgov.text)):
+            client = make(at(server))
+            assert client.survey(query).count == len(client.search(query).ids)
+
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
+
+
+@given(DAYS, DAYS)
+def test_halves_of_a_slice_hold_every_day_once_and_end_with_years_then_months(one: date, other: date) -> None:
+    first, last = min(one, other), max(one, other)
+    halves = Slice(days=(first, last)).halves()
+    assert halves is not None
+    earlier, later = (half.days for half in halves)
+    if first == last:
+        assert (halves[0].highest + 1, earlier, later) == (halves[1].lowest, (first, last), (first, last))
+        return
+    assert earlier is not None
+    assert later is not None
+    assert (earlier[0], later[1], later[0] - earlier[1]) == (first, last, timedelta(days=1))
+    if first.year != last.year:
+        assert (earlier[1].month, earlier[1].day) == (12, 31)
+    elif first.month != last.month:
+        assert later[0].day == 1
 
 
 PASSING = [
@@ -258,6 +311,43 @@ def test_a_listing_during_which_the_register_reloads_is_begun_anew(at: Callable[
         listing = CtGovClient(at(server)).search("ketamine")
         walks = [r for r in server.requests if r.path.endswith("/studies")]
     assert (len(walks), listing.queries[0].data_version == "2025-12-31T09:00:05") == (2, False)
+
+
+def test_a_listing_that_is_shorter_than_promised_is_begun_anew_and_never_taken(
+    at: Callable[..., Settings], sample: Corpus
+) -> None:
+    short = Reply(b'{"totalCount": 7, "studies": []}', JSON)
+    with ReplayServer(sample, script=Faults("/studies", short)) as server:
+        assert len(CtGovClient(at(server)).search("ketamine").ids) > 7
+    with (
+        ReplayServer(sample, script=Faults("/studies", *[short] * 3)) as server,
+        pytest.raises(SourceUnavailable, match="promised 7 records and held 0 during each of 3"),
+    ):
+        CtGovClient(at(server)).search("ketamine")
+
+
+def test_every_page_of_a_listing_is_asked_for_with_the_same_parameters(
+    at: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, sample: Corpus
+) -> None:
+    monkeypatch.setattr("ketalit.sources.ctgov.client.LISTING_PAGE", 4)
+    with ReplayServer(sample) as server:
+        CtGovClient(at(server)).search("ketamine", date(2000, 1, 1))
+        pages = [r for r in server.requests if r.path.endswith("/studies")]
+    assert len({tuple(p for p in r.parameters if p[0] != "pageToken") for r in pages}) == 1
+
+
+def test_studies_since_a_day_are_those_whose_last_update_was_posted_then_or_later(
+    at: Callable[..., Settings], sample: Corpus
+) -> None:
+    posted = {
+        nct: msgspec.json.decode(body)["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"]["date"]
+        for nct, body in sample.studies.items()
+    }
+    middle = sorted(posted.values())[len(posted) // 2]
+    with ReplayServer(sample) as server:
+        client = CtGovClient(at(server))
+        everything, newer = client.search("ketamine").ids, client.search("ketamine", date.fromisoformat(middle)).ids
+    assert set(newer) == {nct for nct in everything if posted[nct] >= middle}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from ketalit.ledger import Withdrawal
 from ketalit.model.dates import PartialDate
 from ketalit.model.document import RejectedDocument
 from ketalit.model.evidence import (
@@ -167,6 +168,8 @@ def everything() -> Iterable[tuple[str, Row]]:
     yield from rows.of_document(document(publication()))
     yield from rows.of_rejected(RejectedDocument(Source.PUBMED, "9", "digest", "not XML"))
     yield from rows.of_run(a_run())
+    withdrawal = Withdrawal(Source.PUBMED, "101", "gone", None, "run-1", "2026-01-01T00:00:00Z")
+    yield from rows.of_withdrawn(document(publication()), publication(), withdrawal)
     yield from full_publication()
     yield from full_registration()
     yield from full_facts()
