@@ -18,6 +18,7 @@ ORDER = [
     ("ketalit.__main__",),
     ("ketalit.cli",),
     ("ketalit.pipeline",),
+    ("ketalit.trace", "ketalit.notify"),
     ("ketalit.interpretation", "ketalit.replay"),
     ("ketalit.export", "ketalit.release"),
     ("ketalit.warehouse",),
