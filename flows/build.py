@@ -26,7 +26,7 @@ def publish_tables(home: str | None) -> str:
 def announce_changes(home: str | None) -> None:
     """Show what changed beside the run, then tell whom KETALIT_NOTIFY_… names; once for each release."""
     chosen = settings.read(home=home)
-    if found := pipeline.news(chosen):
+    for found in pipeline.news(chosen):
         publish_report("changes", as_markdown(found))
         pipeline.announce(chosen, found)
 

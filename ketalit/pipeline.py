@@ -313,15 +313,15 @@ def diff(settings: Settings, before: str | None = None, after: str | None = None
         return comparison(names[0], cells(old), names[1], cells(new))
 
 
-def news(settings: Settings) -> Comparison | None:
-    """What the current release changed, unless it was announced; None when there is nothing to tell."""
+def news(settings: Settings) -> tuple[Comparison, ...]:
+    """What the current release changed, if that was not announced yet; empty when there is nothing to tell."""
     from ketalit.release import Releases
 
     releases = Releases(settings.home)
     if releases.previous() is None or releases.is_announced():
-        return None
+        return ()
     found = diff(settings)
-    return None if found.is_empty else found
+    return () if found.is_empty else (found,)
 
 
 def announce(settings: Settings, found: Comparison) -> tuple[str, ...]:

@@ -139,13 +139,12 @@ def test_a_release_is_announced_once_and_again_after_a_failure(tmp_path: Path, h
     releases = Releases(tmp_path)
     chosen = settings.read(home=tmp_path, notify_url=hook.url)
     publish(releases, 1)
-    assert pipeline.news(chosen) is None  # the first has nothing before it
+    assert pipeline.news(chosen) == ()  # the first has nothing before it
     publish(releases, 2)
-    found = pipeline.news(chosen)
-    assert found is not None
+    (found,) = pipeline.news(chosen)
     hook.status = 500
     with pytest.raises(NotificationFailed):
         pipeline.announce(chosen, found)
     hook.status = 200
-    assert (pipeline.news(chosen) is not None, pipeline.announce(chosen, found)) == (True, ("webhook",))
-    assert pipeline.news(chosen) is None
+    assert (len(pipeline.news(chosen)), pipeline.announce(chosen, found)) == (1, ("webhook",))
+    assert pipeline.news(chosen) == ()
