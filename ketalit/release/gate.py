@@ -14,7 +14,7 @@ from typing import Final
 from msgspec import Struct
 
 from ketalit.errors import GateClosed, KetalitError, Stale
-from ketalit.release.manifest import Release
+from ketalit.release.manifest import Release, last_searched
 from ketalit.snapshot import Manifest
 from ketalit.warehouse import Reader, read
 
@@ -62,14 +62,10 @@ _ADVICE: Final = {
 def stale_sources(runs: Iterable[Manifest], *, days: float, today: datetime | None = None) -> tuple[Finding, ...]:
     """A finding for each source that was not searched or imported completely within the last `days`."""
     limit = (today or datetime.now(UTC)) - timedelta(days=days)
-    last: dict[str, datetime] = {}
-    for run in runs:
-        started = datetime.fromisoformat(run.started_at)
-        last[run.source] = max(started, last.get(run.source, started))
     return tuple(
-        Finding(STALE, f"{source} was last searched completely on {at:%Y-%m-%d}, more than {days:g} days ago")
-        for source, at in sorted(last.items())
-        if at < limit
+        Finding(STALE, f"{source} was last searched completely on {at[:10]}, more than {days:g} days ago")
+        for source, at in last_searched(runs).items()
+        if datetime.fromisoformat(at) < limit
     )
 
 

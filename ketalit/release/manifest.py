@@ -162,7 +162,6 @@ def citation(manifest: ReleaseManifest) -> str:
         "version": manifest.release_id,
         "date-released": max(manifest.as_of.values()),
         "abstract": f"Sources searched: {searched}. Made with ketalit {manifest.ketalit_version}.",
-        "license": "MIT",
     }
     authors = 'authors:\n  - name: "The ketalit developers"\n'
     identifier = (
@@ -191,12 +190,19 @@ def _identity(views: Mapping[str, str], code: str, as_of: Mapping[str, str], str
     return combined({**views, "code": code, **searched, **asked})[:ID_LENGTH]
 
 
+def last_searched(runs: Iterable[Manifest]) -> dict[str, str]:
+    """Source → when its last search began: what came later cannot be in it. UTC, ISO 8601.
+
+    Imported files tell the time only of a source that was never searched: they may be years old.
+    """
+    last: dict[str, str] = {}
+    for run in sorted(runs, key=lambda run: (run.source, run.kind != "import", run.started_at)):
+        last[run.source] = run.started_at
+    return last
+
+
 def _as_of(runs: Iterable[Manifest]) -> dict[str, str]:
-    """Source → the day on which the last of its runs began: what came later cannot be in it."""
-    days: dict[str, str] = {}
-    for run in sorted(runs, key=lambda run: (run.source, run.started_at)):
-        days[run.source] = run.started_at[:10]
-    return days
+    return {source: started_at[:10] for source, started_at in last_searched(runs).items()}
 
 
 def _strategies(runs: Iterable[Manifest]) -> tuple[StrategyRun, ...]:

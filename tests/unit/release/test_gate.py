@@ -20,11 +20,11 @@ from tests.unit.release.tiny import publish, workshop_of
 ON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
-def run_of(source: Source, started_at: str) -> Manifest:
+def run_of(source: Source, started_at: str, kind: str = "refresh") -> Manifest:
     return Manifest(
         run_id=f"{started_at}-{source}",
         source=source,
-        kind="refresh",
+        kind=kind,
         status="complete",
         ketalit_version="0",
         started_at=started_at,
@@ -90,6 +90,15 @@ def test_a_source_is_as_old_as_its_last_complete_run() -> None:
     (finding,) = stale_sources(runs, days=8, today=ON)
     text = "ctgov was last searched completely on 2026-03-01, more than 8 days ago"
     assert finding == Finding("stale", text)
+
+
+def test_files_that_are_imported_late_do_not_make_a_searched_source_fresh() -> None:
+    searched, imported = (
+        run_of(Source.PUBMED, "2026-01-01T00:00:00Z"),
+        run_of(Source.PUBMED, "2026-03-09T00:00:00Z", "import"),
+    )
+    assert len(stale_sources([searched, imported], days=8, today=ON)) == 1
+    assert stale_sources([imported], days=8, today=ON) == ()
 
 
 def test_a_refusal_says_what_and_how_to_accept_it() -> None:
