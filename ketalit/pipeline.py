@@ -314,13 +314,14 @@ def diff(settings: Settings, before: str | None = None, after: str | None = None
 
 
 def news(settings: Settings) -> tuple[Comparison, ...]:
-    """What the current release changed, if that was not announced yet; empty when there is nothing to tell."""
+    """What changed since the release that was last announced; empty when there is nothing to tell."""
     from ketalit.release import Releases
 
     releases = Releases(settings.home)
-    if releases.previous() is None or releases.is_announced():
+    known = releases.announced()
+    if known is None or known.release_id == releases.current().release_id:
         return ()
-    found = diff(settings)
+    found = diff(settings, known.release_id)
     return () if found.is_empty else (found,)
 
 

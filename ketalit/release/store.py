@@ -120,8 +120,7 @@ class Releases:
         was published never changes.
         """
         folder = self.folder / manifest.release_id
-        found = self._read(folder) if (folder / MANIFEST).is_file() else None
-        if found and self._is_sound(found):
+        if any(release.folder == folder and self._is_sound(release) for release in self._readable()):
             shutil.rmtree(workshop)
             self._note_same(manifest)
         else:
@@ -138,12 +137,14 @@ class Releases:
         replaced = self._target("current")
         if replaced not in {None, release_id}:
             self._point("previous", str(replaced))
+            if self._target("announced") is None:
+                self._point("announced", str(replaced))  # whoever is told of changes knows where they start
         self._point("current", release_id)
         sync_folder(self.folder)
 
-    def is_announced(self) -> bool:
-        """Whether others were told of the current release."""
-        return self._target("announced") == self._target("current")
+    def announced(self) -> Release | None:
+        """The last release that others were told of, or the first one of all; None while that is the only one."""
+        return self._linked("announced")
 
     def set_announced(self) -> None:
         """Others were told of the current release."""
@@ -160,11 +161,11 @@ class Releases:
         os.replace(link, self.folder / name)
 
     def prune(self, keep: int) -> None:
-        """Remove all but the `keep` newest releases, never the current one nor the one before it.
+        """Remove all but the `keep` newest releases, never one that a link names.
 
         Each vanishes at once and as a whole; what a killed run left half removed is swept away.
         """
-        held = {self._target("current"), self._target("previous")}
+        held = {self._target(name) for name in ("current", "previous", "announced")}
         releases = self.all()
         for release in releases[: max(0, len(releases) - keep)]:
             if release.folder.name not in held:

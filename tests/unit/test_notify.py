@@ -135,7 +135,7 @@ def test_the_settings_show_neither() -> None:
 # ---- once for each release
 
 
-def test_a_release_is_announced_once_and_again_after_a_failure(tmp_path: Path, hook: Hook) -> None:
+def test_a_release_is_announced_once_and_after_a_failure_with_the_next_one(tmp_path: Path, hook: Hook) -> None:
     releases = Releases(tmp_path)
     chosen = settings.read(home=tmp_path, notify_url=hook.url)
     publish(releases, 1)
@@ -146,5 +146,8 @@ def test_a_release_is_announced_once_and_again_after_a_failure(tmp_path: Path, h
     with pytest.raises(NotificationFailed):
         pipeline.announce(chosen, found)
     hook.status = 200
-    assert (len(pipeline.news(chosen)), pipeline.announce(chosen, found)) == (1, ("webhook",))
+    publish(releases, 3)
+    (found,) = pipeline.news(chosen)
+    assert [int(name, 16) for name in (found.before, found.after)] == [1, 3]  # what nobody was told of comes along
+    assert pipeline.announce(chosen, found) == ("webhook",)
     assert pipeline.news(chosen) == ()

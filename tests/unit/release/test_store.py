@@ -97,9 +97,10 @@ def test_a_damaged_release_is_moved_aside_and_never_current_again(tmp_path: Path
     assert releases.made_from("inputs 2") is not None
 
 
-def test_a_release_with_a_damaged_manifest_is_replaced_when_it_is_built_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", ["evidence.duckdb", "manifest.json"])
+def test_a_damaged_release_is_replaced_when_it_is_built_again(tmp_path: Path, damage: str) -> None:
     releases = Releases(tmp_path)
-    (publish(releases, 1).folder / "evidence.duckdb").write_bytes(b"torn")
+    (publish(releases, 1).folder / damage).write_bytes(b"torn")
     assert publish(releases, 1).is_whole
     assert len([path for path in releases.folder.iterdir() if path.name.startswith(".damaged-")]) == 1
 
