@@ -26,10 +26,15 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/oldest-duckdb/.installed: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(@D) \
+		duckdb==1.2.0  # in a folder of its own: the oldest client that README names
+	@touch $@
+
 demo: $(VENV)/.installed  ## install from the lock and run the evidence flow on the bundled sample
 	$(BIN)/python -m flows.demo
 
-test: $(VENV)/.installed-dev  ## style, types, import order and all tests (under 10 minutes on 2 cores)
+test: $(VENV)/.installed-dev $(VENV)/oldest-duckdb/.installed  ## style, types, import order and all tests (under 10 minutes on 2 cores)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

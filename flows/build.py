@@ -7,6 +7,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.report import describe_files, describe_release, publish_report
 from ketalit import pipeline, settings
+from ketalit.export.digest import as_markdown
 
 
 @task(name="build release", cache_policy=NO_CACHE, persist_result=False)
@@ -21,12 +22,22 @@ def publish_tables(home: str | None) -> str:
     return describe_files(pipeline.publish(settings.read(home=home)))
 
 
+@task(name="announce changes", cache_policy=NO_CACHE, persist_result=False)
+def announce_changes(home: str | None) -> None:
+    """Show what changed beside the run, then tell whom KETALIT_NOTIFY_… names; once for each release."""
+    chosen = settings.read(home=home)
+    for found in pipeline.news(chosen):
+        publish_report("changes", as_markdown(found))
+        pipeline.announce(chosen, found)
+
+
 @flow(name="build", persist_result=False)
 def build(home: str | None = None) -> None:
-    """Turn the stored records into an audited release and its tables."""
+    """Turn the stored records into an audited release and its tables, and say what changed."""
     counts = build_release(home)
     written = publish_tables(home)
     publish_report("release", f"{counts}\n\n{written}")
+    announce_changes(home)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ KetalitError
 ├── RuleError                     names the rule file and the rule
 ├── WarehouseError                names the SQL file and the statement
 ├── AuditFailed                   names the audit and the first offenders
+├── GateClosed                    evidence that the last release had is missing; nobody accepted it
+├── Stale                         a source was not searched lately; nobody accepted it
+├── NotificationFailed            a webhook or program was not told of a release that is published
 └── Locked                        another run holds the store
 
 Each message says what happened, to which record or file; each hint says what to try next.
@@ -124,6 +127,26 @@ class AuditFailed(KetalitError):
     """A question whose answer should be nobody had an answer; the release is not published."""
 
     hint = "Look at the rows named above; the last good release stays current."
+
+
+class GateClosed(KetalitError):
+    """Evidence that the last release had is missing from the new one; the new one is not published."""
+
+    exit_code = INCOMPLETE
+    hint = "Look at what is missing; `ketalit build --accept <name>` releases it knowingly."
+
+
+class Stale(KetalitError):
+    """A source was not searched lately: a release would look newer than it is."""
+
+    exit_code = STALE
+    hint = "Run `ketalit refresh` first."
+
+
+class NotificationFailed(KetalitError):
+    """The release is published, but a webhook or program could not be told."""
+
+    hint = "Check KETALIT_NOTIFY_URL and KETALIT_NOTIFY_COMMAND; `ketalit diff --format markdown` gives the digest."
 
 
 class Locked(KetalitError):

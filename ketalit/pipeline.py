@@ -22,12 +22,15 @@ from ketalit.vocabulary import Source
 
 if TYPE_CHECKING:
     from ketalit.candidates import Profile
+    from ketalit.export.digest import Comparison
     from ketalit.interpretation import Interpretation
     from ketalit.model.publication import Publication
     from ketalit.model.registration import Registration
-    from ketalit.release import Release
+    from ketalit.release import Finding, Release, Releases
     from ketalit.replay import ReplayServer
+    from ketalit.trace import Trace
     from ketalit.warehouse import Warehouse
+    from ketalit.warehouse.question import Answer
 
 
 # ---- refresh
@@ -125,10 +128,11 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
     """Make an audited release of the complete runs and make it current.
 
     When nothing changed since a release was made, that release becomes current again. Raises SettingsError when
-    nothing is stored yet, Incomplete when the last refresh of a source is (unless `accept` holds "incomplete"),
-    AuditFailed when an audit has offenders; then the last good release stays.
+    nothing is stored yet, Incomplete when the last refresh of a source is, AuditFailed when an audit has offenders,
+    Stale and GateClosed for what the gate finds; then the last good release stays. What `accept` names (incomplete,
+    stale, volume, links) is written into the manifest instead of being raised.
     """
-    from ketalit.release import Releases, code_digest, identity
+    from ketalit.release import Releases, check, code_digest, describe, input_digest, stale_sources
     from ketalit.warehouse import sql_folder
 
     store, releases = Store(settings.home), Releases(settings.home)
@@ -141,13 +145,24 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
             )
         accepted = _accepted(store, accept)
         code = code_digest(sql_folder())
-        release_id = identity(runs, code)
-        if found := releases.find(release_id):
-            releases.switch(release_id)
+        if found := releases.made_from(input_digest(runs, code)):
+            releases.switch(found.release_id)
             return found
+        accepted += check(stale_sources(runs, days=settings.stale_days), accept)
         workshop = releases.workshop()
         counts = _make_database(workshop, store, runs, report)
-        return releases.publish(workshop, release_id, code=code, counts=counts, runs=runs, accepted=accepted)
+        accepted += check(_losses(releases, workshop, counts), accept)
+        manifest = describe(workshop, runs=runs, code=code, counts=counts, accepted=accepted)
+        return releases.publish(workshop, manifest, keep=settings.releases_kept)
+
+
+def _losses(releases: Releases, workshop: Path, counts: dict[str, int]) -> tuple[Finding, ...]:
+    """What the current release has and the build in `workshop` has not."""
+    from ketalit.release import DATABASE, compare
+    from ketalit.warehouse import read
+
+    with read(workshop / DATABASE) as reader:
+        return compare(releases.last(), reader, counts)
 
 
 def _accepted(store: Store, accept: Collection[str]) -> tuple[str, ...]:
@@ -262,6 +277,72 @@ def publish(settings: Settings, out: Path | None = None) -> tuple[Path, ...]:
     release = Releases(settings.home).current()
     with read(release.database) as reader:
         return write_tables(reader, release.release_id, out or settings.home / "publish")
+
+
+def diff(settings: Settings, before: str | None = None, after: str | None = None) -> Comparison:
+    """What changed from one release (an id, a folder or a file; default: the one before the current) to another.
+
+    Raises SettingsError when there is no such release, or none before the current one.
+    """
+    from ketalit.export.digest import comparison
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+    from ketalit.warehouse.cells import cells
+
+    releases = Releases(settings.home)
+    sides = (releases.named(before or "previous"), releases.named(after or "current"))
+    names = [side.label for side in sides]
+    with read(sides[0].database) as old, read(sides[1].database) as new:
+        return comparison(names[0], cells(old), names[1], cells(new))
+
+
+def news(settings: Settings) -> tuple[Comparison, ...]:
+    """What changed since the release that was last announced; empty when there is nothing to tell."""
+    from ketalit.release import Releases
+
+    releases = Releases(settings.home)
+    known = releases.announced()
+    if known is None or known.release_id == releases.current().release_id:
+        return ()
+    found = diff(settings, known.release_id)
+    return () if found.is_empty else (found,)
+
+
+def announce(settings: Settings, found: Comparison) -> tuple[str, ...]:
+    """Tell whom the settings name what changed; gives who was told.
+
+    Raises NotificationFailed when a webhook or program could not be told; then it stays news.
+    """
+    from ketalit.export.digest import as_markdown
+    from ketalit.notify import notify
+    from ketalit.release import Releases
+
+    told = notify(settings, before=found.before, after=found.after, digest=as_markdown(found))
+    Releases(settings.home).set_announced()
+    return told
+
+
+def trace(settings: Settings, view: str, row: str, column: str | None = None) -> Trace:
+    """Where a row of the current release, or one cell of it, comes from: quotes, documents, requests, rules.
+
+    Raises SettingsError naming what is there when there is no such view, row or column.
+    """
+    from ketalit import trace as tracing
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        return tracing.trace(release, reader, Store(settings.home), view, row, column)
+
+
+def query(settings: Settings, statement: str) -> Answer:
+    """What the current release answers to one SQL statement, within the settings' time and number of rows."""
+    from ketalit.release import Releases
+    from ketalit.warehouse.question import ask
+
+    database = Releases(settings.home).current().database
+    return ask(database, statement, seconds=settings.query_seconds, rows=settings.query_rows)
 
 
 def extract(file: Path) -> Iterator[str]:

@@ -19,6 +19,14 @@ from ketalit.errors import SettingsError
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
+def _speaks_http(value: str) -> str:
+    parts = urlsplit(value)
+    is_here = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if parts.scheme != "https" and not is_here:
+        raise ValueError("must begin with https:// (plain http only for this machine)")
+    return value
+
+
 class Settings(BaseSettings):
     """Where things lie, who asks, and how patiently."""
 
@@ -63,13 +71,32 @@ class Settings(BaseSettings):
     ctgov_page_size: int = Field(default=100, ge=1, le=1_000)
     """Registry studies a page; records with results reach half a megabyte each."""
 
+    releases_kept: int = Field(default=12, ge=2)
+    """Releases that are kept; the current one and the one before it always are."""
+    query_seconds: float = Field(default=30.0, gt=0)
+    """Longest time for one `ketalit query`."""
+    query_rows: int = Field(default=1_000, ge=1)
+    """Rows that one `ketalit query` gives at most."""
+    stale_days: float = Field(default=8.0, gt=0)
+    """Days after which `ketalit status` calls a source stale and a build of it is not released unasked: a week, and a
+    day for a run that was late."""
+
+    notify_url: SecretStr | None = None
+    """Address to which the scheduled flow sends what changed, as JSON; secret, since such addresses hold their key."""
+    notify_command: SecretStr | None = None
+    """Program, with arguments, that the scheduled flow runs with the digest on standard input; no shell is involved."""
+    notify_seconds: float = Field(default=30.0, gt=0)
+    """Longest time for either."""
+
+    @field_validator("notify_url")
+    @classmethod
+    def _is_safe_to_call(cls, value: SecretStr | None) -> SecretStr | None:
+        return SecretStr(_speaks_http(value.get_secret_value())) if value else None
+
     @field_validator("entrez_url", "ctgov_url")
     @classmethod
-    def _speaks_http(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme != "https" and parts.hostname not in LOOPBACK:
-            raise ValueError("must begin with https:// (plain http only for this machine)")
-        return value.rstrip("/")
+    def _is_a_service(cls, value: str) -> str:
+        return _speaks_http(value).rstrip("/")
 
     @field_validator("email")
     @classmethod

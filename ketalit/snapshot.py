@@ -177,6 +177,15 @@ class Store:
         except (msgspec.DecodeError, OSError) as error:
             raise SnapshotDamaged(f"{run.run_id}/promised.json cannot be read: {error}.") from None
 
+    def version(self, run_id: str, source_id: str, sha256: str) -> Document | None:
+        """That version of a document, if the run that stored it is here. Raises SnapshotDamaged for a damaged part."""
+        for run in (run for run in self.runs() if run.run_id == run_id):
+            for part in run.parts:
+                for values in self._table(run, part).to_pylist():
+                    if (values["source_id"], values["sha256"]) == (source_id, sha256):
+                        return msgspec.convert(values, Document)
+        return None
+
     def verify(self) -> int:
         """Read every part of every complete run back; gives how many. Raises SnapshotDamaged for the first bad one."""
         runs = self.complete_runs()

@@ -18,7 +18,7 @@ ORDER = [
     ("ketalit.__main__",),
     ("ketalit.cli",),
     ("ketalit.pipeline",),
-    ("ketalit.update",),
+    ("ketalit.trace", "ketalit.notify", "ketalit.update"),
     ("ketalit.interpretation", "ketalit.replay"),
     ("ketalit.export", "ketalit.release"),
     ("ketalit.warehouse",),

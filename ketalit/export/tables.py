@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 from msgspec import Struct
 
 from ketalit.errors import SettingsError
@@ -21,6 +20,7 @@ from ketalit.export.cells import markdown, spreadsheet
 from ketalit.export.report import render_report
 from ketalit.snapshot import digest, write_durably
 from ketalit.warehouse import Reader
+from ketalit.warehouse.published import parquet, table_of
 
 PUBLISHED: Final = (
     "study_overview",
@@ -75,7 +75,7 @@ def _write(reader: Reader, release_id: str, out: Path) -> list[Path]:
     files = {"report.html": render_report(reader, release_id).encode()}
     for table in tables:
         files[f"{table.name}.csv"] = _csv(table)
-        files[f"{table.name}.parquet"] = _parquet(table)
+        files[f"{table.name}.parquet"] = parquet(table.arrow)
         if table.name not in TOO_LONG_TO_READ:
             files[f"{table.name}.md"] = _markdown(table, release_id)
     files["manifest.json"] = _manifest(release_id, files)
@@ -92,7 +92,7 @@ def _manifest(release_id: str, files: Mapping[str, bytes]) -> bytes:
 
 def read_table(reader: Reader, name: str) -> Table:
     """An evidence view as it stands in the release."""
-    arrow = reader.arrow(f"select * from evidence.{name}")  # noqa: S608 - a name of our own
+    arrow = table_of(reader, name)
     (comment,) = reader.rows(
         "select comment from duckdb_views() where schema_name = 'main' and view_name = ?", [name]
     ) or ({"comment": ""},)
@@ -112,12 +112,6 @@ def _csv(table: Table) -> bytes:
     writer.writerow(table.columns)
     writer.writerows([spreadsheet(row[column]) for column in table.columns] for row in table.rows)
     return b"\xef\xbb\xbf" + file.getvalue().encode()
-
-
-def _parquet(table: Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    pq.write_table(table.arrow, sink, compression="zstd")
-    return bytes(sink.getvalue().to_pybytes())
 
 
 def _markdown(table: Table, release_id: str) -> bytes:

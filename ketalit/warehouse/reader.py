@@ -28,6 +28,11 @@ class Reader:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """DuckDB's own connection, for the rest of this package."""
+        return self._connection
+
     def execute(self, query: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
         """Run one query. Raises WarehouseError naming it."""
         with explained(query):
@@ -72,9 +77,10 @@ class Reader:
         self.close()
 
 
-def read(path: Path) -> Reader:
+def read(path: Path, **settings: str) -> Reader:
     """Open a released file. Raises WarehouseError when there is none, or it is not a whole DuckDB file."""
-    connection = connect(temp_directory="")  # nothing spills to where the reader happens to run
+    # nothing spills to where the reader happens to run, and no query sees the variables of the program around it
+    connection = connect(temp_directory="", python_enable_replacements="false", **settings)
     try:
         with explained(f"opening {path}"):
             connection.execute(f"attach {quoted(path)} as {CATALOG} (read_only)")

@@ -64,7 +64,7 @@ from cells
 left join core.document using (source, source_id)
 order by
     cells.view_name, cells.row_id, cells.column_name, cells.ordinal, cells.field, cells.span_start, cells.value_text,
-    cells.rule;
+    cells.rule, cells.span_end, cells.source, cells.source_id, cells.quote;
 
 comment on view evidence.cell_source is
     'One row per filled value cell of the evidence tables and place that it rests on: where exactly does this number come from?';

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ketalit.release import Releases
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.replay.exchange import Reply, Request
 from ketalit.snapshot import Store
+from tests.unit.release.tiny import publish
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.flows
@@ -64,6 +66,21 @@ def test_the_evidence_flow_retries_a_source_reports_and_publishes(
     promised = f"{len(Corpus.sample().articles)} promised"
     assert (promised in reports["refresh"], "evidence.study_overview" in reports["release"]) == (True, True)
     assert "canary-key" not in "".join(reports.values())
+
+
+@pytest.mark.usefixtures("prefect_server")
+def test_what_changed_is_shown_beside_the_run_and_sent_on_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.build import announce_changes
+
+    for generation in (1, 2):
+        publish(Releases(tmp_path), generation)
+    script = f"import sys; open({str(tmp_path / 'told')!r}, 'a').write(sys.stdin.read())"
+    monkeypatch.setenv("KETALIT_NOTIFY_COMMAND", f'{sys.executable} -c "{script}"')
+    monkeypatch.setenv("KETALIT_NOTIFY_SECONDS", "120")
+    announce_changes(str(tmp_path))
+    announce_changes(str(tmp_path))
+    told = (tmp_path / "told").read_text()
+    assert (told.count("# What changed"), _artifact("changes")) == (1, told)
 
 
 @pytest.mark.usefixtures("prefect_server", "served")

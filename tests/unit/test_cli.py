@@ -172,6 +172,65 @@ def test_ctrl_c_says_that_nothing_is_lost(run: Run, tmp_path: Path, monkeypatch:
     assert (code, "What was stored is kept" in err) == (130, True)
 
 
+# ---- asking a release
+
+
+@pytest.fixture
+def ask(run: Run, built: Settings) -> Run:
+    def call(verb: str, *arguments: object) -> tuple[int, str, str]:
+        return run(verb, "--home", built.home, *arguments)
+
+    return call
+
+
+def test_a_query_is_a_table_csv_or_json(ask: Run) -> None:
+    sql = "select study_id, '=1+1' as text from study_overview order by study_id limit 1"
+    table, as_csv, as_json = ask("query", sql), ask("query", sql, "--csv"), ask("query", sql, "--json")
+    (row,) = json.loads(as_json[1])
+    assert (table[0], row["study_id"] in table[1]) == (0, True)
+    assert as_csv[1].splitlines() == ["study_id,text", f"{row['study_id']},'=1+1"]
+
+
+def test_a_query_that_has_more_rows_says_so_beside_the_answer(ask: Run) -> None:
+    code, out, err = ask("query", "from screening select source_id", "--rows", 2, "--json")
+    assert (code, len(json.loads(out)), err) == (0, 2, "Only the first 2 rows; --rows gives more.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["from read_text('/etc/passwd')"], 2),
+        (["drop view safety"], 2),
+        (["selec 1"], 2),
+        (["select 1", "--csv", "--json"], 2),
+        (["select 1", "--seconds", "-1"], 2),
+        (["select count(*) from range(1000000000) a, range(1000000) b", "--seconds", "0.1"], 1),
+    ],
+)
+def test_a_query_that_is_not_answered_ends_with_its_code(ask: Run, arguments: list[str], code: int) -> None:
+    ended, out, err = ask("query", *arguments)
+    assert (ended, out, "Traceback" in err, len(err.splitlines()) >= 2) == (code, "", False, True)
+
+
+def test_a_trace_shows_the_quote_as_text_or_json(ask: Run) -> None:
+    sql = "from cell_source where rule = 'dose.amount' order by all limit 1"
+    (cell,) = json.loads(ask("query", sql, "--json")[1])
+    place = (cell["view_name"], cell["row_id"], cell["column_name"])
+    code, out, _ = ask("trace", *place)
+    assert (code, f"[[{cell['quote']}]]" in out, cell["sha256"] in out) == (0, True, True)
+    assert json.loads(ask("trace", *place, "--json")[1])["origins"][0]["quote"] == cell["quote"]
+
+
+def test_a_trace_of_nothing_and_a_difference_to_nothing_are_usage(ask: Run) -> None:
+    assert (ask("trace", "dosing_protocols", "nobody")[0], ask("diff")[0], ask("diff", "x", "y")[0]) == (2, 2, 2)
+
+
+@pytest.mark.parametrize(("form", "told"), [("text", "say the same"), ("csv", "change,view"), ("markdown", "# What")])
+def test_a_difference_has_three_forms(ask: Run, form: str, told: str) -> None:
+    code, out, _ = ask("diff", "current", "current", "--format", form)
+    assert (code, told in out) == (0, True)
+
+
 def test_the_version_is_shown(run: Run) -> None:
     from ketalit import __version__
 
@@ -207,7 +266,10 @@ def test_extract_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch)
     assert json.loads(run("extract", "-")[1])["pmid"] == "1"
 
 
-@pytest.mark.parametrize("verb", ["", "refresh", "import", "build", "publish", "verify", "extract", "rules", "replay"])
+VERBS = ["refresh", "import", "build", "publish", "verify", "diff", "trace", "query", "extract", "rules", "replay"]
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
 def test_every_verb_explains_itself_with_an_example(run: Run, verb: str) -> None:
     code, out, _ = run(*[verb] if verb else [], "--help")
     assert (code, "Example" in out or not verb) == (0, True)

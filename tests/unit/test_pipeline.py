@@ -15,10 +15,12 @@ from ketalit import pipeline, settings
 from ketalit.errors import (
     AuditFailed,
     DocumentUnreadable,
+    GateClosed,
     Incomplete,
     SettingsError,
     SourceRefused,
     SourceUnavailable,
+    Stale,
 )
 from ketalit.release import Releases
 from ketalit.replay import Corpus, ReplayServer
@@ -262,11 +264,49 @@ def test_a_reader_keeps_its_release_while_a_new_one_becomes_current(copy: Settin
     link = copy.home / "releases" / "current"
     with read(link / "evidence.duckdb") as reader:
         before = reader.rows("select count(*) as n from core.run")
-        Store(copy.home).begin(Source.PUBMED, "import").finish()
+        _import_one_more(copy)
         pipeline.build(copy)
         assert reader.rows("select count(*) as n from core.run") == before
     with read(link / "evidence.duckdb") as reader:
         assert reader.rows("select count(*) as n from core.run")[0]["n"] == before[0]["n"] + 1
+
+
+def _import_one_more(settings: Settings) -> None:
+    record = (
+        b'<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">99</PMID><Article>'
+        b"<ArticleTitle>Ketamine in depression</ArticleTitle></Article></MedlineCitation></PubmedArticle>"
+        b"</PubmedArticleSet>"
+    )
+    file = settings.home / "one_more.xml"
+    file.write_bytes(record)
+    pipeline.import_files(settings, Source.PUBMED, [file])
+
+
+def test_a_run_that_brought_nothing_new_on_the_same_day_makes_the_same_release_current_again(copy: Settings) -> None:
+    before = Releases(copy.home).current()
+    Store(copy.home).begin(Source.PUBMED, "import").finish()
+    again = pipeline.build(copy)
+    assert (again.release_id, again.database.stat().st_ino) == (before.release_id, before.database.stat().st_ino)
+
+
+def test_a_build_that_lost_evidence_is_refused_until_it_is_accepted_by_name(copy: Settings) -> None:
+    before = Releases(copy.home).current()
+    (run,) = (run for run in Store(copy.home).complete_runs() if run.source is Source.CTGOV)
+    shutil.rmtree(copy.home / "snapshots" / run.run_id)
+    with pytest.raises(GateClosed, match=r"evidence\.trial_pipeline falls from \d+ to 0 rows") as told:
+        pipeline.build(copy)
+    assert Releases(copy.home).current().release_id == before.release_id
+    assert "--accept volume --accept links" in told.value.hint
+    release = pipeline.build(copy, accept=("volume", "links"))
+    assert {text.split(":")[0] for text in release.manifest.accepted} == {"volume", "links"}
+
+
+def test_a_build_of_old_searches_is_refused_until_it_is_accepted(copy: Settings) -> None:
+    shutil.rmtree(copy.home / "releases")
+    old = copy.model_copy(update={"stale_days": 1e-9})
+    with pytest.raises(Stale, match="pubmed was last searched completely on"):
+        pipeline.build(old)
+    assert pipeline.build(old, accept=("stale",)).manifest.accepted[0].startswith("stale: ctgov")
 
 
 def test_a_release_that_was_damaged_is_built_anew(copy: Settings) -> None:

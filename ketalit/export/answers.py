@@ -1,0 +1,26 @@
+"""The answer of `ketalit query` as CSV for people or JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import msgspec
+
+from ketalit.export.cells import spreadsheet
+from ketalit.warehouse.question import Answer
+
+
+def answer_as_csv(answer: Answer) -> str:
+    """One line a row; text that a spreadsheet would run as a formula gets an apostrophe."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(answer.columns)
+    writer.writerows([spreadsheet(value) for value in row] for row in answer.rows)
+    return file.getvalue()
+
+
+def answer_as_json(answer: Answer) -> str:
+    """A list of objects, one a row."""
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    return msgspec.json.format(msgspec.json.encode(rows, enc_hook=str), indent=1).decode() + "\n"
