@@ -1,9 +1,6 @@
 -- evidence.cell_source
 -- grain: one row per value that was read for a cell of the evidence tables, and place that it rests on
--- reads: bridge._baseline_cell, bridge._comparison, bridge._comparison_cell, bridge._demographics_cell,
---        bridge._dosing_cell, bridge._durability_cell, bridge._outcome_comparisons_cell,
---        bridge._outcome_measures_cell, bridge._participant_flow_cell, bridge._pipeline_cell, bridge._safety_cell,
---        bridge._selection_cell, bridge._topic_cell, core.document
+-- reads: each bridge._…_cell, bridge._comparison, core.document
 -- answers: where exactly does this number come from?
 create view evidence.cell_source as
 with cells as (
@@ -64,7 +61,7 @@ from cells
 left join core.document using (source, source_id)
 order by
     cells.view_name, cells.row_id, cells.column_name, cells.ordinal, cells.field, cells.span_start, cells.value_text,
-    cells.rule;
+    cells.rule, cells.span_end, cells.source, cells.source_id, cells.quote;
 
 comment on view evidence.cell_source is
     'One row per filled value cell of the evidence tables and place that it rests on: where exactly does this number come from?';
