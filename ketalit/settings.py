@@ -78,8 +78,7 @@ class Settings(BaseSettings):
     query_rows: int = Field(default=1_000, ge=1)
     """Rows that one `ketalit query` gives at most."""
     stale_days: float = Field(default=8.0, gt=0)
-    """Days after which `ketalit status` calls a source stale and a build of it is not released unasked: a week, and a
-    day for a run that was late."""
+    """Days after which a source is stale and its build is not released unasked: a week, and a day for a late run."""
 
     notify_url: SecretStr | None = None
     """Address to which the scheduled flow sends what changed, as JSON; secret, since such addresses hold their key."""
