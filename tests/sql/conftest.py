@@ -1,9 +1,11 @@
-"""A base of literal records, built through every SQL file."""
+"""A base of literal records, built through the SQL files that a test's questions need."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,67 @@ from tests.unit.warehouse.examples import Loaded, load
 Base = Callable[[Iterable[Loaded], Iterable[Facts]], Warehouse]
 Row = dict[str, Any]
 
+_read_statements = database._statements
+
+
+@cache
+def statements(path: Path) -> list[str]:
+    """The statements of a file without the thousand comments, which change no value; parsed once."""
+    return [text for text in _read_statements(path) if not text.lstrip().startswith("comment on")]
+
+
+@cache
+def views() -> dict[str, Path]:
+    """Relation or macro → its file, in the order in which they are made."""
+    return {path.stem: path for path in database.sql_files(database.VIEWS)}
+
+
+@cache
+def needs(relation: str) -> frozenset[str]:
+    """The relation and every one that it is made of."""
+    text = re.sub(r"--.*", "", "\n".join(statements(views()[relation])))
+    return frozenset({relation}).union(*(needs(name) for name in named(text) if name != relation))
+
+
+def named(text: str) -> set[str]:
+    """The relations of bridge and evidence that a text names."""
+    return set(re.findall(r"\b(?:bridge|evidence)\.(\w+)", text)) & views().keys()
+
+
+class AsNeeded(Warehouse):
+    """A base that makes a relation when it is first asked for: all of them for one question would take minutes."""
+
+    made: frozenset[str] = frozenset()
+
+    def run_sql(self) -> None:
+        for table in list(self._pending):
+            self._write(table)
+
+    def make(self, relations: Iterable[str]) -> None:
+        wanted = frozenset[str]().union(*map(needs, relations)) - self.made
+        self._run(path for name, path in views().items() if name in wanted)
+        self.made |= wanted
+
+    def rows(self, query: str) -> list[Row]:
+        self.make(named(query))
+        return super().rows(query)
+
+    def audit(self) -> tuple[str, ...]:
+        self.make(views())
+        return super().audit()
+
+    def counts(self) -> dict[str, int]:
+        self.make(views())
+        return super().counts()
+
+    def finish(self) -> None:
+        self.make(views())
+        super().finish()
+
 
 @pytest.fixture
 def without_comments(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the thousand comments, which change no value: half of the time that an empty base takes."""
-    statements = database._statements
-
-    def wanted(path: Path) -> list[str]:
-        return [statement for statement in statements(path) if not statement.lstrip().startswith("comment on")]
-
-    monkeypatch.setattr(database, "_statements", wanted)
+    monkeypatch.setattr(database, "_statements", statements)
 
 
 @pytest.fixture
@@ -35,7 +88,7 @@ def base(tmp_path: Path, without_comments: None) -> Iterator[Base]:
         count = iter(range(100))
 
         def built(records: Iterable[Loaded], facts: Iterable[Facts]) -> Warehouse:
-            warehouse = stack.enter_context(Warehouse.create(tmp_path / f"base-{next(count)}.duckdb"))
+            warehouse = stack.enter_context(AsNeeded.create(tmp_path / f"base-{next(count)}.duckdb"))
             load(warehouse, records, facts)
             warehouse.run_sql()
             return warehouse
