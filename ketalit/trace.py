@@ -87,6 +87,7 @@ class Trace(Struct, frozen=True):
 def trace(release: Release, reader: Reader, store: Store, view: str, row: str, column: str | None) -> Trace:
     """Everything behind a row, or behind one cell of it. Raises SettingsError for a view, row or column that is not."""
     view = _view(reader, view)
+    row = row.strip()  # a name taken from a line of CSV ends with the carriage return of that line
     found = _row(reader, view, row)
     wanted = [_column(found, view, column)] if column else [name for name, value in found.items() if value is not None]
     origins = tuple(_origins(reader, store, view, row, column))

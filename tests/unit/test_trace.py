@@ -39,6 +39,11 @@ def test_a_cell_leads_to_its_quote_in_the_stored_record(built: Settings, reader:
     assert (origin.sha256 in stored, bool(origin.request), bool(origin.meaning)) == (True, True, True)
 
 
+def test_a_row_named_by_a_line_of_csv_is_found(built: Settings, reader: Reader) -> None:
+    view, row, column = _cell(reader, "pubmed")
+    assert pipeline.trace(built, view, f"{row}\r", column) == pipeline.trace(built, view, row, column)
+
+
 def test_every_source_of_every_cell_is_found_again_in_its_record(built: Settings, reader: Reader) -> None:
     rows = reader.rows(
         "select view_name, row_id from (select distinct view_name, row_id from evidence.cell_source)"
