@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A living evidence base on ketamine and esketamine for depression.\n\n"
     "Usual order: refresh (or import), build, publish. Exit codes: 0 good, 1 failed, 2 usage, 3 incomplete (the last"
-    " good release stays), 5 another run holds the store.",
+    " good release stays), 4 stale (`status` only), 5 another run holds the store.",
 )
 
 
@@ -112,6 +112,25 @@ def verify(home: Home = None) -> None:
     from ketalit import pipeline, settings
 
     _say(f"{pipeline.verify(settings.read(home=home))} parts are as they were written")
+
+
+@app.command()
+def status(
+    home: Home = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON, for a monitor.")] = False,
+) -> None:
+    """Say what is fresh, stale, incomplete or locked, and end with the exit code that means it.
+
+    Example: ketalit status --json || echo "the evidence needs a look"
+    """
+    import msgspec
+
+    from ketalit import pipeline, settings
+    from ketalit.status import text
+
+    found = pipeline.status(settings.read(home=home))
+    _say(msgspec.json.encode(found).decode() if as_json else text(found))
+    raise typer.Exit(found.exit_code)
 
 
 @app.command()

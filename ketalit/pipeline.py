@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ketalit.model.registration import Registration
     from ketalit.release import Release
     from ketalit.replay import ReplayServer
+    from ketalit.status import Status
     from ketalit.warehouse import Warehouse
 
 
@@ -143,6 +144,13 @@ def import_files(settings: Settings, source: Source, files: Sequence[Path], *, r
 def verify(settings: Settings) -> int:
     """Read every stored part back; gives how many there are. Raises SnapshotDamaged for one that changed."""
     return Store(settings.home).verify()
+
+
+def status(settings: Settings) -> Status:
+    """What is fresh, stale, incomplete or locked, with the last runs and the current release; nothing is written."""
+    from ketalit.status import status as status_of
+
+    return status_of(settings)
 
 
 # ---- build

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """How often a request is sent before its failure is final."""
     task_retry_seconds: float = Field(default=60.0, ge=0)
     """Pause before a scheduled flow tries a source that failed once more; fifteen times as long before the last try."""
+    stale_days: float = Field(default=8.0, gt=0)
+    """Days after which `ketalit status` calls a source stale: a week, and a day for a run that was late."""
     entrez_per_second: float | None = Field(default=None, gt=0)
     """Requests a second to NCBI; unset: 3, or 10 with a key, NCBI's own limits."""
     ctgov_per_second: float = Field(default=40 / 60, gt=0)

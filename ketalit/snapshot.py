@@ -15,11 +15,12 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TextIO
 
 import msgspec
 import pyarrow as pa
@@ -168,15 +169,21 @@ class Store:
                 f"The folder {self.home} cannot be written: {error.strerror}.", hint="Choose another with --home."
             ) from None
         with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not _took(file, fcntl.LOCK_EX):
                 file.seek(0)
-                raise Locked(f"Another run (process {file.read().strip() or 'unknown'}) holds {self.home}.") from None
+                raise Locked(f"Another run (process {file.read().strip() or 'unknown'}) holds {self.home}.")
             file.truncate(0)
             file.write(str(os.getpid()))
             file.flush()
             yield
+
+    def holder(self) -> str | None:
+        """The number of the process that holds the store now, or None; nothing is written."""
+        try:
+            with (self.home / "lock").open() as file:
+                return None if _took(file, fcntl.LOCK_SH) else file.read().strip() or "unknown"
+        except OSError:
+            return None
 
     def runs(self) -> tuple[Manifest, ...]:
         """The manifests of all runs, oldest first. Raises SnapshotDamaged for one that cannot be read."""
@@ -372,6 +379,19 @@ class Run:
 
     def _save(self) -> None:
         write_durably(self.folder / "manifest.json", msgspec.json.format(msgspec.json.encode(self.manifest), indent=1))
+
+
+def _took(file: TextIO, kind: int) -> bool:
+    """Take a lock; False if it is held. Tried for a moment: `ketalit status` holds it that long when it looks."""
+    for pause in (0.05, 0.1, 0.2, None):
+        try:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if pause is not None:
+                time.sleep(pause)
+        else:
+            return True
+    return False
 
 
 def _ids_of(parts: Iterable[Path]) -> set[str]:

@@ -18,7 +18,7 @@ ORDER = [
     ("ketalit.__main__",),
     ("ketalit.cli",),
     ("ketalit.pipeline",),
-    ("ketalit.interpretation", "ketalit.replay"),
+    ("ketalit.interpretation", "ketalit.replay", "ketalit.status"),
     ("ketalit.export", "ketalit.release"),
     ("ketalit.warehouse",),
     ("ketalit.linkage", "ketalit.candidates"),
