@@ -26,6 +26,7 @@ ORDER = [
     ("ketalit.sources.files",),
     ("ketalit.sources.pubmed", "ketalit.sources.ctgov"),
     ("ketalit.sources.client", "ketalit.sources.registry_ids", "ketalit.sources.dates", "ketalit.sources.transport"),
+    ("ketalit.sources.pace", "ketalit.sources.deadline"),
     ("ketalit.snapshot", "ketalit.strategy"),
     ("ketalit.progress", "ketalit.settings"),
     ("ketalit.model",),
