@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketalit import strategy as strategies
+from ketalit.checkpoint import checkpoint
 from ketalit.errors import DocumentUnreadable, Incomplete, SettingsError, SourceError, SourceRefused
 from ketalit.model.search import Listing
 from ketalit.progress import Report, silent
@@ -69,12 +70,16 @@ def _refresh_source(store: Store, source: Source, client: Client, strategy: Sear
         )
     used = StrategyUsed(name=strategy.name, version=strategy.version, digest=strategy.digest)
     run = store.begin(source, "refresh", used)
+    checkpoint("run begun")
     wanted = run.promise(listing)
+    checkpoint("ids promised")
     try:
         _fetch(run, client, wanted, report)
     except SourceError as error:
         _close_interrupted(run, error)
-    return run.finish()
+    finished = run.finish()
+    checkpoint("books closed")
+    return finished
 
 
 def _fetch(run: Run, client: Client, wanted: tuple[str, ...], report: Report) -> None:
@@ -82,6 +87,7 @@ def _fetch(run: Run, client: Client, wanted: tuple[str, ...], report: Report) ->
     for delivery in client.fetch(wanted):
         run.write(delivery.documents)
         run.explain(delivery.explained)
+        checkpoint("page stored")
         done += len(delivery.documents) + len(delivery.explained)
         report(f"fetching {run.manifest.source}", done, len(wanted))
 
@@ -181,6 +187,7 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
             releases.switch(release_id)
             return found
         workshop = releases.workshop()
+        checkpoint("workshop made")
         counts = _make_database(workshop, store, runs, report)
         return releases.publish(workshop, release_id, code=code, counts=counts, runs=runs, accepted=accepted)
 
@@ -204,11 +211,16 @@ def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], repor
     from ketalit.warehouse import Warehouse
 
     with Warehouse.create(workshop / DATABASE) as warehouse:
+        checkpoint("database made")
         _load(warehouse, store, runs, report)
+        checkpoint("documents loaded")
         warehouse.run_sql()
+        checkpoint("views made")
         warehouse.audit()
+        checkpoint("audited")
         counts = warehouse.counts()
         warehouse.finish()
+        checkpoint("database finished")
     return counts
 
 
@@ -286,7 +298,9 @@ def publish(settings: Settings, out: Path | None = None) -> tuple[Path, ...]:
 
     release = Releases(settings.home).current()
     with read(release.database) as reader:
-        return write_tables(reader, release.release_id, out or settings.home / "publish")
+        written = write_tables(reader, release.release_id, out or settings.home / "publish")
+    checkpoint("tables written")
+    return written
 
 
 def extract(file: Path) -> Iterator[str]:

@@ -21,6 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from ketalit import __version__
+from ketalit.checkpoint import checkpoint
 from ketalit.errors import SettingsError, SnapshotDamaged
 from ketalit.snapshot import Manifest, digest, now, sync_folder, write_durably
 
@@ -154,10 +155,13 @@ class Releases:
             accepted=accepted,
         )
         write_durably(workshop / "manifest.json", msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+        checkpoint("release described")
         folder = self.folder / release_id
         workshop.rename(folder)
+        checkpoint("release named")
         sync_folder(self.folder)
         self.switch(release_id)
+        checkpoint("release published")
         return Release(folder=folder, manifest=manifest)
 
     def switch(self, release_id: str) -> None:
@@ -165,7 +169,9 @@ class Releases:
         link = self.folder / ".current.switching"
         link.unlink(missing_ok=True)
         link.symlink_to(release_id, target_is_directory=True)
+        checkpoint("release about to be current")
         os.replace(link, self.folder / "current")
+        checkpoint("release current")
         sync_folder(self.folder)
 
     def _read(self, folder: Path) -> Release:

@@ -28,6 +28,7 @@ import pyarrow.parquet as pq
 from msgspec import Struct
 
 from ketalit import __version__
+from ketalit.checkpoint import checkpoint
 from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
 from ketalit.model.search import Listing, QueryRecord
@@ -46,6 +47,8 @@ SCHEMA: Final = pa.schema(
 )
 RESUMABLE_FOR: Final = timedelta(hours=24)
 """An interrupted run is taken up again within a day; after that its listing is too old to be the promise."""
+_SEAL: Final = re.compile(rb'\{\n "[^"\n]{4}": "([^"\n]{64})",')
+"""The seal of a manifest, also where a bit of its name flipped."""
 REVISED: Final = {
     Source.PUBMED: re.compile(
         rb"<DateRevised>\s*<Year>(\d{4})</Year>\s*<Month>(\d{1,2})</Month>\s*<Day>(\d{1,2})</Day>\s*</DateRevised>"
@@ -123,7 +126,10 @@ def write_durably(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    what = path.name.split("-")[0]
+    checkpoint(f"{what} written")
     temporary.replace(path)
+    checkpoint(f"{what} named")
     sync_folder(path.parent)
 
 
@@ -175,6 +181,7 @@ class Store:
             file.truncate(0)
             file.write(str(os.getpid()))
             file.flush()
+            checkpoint("store locked")
             yield
 
     def holder(self) -> str | None:
@@ -284,9 +291,13 @@ class Store:
             ) from None
 
     def _new_id(self, source: Source) -> str:
-        """Time, number within the second, source: names of runs sort in the order in which they began."""
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        number = sum(folder.name.startswith(stamp) for folder in self._run_folders())
+        """Time, number within the second, source: names of runs sort in the order in which they began.
+
+        A clock that was set back does not change that: the time is then that of the last run.
+        """
+        names = [folder.name for folder in self._run_folders()]
+        stamp = max([datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"), *(name.split("-")[0] for name in names[-1:])])
+        number = sum(name.startswith(stamp) for name in names)
         return f"{stamp}-{number:02d}-{source}"
 
 
@@ -300,6 +311,8 @@ class Run:
         self._promised: tuple[str, ...] = ()
         self._explained: dict[str, str] = {}
         self._known = store.known(manifest.source)
+        for leftover in self.folder.glob(".*.writing"):  # of a run that was killed while it wrote
+            leftover.unlink()
         # what an interrupted run already had
         self._stored = _ids_of(self.folder.glob("part-*.parquet"))
         self._unchanged = _listed_in(self.folder.glob("unchanged-*.json"))
@@ -368,17 +381,20 @@ class Run:
         rows = [msgspec.structs.asdict(found) for found in documents]
         sink = pa.BufferOutputStream()
         pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), sink, compression="zstd")
-        number = sum(1 for _ in self.folder.glob("part-*.parquet")) + 1
-        write_durably(self.folder / f"part-{number:05d}.parquet", sink.getvalue().to_pybytes())
+        write_durably(self.folder / f"part-{self._next('part-*.parquet'):05d}.parquet", sink.getvalue().to_pybytes())
 
     def _note_unchanged(self, ids: list[str]) -> None:
         """On disk, so that a rerun does not ask for these again either."""
         self._unchanged.update(ids)
-        number = sum(1 for _ in self.folder.glob("unchanged-*.json")) + 1
-        write_durably(self.folder / f"unchanged-{number:05d}.json", msgspec.json.encode(ids))
+        write_durably(self.folder / f"unchanged-{self._next('unchanged-*.json'):05d}.json", msgspec.json.encode(ids))
+
+    def _next(self, pattern: str) -> int:
+        """The number of the next file: one more than the greatest, so that no gap lets one be written over."""
+        return max((int(path.stem.split("-")[1]) for path in self.folder.glob(pattern)), default=0) + 1
 
     def _save(self) -> None:
-        write_durably(self.folder / "manifest.json", msgspec.json.format(msgspec.json.encode(self.manifest), indent=1))
+        text = msgspec.json.format(msgspec.json.encode(self.manifest), indent=1)
+        write_durably(self.folder / "manifest.json", _sealed(text))
 
 
 def _took(file: TextIO, kind: int) -> bool:
@@ -395,7 +411,24 @@ def _took(file: TextIO, kind: int) -> bool:
 
 
 def _ids_of(parts: Iterable[Path]) -> set[str]:
-    return {i for path in parts for i in pq.read_table(path, columns=["source_id"]).column(0).to_pylist()}
+    """The ids of the documents in `parts`; a part that is not whole is removed, and its records are asked for again."""
+    ids: set[str] = set()
+    for path in parts:
+        found = _ids_of_whole(path)
+        if found is None:
+            path.unlink()
+        ids.update(found or ())
+    return ids
+
+
+def _ids_of_whole(path: Path) -> list[str] | None:
+    """The ids in a part of an interrupted run, which no manifest describes yet; None if a body is not what it was."""
+    try:
+        columns = pq.read_table(path, columns=["source_id", "sha256", "body"]).to_pydict()
+    except (pa.ArrowException, OSError):
+        return None
+    is_whole = all(digest(body) == due for body, due in zip(columns["body"], columns["sha256"], strict=True))
+    return list(columns["source_id"]) if is_whole else None
 
 
 def _listed_in(files: Iterable[Path]) -> set[str]:
@@ -407,9 +440,18 @@ def _part(path: Path) -> Part:
     return Part(name=path.name, sha256=digest(data), documents=pq.read_metadata(pa.BufferReader(data)).num_rows)
 
 
+def _sealed(text: bytes) -> bytes:
+    """A manifest with its own digest in front, so that a flipped bit in it is found."""
+    return b'{\n "seal": "' + digest(text).encode() + b'",' + text[1:]
+
+
 def _read_manifest(path: Path) -> Manifest:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        text = path.read_bytes()
+        seal = _SEAL.match(text)
+        if seal and digest(b"{" + text[seal.end() :]).encode() != seal[1]:
+            raise SnapshotDamaged(f"{path.parent.name}/manifest.json differs from what was written.")
+        return msgspec.json.decode(text, type=Manifest)
     except (msgspec.DecodeError, OSError) as error:
         raise SnapshotDamaged(f"{path.parent.name}/manifest.json cannot be read: {error}.") from None
 

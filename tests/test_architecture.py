@@ -31,7 +31,7 @@ ORDER = [
     ("ketalit.progress", "ketalit.settings"),
     ("ketalit.model",),
     ("ketalit.vocabulary",),
-    ("ketalit.errors",),
+    ("ketalit.errors", "ketalit.checkpoint"),
     ("ketalit.sources.__init__", "ketalit.__init__"),
 ]
 
