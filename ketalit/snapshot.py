@@ -234,6 +234,7 @@ class Store:
 
         Raises SettingsError when the records of this home were found by another strategy: their counts would mix.
         """
+        self._sweep()
         earlier = [run for run in self.runs() if run.source is source and run.kind == kind]
         other = next((run.strategy.name for run in earlier if run.strategy and run.status == "complete"), None)
         if strategy is not None and other is not None and other != strategy.name:
@@ -253,6 +254,13 @@ class Store:
             strategy=strategy,
         )
         return Run(self, manifest)
+
+    def _sweep(self) -> None:
+        """Remove what runs that were killed had half written, and their folders if nothing else is in them."""
+        for leftover in self.folder.glob("*/.*.writing"):
+            leftover.unlink()
+            if not os.listdir(leftover.parent):
+                leftover.parent.rmdir()
 
     def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], _Version]:
         newest: dict[tuple[str, str], _Version] = {}
@@ -311,8 +319,6 @@ class Run:
         self._promised: tuple[str, ...] = ()
         self._explained: dict[str, str] = {}
         self._known = store.known(manifest.source)
-        for leftover in self.folder.glob(".*.writing"):  # of a run that was killed while it wrote
-            leftover.unlink()
         # what an interrupted run already had
         self._stored = _ids_of(self.folder.glob("part-*.parquet"))
         self._unchanged = _listed_in(self.folder.glob("unchanged-*.json"))
