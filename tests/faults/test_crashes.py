@@ -101,6 +101,12 @@ def finished(built: Settings, tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="module")
+def undisturbed(built: Settings) -> dict[str, str]:
+    """What the evidence is when nothing happens."""
+    return evidence(built.home)
+
+
 def stored(home: Path) -> dict[str, str]:
     return {document.source_id: document.sha256 for _, document in Store(home).documents()}
 
@@ -159,7 +165,7 @@ def test_a_later_refresh_that_is_killed_takes_nothing_away(
 @pytest.mark.parametrize(("point", "nth"), points(BUILD))
 def test_a_build_that_is_killed_shows_nothing_half_and_comes_to_the_same_evidence(
     run: Callable[..., subprocess.CompletedProcess[str]],
-    built: Settings,
+    undisturbed: dict[str, str],
     refreshed: Path,
     figures: Figures,
     point: str,
@@ -170,9 +176,9 @@ def test_a_build_that_is_killed_shows_nothing_half_and_comes_to_the_same_evidenc
         seen = evidence(refreshed)
     except SettingsError:
         seen = None  # there is no release yet, which is whole too
-    assert seen in (None, evidence(built.home))
+    assert seen in (None, undisturbed)
     assert run("build", refreshed).returncode == 0
-    assert evidence(refreshed) == evidence(built.home)
+    assert evidence(refreshed) == undisturbed
     figures.add("kill -9 at a named point, then the same command: same evidence")
 
 
@@ -246,7 +252,7 @@ def test_a_full_disk_during_a_refresh_is_told_and_made_good_by_the_next(
 @pytest.mark.parametrize("file_bytes", [1, 20_000, 300_000, 1_000_000])
 def test_a_full_disk_during_a_build_leaves_the_last_release(
     run: Callable[..., subprocess.CompletedProcess[str]],
-    built: Settings,
+    undisturbed: dict[str, str],
     refreshed: Path,
     figures: Figures,
     file_bytes: int,
@@ -256,7 +262,7 @@ def test_a_full_disk_during_a_build_leaves_the_last_release(
     with pytest.raises(SettingsError, match="There is no release"):
         Releases(refreshed).current()
     assert run("build", refreshed).returncode == 0
-    assert evidence(refreshed) == evidence(built.home)
+    assert evidence(refreshed) == undisturbed
     figures.add("disk full, then the same command: same records or evidence")
 
 
