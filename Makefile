@@ -35,7 +35,7 @@ test: $(VENV)/.installed-dev  ## style, types, import order and all tests (under
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-test-faults: $(VENV)/.installed-dev  ## every fault, kill and damage in every position (15 minutes); writes docs/faults.md
+test-faults: $(VENV)/.installed-dev  ## every fault, kill and damage in every position (20 minutes); writes docs/faults.md
 	$(BIN)/python -m pytest -n 0 -m "thorough or not thorough" tests/faults --figures docs/faults.md
 
 accuracy: $(VENV)/.installed-dev  ## score extraction against the annotated abstracts and write the table into README

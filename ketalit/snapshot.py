@@ -15,12 +15,11 @@ import hashlib
 import os
 import re
 import shutil
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple, TextIO
+from typing import Final, NamedTuple
 
 import msgspec
 import pyarrow as pa
@@ -29,6 +28,7 @@ from msgspec import Struct
 
 from ketalit import __version__
 from ketalit.checkpoint import checkpoint
+from ketalit.durable import ids_of, is_as_sealed, sealed, sweep, took
 from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
 from ketalit.model.search import Listing, QueryRecord
@@ -47,8 +47,6 @@ SCHEMA: Final = pa.schema(
 )
 RESUMABLE_FOR: Final = timedelta(hours=24)
 """An interrupted run is taken up again within a day; after that its listing is too old to be the promise."""
-_SEAL: Final = re.compile(rb'\{\n "[^"\n]{4}": "([^"\n]{64})",')
-"""The seal of a manifest, also where a bit of its name flipped."""
 REVISED: Final = {
     Source.PUBMED: re.compile(
         rb"<DateRevised>\s*<Year>(\d{4})</Year>\s*<Month>(\d{1,2})</Month>\s*<Day>(\d{1,2})</Day>\s*</DateRevised>"
@@ -175,7 +173,7 @@ class Store:
                 f"The folder {self.home} cannot be written: {error.strerror}.", hint="Choose another with --home."
             ) from None
         with file:
-            if not _took(file, fcntl.LOCK_EX):
+            if not took(file, fcntl.LOCK_EX):
                 file.seek(0)
                 raise Locked(f"Another run (process {file.read().strip() or 'unknown'}) holds {self.home}.")
             file.truncate(0)
@@ -188,7 +186,7 @@ class Store:
         """The number of the process that holds the store now, or None; nothing is written."""
         try:
             with (self.home / "lock").open() as file:
-                return None if _took(file, fcntl.LOCK_SH) else file.read().strip() or "unknown"
+                return None if took(file, fcntl.LOCK_SH) else file.read().strip() or "unknown"
         except OSError:
             return None
 
@@ -234,7 +232,7 @@ class Store:
 
         Raises SettingsError when the records of this home were found by another strategy: their counts would mix.
         """
-        self._sweep()
+        sweep(self.folder)
         earlier = [run for run in self.runs() if run.source is source and run.kind == kind]
         other = next((run.strategy.name for run in earlier if run.strategy and run.status == "complete"), None)
         if strategy is not None and other is not None and other != strategy.name:
@@ -254,13 +252,6 @@ class Store:
             strategy=strategy,
         )
         return Run(self, manifest)
-
-    def _sweep(self) -> None:
-        """Remove what runs that were killed had half written, and their folders if nothing else is in them."""
-        for leftover in self.folder.glob("*/.*.writing"):
-            leftover.unlink()
-            if not os.listdir(leftover.parent):
-                leftover.parent.rmdir()
 
     def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], _Version]:
         newest: dict[tuple[str, str], _Version] = {}
@@ -320,7 +311,7 @@ class Run:
         self._explained: dict[str, str] = {}
         self._known = store.known(manifest.source)
         # what an interrupted run already had
-        self._stored = _ids_of(self.folder.glob("part-*.parquet"))
+        self._stored = ids_of(self.folder.glob("part-*.parquet"))
         self._unchanged = _listed_in(self.folder.glob("unchanged-*.json"))
         self._save()
 
@@ -400,41 +391,7 @@ class Run:
 
     def _save(self) -> None:
         text = msgspec.json.format(msgspec.json.encode(self.manifest), indent=1)
-        write_durably(self.folder / "manifest.json", _sealed(text))
-
-
-def _took(file: TextIO, kind: int) -> bool:
-    """Take a lock; False if it is held. Tried for a moment: `ketalit status` holds it that long when it looks."""
-    for pause in (0.05, 0.1, 0.2, None):
-        try:
-            fcntl.flock(file, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if pause is not None:
-                time.sleep(pause)
-        else:
-            return True
-    return False
-
-
-def _ids_of(parts: Iterable[Path]) -> set[str]:
-    """The ids of the documents in `parts`; a part that is not whole is removed, and its records are asked for again."""
-    ids: set[str] = set()
-    for path in parts:
-        found = _ids_of_whole(path)
-        if found is None:
-            path.unlink()
-        ids.update(found or ())
-    return ids
-
-
-def _ids_of_whole(path: Path) -> list[str] | None:
-    """The ids in a part of an interrupted run, which no manifest describes yet; None if a body is not what it was."""
-    try:
-        columns = pq.read_table(path, columns=["source_id", "sha256", "body"]).to_pydict()
-    except (pa.ArrowException, OSError):
-        return None
-    is_whole = all(digest(body) == due for body, due in zip(columns["body"], columns["sha256"], strict=True))
-    return list(columns["source_id"]) if is_whole else None
+        write_durably(self.folder / "manifest.json", sealed(text))
 
 
 def _listed_in(files: Iterable[Path]) -> set[str]:
@@ -446,16 +403,10 @@ def _part(path: Path) -> Part:
     return Part(name=path.name, sha256=digest(data), documents=pq.read_metadata(pa.BufferReader(data)).num_rows)
 
 
-def _sealed(text: bytes) -> bytes:
-    """A manifest with its own digest in front, so that a flipped bit in it is found."""
-    return b'{\n "seal": "' + digest(text).encode() + b'",' + text[1:]
-
-
 def _read_manifest(path: Path) -> Manifest:
     try:
         text = path.read_bytes()
-        seal = _SEAL.match(text)
-        if seal and digest(b"{" + text[seal.end() :]).encode() != seal[1]:
+        if not is_as_sealed(text):
             raise SnapshotDamaged(f"{path.parent.name}/manifest.json differs from what was written.")
         return msgspec.json.decode(text, type=Manifest)
     except (msgspec.DecodeError, OSError) as error:

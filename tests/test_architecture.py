@@ -28,7 +28,7 @@ ORDER = [
     ("ketalit.sources.client", "ketalit.sources.registry_ids", "ketalit.sources.dates", "ketalit.sources.transport"),
     ("ketalit.sources.pace", "ketalit.sources.deadline"),
     ("ketalit.snapshot", "ketalit.strategy"),
-    ("ketalit.progress", "ketalit.settings"),
+    ("ketalit.progress", "ketalit.settings", "ketalit.durable"),
     ("ketalit.model",),
     ("ketalit.vocabulary",),
     ("ketalit.errors", "ketalit.checkpoint"),

@@ -116,7 +116,7 @@ def evidence(home: Path) -> dict[str, str]:
     when = {"run_id", "fetched_at", "request", "built_at"}
     with read(Releases(home).current().database) as reader:
         names = [name for name in reader.counts() if name.startswith("evidence.")]
-        return {name: _digest(reader.rows(f"select * from {name}"), when) for name in names}
+        return {name: _digest(reader.rows(f"select * from {name}"), when) for name in names}  # noqa: S608 - our views
 
 
 def _digest(rows: tuple[dict[str, object], ...], without: set[str]) -> str:
@@ -219,7 +219,7 @@ def test_a_kill_at_any_moment_loses_nothing(
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as child:
         while not home.exists() and child.poll() is None:
             time.sleep(0.001)
-        time.sleep(random.Random(seed).uniform(0, 0.3))
+        time.sleep(random.Random(seed).uniform(0, 0.3))  # noqa: S311 - chance with a seed
         child.kill()
     assert run("refresh", home).returncode == 0
     assert stored(home) == stored(built.home)
@@ -274,7 +274,7 @@ def _stored_files(home: Path) -> list[Path]:
     "seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(5, 300))]
 )
 def test_a_flipped_bit_is_found_by_verify(refreshed: Path, figures: Figures, seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - chance with a seed
     path = chance.choice(_stored_files(refreshed))
     data = bytearray(path.read_bytes())
     data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
@@ -288,7 +288,7 @@ def test_a_flipped_bit_is_found_by_verify(refreshed: Path, figures: Figures, see
     "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(3, 100))]
 )
 def test_a_torn_file_is_found_by_verify(refreshed: Path, figures: Figures, seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - chance with a seed
     path = chance.choice(_stored_files(refreshed))
     data = path.read_bytes()
     path.write_bytes(data[: chance.randrange(len(data))])

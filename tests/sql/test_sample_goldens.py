@@ -53,7 +53,7 @@ def registry(reader: Reader) -> Ask:
     """The values of some columns in the rows that a view takes from one registration, in the view's order."""
 
     def ask(view: str, nct_id: str, *columns: str) -> Values:
-        rows = reader.rows(f"select * from evidence.{view} where nct_id = ?", [nct_id])
+        rows = reader.rows(f"select * from evidence.{view} where nct_id = ?", [nct_id])  # noqa: S608 – our own names
         return [tuple(row[column] for column in columns) for row in rows]
 
     return ask
