@@ -188,11 +188,12 @@ def _release(releases: Releases, runs: Sequence[Manifest]) -> ReleaseStatus:
 
 
 def _compared(release: Release, runs: Sequence[Manifest]) -> tuple[State, str]:
-    complete = {run.run_id for run in runs if run.status == "complete"}
-    later = complete - {run.run_id for run in release.manifest.runs}
+    # a run that found every record unchanged adds nothing to a release
+    telling = {run.run_id for run in runs if run.status == "complete" and (run.parts or run.explained)}
+    later = telling - {run.run_id for run in release.manifest.runs}
     if later:
-        return State.STALE, f"{len(later)} complete run(s) came after it was built; run `ketalit build`"
-    return State.FRESH, "it holds every complete run"
+        return State.STALE, f"{len(later)} run(s) brought something after it was built; run `ketalit build`"
+    return State.FRESH, "it holds what every complete run brought"
 
 
 # ---- as text

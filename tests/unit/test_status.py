@@ -95,11 +95,20 @@ def test_an_incomplete_run_is_told_with_what_is_missing(
     assert found.sources[0].because.startswith(f"{len(sample.articles)} of {len(sample.articles)} promised records")
 
 
-def test_a_release_that_is_behind_the_store_is_stale(home: Settings, sample_server: ReplayServer) -> None:
-    pipeline.refresh(home)
+def test_a_release_that_is_behind_the_store_is_stale(
+    home: Settings, sample: Corpus, unhurried: Callable[..., Settings]
+) -> None:
+    changed = {pmid: body.replace(b"etamine", b"etamine (revised)", 1) for pmid, body in sample.articles.items()}
+    with ReplayServer(Corpus(changed, sample.studies)) as server:
+        pipeline.refresh(unhurried(server, home=home.home), sources=(Source.PUBMED,))
     release = status(home).release
     assert release is not None
     assert (release.state, "ketalit build" in release.because) == (State.STALE, True)
+
+
+def test_a_refresh_that_found_nothing_new_leaves_the_release_fresh(home: Settings) -> None:
+    pipeline.refresh(home)
+    assert status(home).state is State.FRESH
 
 
 def test_a_held_store_is_locked_and_names_the_process(home: Settings, held: subprocess.Popen[str]) -> None:
