@@ -188,12 +188,16 @@ def _release(releases: Releases, runs: Sequence[Manifest]) -> ReleaseStatus:
 
 
 def _compared(release: Release, runs: Sequence[Manifest]) -> tuple[State, str]:
-    # a run that found every record unchanged adds nothing to a release
-    telling = {run.run_id for run in runs if run.status == "complete" and (run.parts or run.explained)}
+    telling = {run.run_id for run in runs if run.status == "complete" and _tells_something(run)}
     later = telling - {run.run_id for run in release.manifest.runs}
     if later:
         return State.STALE, f"{len(later)} run(s) brought something after it was built; run `ketalit build`"
     return State.FRESH, "it holds what every complete run brought"
+
+
+def _tells_something(run: Manifest) -> bool:
+    """Whether a run changes a release; one that found every record unchanged does not."""
+    return bool(run.parts or run.explained or run.absent or run.merged or run.deleted)
 
 
 # ---- as text

@@ -100,7 +100,7 @@ def test_a_release_that_is_behind_the_store_is_stale(
 ) -> None:
     changed = {pmid: body.replace(b"etamine", b"etamine (revised)", 1) for pmid, body in sample.articles.items()}
     with ReplayServer(Corpus(changed, sample.studies)) as server:
-        pipeline.refresh(unhurried(server, home=home.home), sources=(Source.PUBMED,))
+        pipeline.refresh(unhurried(server, home=home.home), sources=(Source.PUBMED,), is_full=True)
     release = status(home).release
     assert release is not None
     assert (release.state, "ketalit build" in release.because) == (State.STALE, True)
