@@ -149,8 +149,11 @@ class Releases:
         sync_folder(self.folder)
 
     def announced(self) -> Release | None:
-        """The last release that others were told of, or the first one of all; None while that is the only one."""
-        return self._linked("announced")
+        """The last release that others were told of (at first the first one), if it is kept, else the previous one.
+
+        None while there is but one.
+        """
+        return self._linked("announced") or self.previous()
 
     def set_announced(self) -> None:
         """Others were told of the current release."""
@@ -167,11 +170,11 @@ class Releases:
         os.replace(link, self.folder / name)
 
     def prune(self, keep: int) -> None:
-        """Remove all but the `keep` newest releases, never one that a link names.
+        """Remove all but the `keep` newest releases, never the current one nor the one before it.
 
         Each vanishes at once and as a whole; what a killed run left half removed is swept away.
         """
-        held = {self._target(name) for name in ("current", "previous", "announced")}
+        held = {self._target("current"), self._target("previous")}
         releases = self.all()
         for release in releases[: max(0, len(releases) - keep)]:
             if release.folder.name not in held:

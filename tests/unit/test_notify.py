@@ -135,6 +135,13 @@ def test_the_settings_show_neither() -> None:
 # ---- once for each release
 
 
+def test_when_the_announced_release_is_no_longer_kept_news_reach_from_the_one_before(tmp_path: Path) -> None:
+    for generation in range(1, 6):
+        publish(Releases(tmp_path), generation, keep=2)
+    (found,) = pipeline.news(settings.read(home=tmp_path))
+    assert [int(name, 16) for name in (found.before, found.after)] == [4, 5]
+
+
 def test_a_release_is_announced_once_and_after_a_failure_with_the_next_one(tmp_path: Path, hook: Hook) -> None:
     releases = Releases(tmp_path)
     chosen = settings.read(home=tmp_path, notify_url=hook.url)
