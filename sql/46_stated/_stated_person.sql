@@ -17,7 +17,7 @@ with people as (
             ref.place(
                 cell.field, cell.span_start, cell.span_end, cell.quote, cell.rule, cell.is_derived, cell.confidence
             )
-            order by cell.field, cell.span_start
+            order by cell.field, cell.span_start, cell.span_end, cell.value_text, cell.rule
         ) as places
     from bridge._demographics_row as who
     join bridge._demographics_cell as cell using (row_id)

@@ -34,9 +34,9 @@ regimens as (
         max(value_number) filter (column_name = 'sessions_max') as sessions_max,
         max(value_text) filter (column_name = 'route') as route,
         max(value_text) filter (column_name = 'phase') as phase,
-        list(place order by column_name) filter (column_name in ('dose', 'dose_max')) as dose_places,
-        list(place order by column_name) filter (column_name in ('sessions', 'sessions_max')) as sessions_places,
-        list(place) filter (column_name = 'route') as route_places
+        list(place order by column_name, place::varchar) filter (column_name in ('dose', 'dose_max')) as dose_places,
+        list(place order by column_name, place::varchar) filter (column_name in ('sessions', 'sessions_max')) as sessions_places,
+        list(place order by place::varchar) filter (column_name = 'route') as route_places
     from cells
     group by study_id, source, source_id, row_id
 )

@@ -71,7 +71,8 @@ deciding as (
         partition by pair_id, item
         order by
             is_comparable desc, is_registry_met, is_paper_met, abs(paper.high - registry.high) desc nulls last,
-            registry.word, paper.word, registry.stated_in, paper.stated_in, registry.low, paper.low
+            registry.word, paper.word, registry.stated_in, paper.stated_in, registry.low, paper.low,
+            registry::varchar, paper::varchar -- the same values in several places: always the same one of them
     ) = 1
 ),
 

@@ -1,9 +1,6 @@
 -- evidence.cell_source
 -- grain: one row per value that was read for a cell of the evidence tables, and place that it rests on
--- reads: bridge._baseline_cell, bridge._comparison, bridge._comparison_cell, bridge._demographics_cell,
---        bridge._dosing_cell, bridge._durability_cell, bridge._outcome_comparisons_cell,
---        bridge._outcome_measures_cell, bridge._participant_flow_cell, bridge._pipeline_cell, bridge._safety_cell,
---        bridge._selection_cell, bridge._topic_cell, core.document
+-- reads: each bridge._…_cell, bridge._comparison, core.document
 -- answers: where exactly does this number come from?
 create view evidence.cell_source as
 with cells as (
