@@ -154,7 +154,7 @@ def play(case: Case, settings: Callable[..., Settings], home: Path, corpus: Corp
             )
             script.is_mended = True
             patch.setattr(pipeline, "_client", lambda source, asked: _client(source, asked, []))
-            said.note(_refreshed(replace_time(chosen), row.source))
+            said.note(_refreshed(replace_time(chosen), row.source, is_full=True))
             urls = [r.path for r in server.requests if r.method == "GET" and "api_key" in r.names]
         leaks = (*said.leaks(), *_leaks(home), *urls, *visits())
     return replace(found, lost=_lost(home, corpus, row.source), leaks=leaks)
@@ -193,9 +193,9 @@ def _client(source: Source, settings: Settings, waits: list[float]) -> PubMedCli
     return kind(settings, sleep=waits.append)
 
 
-def _refreshed(settings: Settings, source: Source) -> KetalitError | None:
+def _refreshed(settings: Settings, source: Source, *, is_full: bool = False) -> KetalitError | None:
     try:
-        pipeline.refresh(settings, sources=(source,))
+        pipeline.refresh(settings, sources=(source,), is_full=is_full)
     except KetalitError as error:
         return error
     return None
