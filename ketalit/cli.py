@@ -149,6 +149,25 @@ def verify(home: Home = None) -> None:
 
 
 @app.command()
+def status(
+    home: Home = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON, for a monitor.")] = False,
+) -> None:
+    """Say what is fresh, stale, incomplete or locked, and end with the exit code that means it.
+
+    Example: ketalit status --json || echo "the evidence needs a look"
+    """
+    import msgspec
+
+    from ketalit import pipeline, settings
+    from ketalit.status import text
+
+    found = pipeline.status(settings.read(home=home))
+    _say(msgspec.json.encode(found).decode() if as_json else text(found))
+    raise typer.Exit(found.exit_code)
+
+
+@app.command()
 def build(home: Home = None, accept: Accept = None) -> None:
     """Turn the stored records into an audited DuckDB release.
 

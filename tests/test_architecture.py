@@ -18,7 +18,7 @@ ORDER = [
     ("ketalit.__main__",),
     ("ketalit.cli",),
     ("ketalit.pipeline",),
-    ("ketalit.trace", "ketalit.notify", "ketalit.update"),
+    ("ketalit.trace", "ketalit.notify", "ketalit.update", "ketalit.status"),
     ("ketalit.interpretation", "ketalit.replay"),
     ("ketalit.export", "ketalit.release"),
     ("ketalit.warehouse",),
@@ -28,11 +28,12 @@ ORDER = [
     ("ketalit.sources.pubmed", "ketalit.sources.ctgov"),
     ("ketalit.sources.client", "ketalit.sources.registry_ids", "ketalit.sources.dates", "ketalit.sources.transport"),
     ("ketalit.ledger",),
+    ("ketalit.sources.pace", "ketalit.sources.deadline"),
     ("ketalit.snapshot", "ketalit.strategy"),
-    ("ketalit.progress", "ketalit.settings"),
+    ("ketalit.progress", "ketalit.settings", "ketalit.durable"),
     ("ketalit.model",),
     ("ketalit.vocabulary",),
-    ("ketalit.errors",),
+    ("ketalit.errors", "ketalit.checkpoint"),
     ("ketalit.sources.__init__", "ketalit.__init__"),
 ]
 
