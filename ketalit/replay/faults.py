@@ -31,9 +31,10 @@ RECORDS: Final = {
 _STUDIES: Final = re.compile(rb'(?<="studies":\[\n).*(?=\](?:,"nextPageToken":"[^"]*")?\}$)', re.DOTALL)
 _NEXT_STUDY: Final = re.compile(rb",\n(?=\{)")
 
-Program = Literal["esearch", "efetch", "record", "listing", "studies", "study", "version"]
-"""What is asked: of PubMed a search, a page of records or one record; of the registry a page of the listing, a page of
-records, one record or the stamp of its data."""
+Program = Literal["survey", "esearch", "efetch", "record", "count", "listing", "studies", "study", "version"]
+"""What is asked: of PubMed how many records there are (survey), a search, a page of records or one record; of the
+registry how many studies there are (count), a page of the listing, a page of records, one record or the stamp of its
+data."""
 
 
 class Fault(Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,20 +126,22 @@ def program_of(request: Request) -> Program | None:
     """What a request asks for; None for what no fault is written for."""
     path = request.path
     if path.endswith("/esearch.fcgi"):
-        return "esearch"
+        return "survey" if request.get("retmax") == "0" else "esearch"
     if path.endswith("/efetch.fcgi"):
         return "efetch" if "," in request.get("id") else "record"
     if path.endswith("/version"):
         return "version"
     if path.endswith("/studies"):
-        return "studies" if request.get("filter.ids") else "listing"
+        if request.get("filter.ids"):
+            return "studies"
+        return "listing" if request.get("sort") else "count"
     return "study" if "/studies/" in path else None
 
 
 def _rearranged(body: bytes, program: Program, drop: int, *, reverse: bool) -> bytes:
     step = -1 if reverse else 1
-    if program in ("efetch", "record", "esearch"):
-        pattern = RECORDS["esearch" if program == "esearch" else "efetch"]
+    if program in ("efetch", "record", "survey", "esearch"):
+        pattern = RECORDS["esearch" if program in ("survey", "esearch") else "efetch"]
         items = iter([*pattern.findall(body)[drop:][::step], *[b""] * drop])
         return pattern.sub(lambda _: next(items), body)
     return _STUDIES.sub(lambda found: b",\n".join(_NEXT_STUDY.split(found[0])[drop:][::step]), body)

@@ -34,7 +34,7 @@ CEILING: Final = 2_000_000
 Page = Literal["first", "middle", "last"]
 PAGES: Final = {"first": 1, "middle": 2, "last": 3}
 """Every walk here has three pages."""
-ONE_PAGE: Final = ("esearch",)
+ONE_PAGE: Final = ("survey", "esearch", "count")
 FETCHES: Final = ("efetch", "studies")
 
 
@@ -44,7 +44,7 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     what: str
     on: Program
-    then: Literal["passes", "refused", "final", "singly", "explained", "kept", "redone"]
+    then: Literal["passes", "refused", "final", "singly", "explained", "kept", "redone", "rewalked"]
     reply: Fault
     also: tuple[Program, ...] = ()
     alone: Fault | None = None
@@ -53,11 +53,12 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
     pauses: int | None = None
     error: str | None = None
     alters: bool = False
+    explained: int = 1
 
     @property
     def source(self) -> Source:
         """Whose answers it meets."""
-        return Source.PUBMED if self.on in ("esearch", "efetch", "record") else Source.CTGOV
+        return Source.PUBMED if self.on in ("survey", "esearch", "efetch", "record") else Source.CTGOV
 
 
 class Case(Struct, frozen=True):
@@ -104,24 +105,25 @@ def cases() -> tuple[Case, ...]:
         Case(row, page, stays)
         for row in rows()
         for page in (row.pages[:1] if row.on in ONE_PAGE else row.pages)
-        for stays in ((False, True) if row.then == "passes" else (True,))
+        for stays in ((False, True) if row.then in ("passes", "rewalked") else (True,))
     )
 
 
 def expected(case: Case) -> Outcome:
     """What must come of a case."""
     row = case.row
-    breaks_off = row.then in ("refused", "final") or (row.then == "passes" and case.stays)
+    is_tried_again = row.then in ("passes", "rewalked")
+    breaks_off = row.then in ("refused", "final") or (is_tried_again and case.stays)
     cause = row.error or ("SourceRefused" if row.then == "refused" else "SourceUnavailable")
     is_fetch = row.on in FETCHES
     pauses = row.pauses if row.pauses is not None else TRIES - 1 if row.then == "passes" else 0
     return Outcome(
         error=None if not breaks_off else f"Incomplete from {cause}" if is_fetch else cause,
         exit_code=0 if not breaks_off else 3 if is_fetch else 1,
-        tries=TRIES if row.then == "passes" else 2 if row.then == "redone" else 1,
+        tries=TRIES if is_tried_again else 2 if row.then == "redone" else 1,
         pauses=pauses,
         ledger="complete" if not breaks_off else "incomplete" if is_fetch else "none",
-        explained=1 if row.then == "explained" else 0,
+        explained=row.explained if row.then == "explained" else 0,
     )
 
 
