@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 import msgspec
 import pyarrow as pa
@@ -34,6 +35,12 @@ def packed(documents: Iterable[Document]) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), sink, compression="zstd", row_group_size=ROW_GROUP)
     return bytes(sink.getvalue().to_pybytes())
+
+
+def unpacked(file: AbstractContextManager[IO[bytes]]) -> list[Document]:
+    """The documents of a file that `packed` made."""
+    with file as opened:
+        return msgspec.convert(pq.read_table(pa.BufferReader(opened.read())).to_pylist(), list[Document])
 
 
 class Holding(NamedTuple):
