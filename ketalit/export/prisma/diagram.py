@@ -21,11 +21,13 @@ from ketalit.export.prisma.flow import BOXES, KINDS, Flow, Since
 REASONS: Final = 8
 """Reasons that a box lists at most; the table has all."""
 LINE, PADDING, GAP = 15, 10, 26
-BAND, PREVIOUS, MIDDLE, RIGHT = 24, 176, 250, 290
+BAND, PREVIOUS, MIDDLE, RIGHT = 24, 176, 262, 290
 """Widths: the band that names the stage, and the three columns."""
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
-CHARACTER: Final = 5.75
+CHARACTER: Final = 5.45
 """Mean width of a character at 11 pixels, on the wide side."""
+NO_BREAK: Final = "\u00a0"
+"""Keeps `(n = 12)` on one line."""
 YELLOW, BLUE, INK = "#ffc000", "#9dc3e6", "#222222"
 
 
@@ -97,18 +99,23 @@ def _rows(flow: Flow, x: float, right: float, y: float) -> list[tuple[Box, Box |
 
 
 def _words(flow: Flow) -> list[tuple[list[str], list[str]]]:
-    sources = [f"  {KINDS[source]}: {SOURCES[source]} (n = {flow.n('identified', source):,})" for source in KINDS]
+    sources = [
+        f"  {KINDS[source]}: {SOURCES[source]} (n{NO_BREAK}={NO_BREAK}{flow.n('identified', source):,})"
+        for source in KINDS
+    ]
     studies = _counted(flow, "studies included")
+    excluded = flow.n("excluded")
+    by_rules = f"by rules (n{NO_BREAK}={NO_BREAK}{excluded:,}), by a person (n{NO_BREAK}={NO_BREAK}0):"
     included = [
         studies,
-        f"  {BOXES['studies with people of their own']} (n = {flow.n('studies with people of their own'):,})",
+        f"  {BOXES['studies with people of their own']} (n{NO_BREAK}={NO_BREAK}{flow.n('studies with people of their own'):,})",
         _counted(flow, "reports included"),
-        *(f"  {_REPORTS[source]} (n = {flow.n('reports included', source):,})" for source in KINDS),
-        f"  {BOXES['reports to be checked']} (n = {flow.n('reports to be checked'):,})",
+        *(f"  {_REPORTS[source]} (n{NO_BREAK}={NO_BREAK}{flow.n('reports included', source):,})" for source in KINDS),
+        f"  {BOXES['reports to be checked']} (n{NO_BREAK}={NO_BREAK}{flow.n('reports to be checked'):,})",
     ]
     return [
         ([_counted(flow, "identified"), *sources], [_counted(flow, "removed"), *_listed(flow, "removed")]),
-        ([_counted(flow, "screened")], [_counted(flow, "excluded"), *_listed(flow, "excluded")]),
+        ([_counted(flow, "screened")], [_counted(flow, "excluded"), by_rules, *_listed(flow, "excluded")]),
         (
             [_counted(flow, "sought"), "  abstract or registration, no full texts"],
             [_counted(flow, "not retrieved")],
@@ -124,25 +131,24 @@ _REPORTS: Final = {"pubmed": "papers, by their abstract", "ctgov": "registration
 
 def _new(since: Since) -> list[str]:
     return [
-        f"New studies included in review (n = {since.new_studies:,})",
-        f"New reports of included studies (n = {since.new_reports:,})",
-        f"  studies no longer included (n = {since.gone_studies:,})",
-        f"  reports no longer included (n = {since.gone_reports:,})",
+        f"New studies included in review (n{NO_BREAK}={NO_BREAK}{since.new_studies:,})",
+        f"New reports of included studies (n{NO_BREAK}={NO_BREAK}{since.new_reports:,})",
+        f"  studies no longer included (n{NO_BREAK}={NO_BREAK}{since.gone_studies:,})",
+        f"  reports no longer included (n{NO_BREAK}={NO_BREAK}{since.gone_reports:,})",
     ]
 
 
 def _counted(flow: Flow, box: str) -> str:
-    return f"{BOXES[box]} (n = {flow.n(box):,})"
+    return f"{BOXES[box]} (n{NO_BREAK}={NO_BREAK}{flow.n(box):,})"
 
 
 def _listed(flow: Flow, box: str) -> list[str]:
     """The reasons of a box; those beyond the most frequent ones as one line."""
     found = flow.reasons(box)
-    lines = [f"  {reason} (n = {n:,})" for reason, n in found[:REASONS]]
+    lines = [f"  {reason} (n{NO_BREAK}={NO_BREAK}{n:,})" for reason, n in found[:REASONS]]
     if rest := found[REASONS:]:
-        lines.append(f"  {len(rest)} other reasons, see table (n = {sum(n for _, n in rest):,})")
-    if box == "excluded":
-        lines.append(f"  by rules (n = {flow.n(box):,}), by a person (n = 0)")
+        others = sum(n for _, n in rest)
+        lines.append(f"  {len(rest)} other reasons, see table (n{NO_BREAK}={NO_BREAK}{others:,})")
     return lines
 
 
@@ -165,8 +171,8 @@ def _previous(since: Since, x: float, first: Box, last: Box) -> list[str]:
         first.y,
         PREVIOUS,
         [
-            f"Studies included in previous version of review (n = {since.studies:,})",
-            f"Reports of studies included in previous version of review (n = {since.reports:,})",
+            f"Studies included in previous version of review (n{NO_BREAK}={NO_BREAK}{since.studies:,})",
+            f"Reports of studies included in previous version of review (n{NO_BREAK}={NO_BREAK}{since.reports:,})",
             f"Release {since.release_id}, searched to {long_date(since.day)}",
         ],
     )
@@ -226,7 +232,8 @@ def _header(x: float, y: float, width: float, words: str) -> str:
 
 
 def _band(name: str, boxes: Sequence[Box]) -> str:
-    top, bottom = min(box.y for box in boxes), max(box.bottom for box in boxes)
+    top = min(box.y for box in boxes)
+    bottom = max(top + 9 * len(name) / 1.25, *(box.bottom for box in boxes))
     middle = (top + bottom) / 2
     return (
         f'<rect x="1" y="{top:g}" width="{BAND}" height="{bottom - top:g}" rx="6" fill="{BLUE}"/>'
@@ -243,7 +250,7 @@ def _text(x: float, y: float, words: str, *, size: int = 11, weight: str = "norm
 
 
 def _arrow(main: Box, beside: Box) -> str:
-    y = min(main.middle, beside.y + 14) if beside.height > main.height else main.middle
+    y = min(main.middle, beside.middle)
     return _line(main.x + main.width, y, beside.x - 1, y)
 
 
