@@ -103,7 +103,7 @@ def _links(reader: Reader) -> set[tuple[str, str]]:
 
 
 def _is_watched(name: str) -> bool:
-    return name.startswith("evidence.") and name not in UNWATCHED or name in {"core.document", "core.study"}
+    return (name.startswith("evidence.") and name not in UNWATCHED) or name in {"core.document", "core.study"}
 
 
 def _is_too_much(lost: int, before: int) -> bool:

@@ -308,8 +308,8 @@ _PRESENTED: Final = (
         about="One row a box of the flow diagram: how many records were found, removed, screened, excluded and why.",
         shown=_columns("stage box source reason n"),
         notes=(
-            "The boxes add up: identified = removed + screened; screened = excluded + sought; assessed = reports excluded "
-            "+ reports included. Rules read titles, abstracts and registrations; full texts are not sought.",
+            "The boxes add up: identified = removed + screened; screened = excluded + sought; assessed = reports "
+            "excluded + reports included. Rules read titles, abstracts and registrations; full texts are not sought.",
         ),
     ),
     Presented(

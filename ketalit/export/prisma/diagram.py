@@ -108,10 +108,10 @@ def _words(flow: Flow) -> list[tuple[list[str], list[str]]]:
     by_rules = f"by rules (n{NO_BREAK}={NO_BREAK}{excluded:,}), by a person (n{NO_BREAK}={NO_BREAK}0):"
     included = [
         studies,
-        f"  {BOXES['studies with people of their own']} (n{NO_BREAK}={NO_BREAK}{flow.n('studies with people of their own'):,})",
+        f"  {_counted(flow, 'studies with people of their own')}",
         _counted(flow, "reports included"),
         *(f"  {_REPORTS[source]} (n{NO_BREAK}={NO_BREAK}{flow.n('reports included', source):,})" for source in KINDS),
-        f"  {BOXES['reports to be checked']} (n{NO_BREAK}={NO_BREAK}{flow.n('reports to be checked'):,})",
+        f"  {_counted(flow, 'reports to be checked')}",
     ]
     return [
         ([_counted(flow, "identified"), *sources], [_counted(flow, "removed"), *_listed(flow, "removed")]),

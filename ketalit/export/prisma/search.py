@@ -86,7 +86,9 @@ def _ledger(reader: Reader) -> Ledger:
 
 
 def _databases(ledger: Ledger, facts: Facts, flow: Flow) -> Item:
-    answer = f"{PLATFORMS['pubmed']}. {_stamp(ledger, 'pubmed')}" if ledger.of("pubmed") else "PubMed was not searched."
+    answer = "PubMed was not searched."
+    if ledger.of("pubmed"):
+        answer = f"{PLATFORMS['pubmed']}. {_stamp(ledger, 'pubmed')}"
     return Item("1", "Information sources and methods", "Database name", (answer.strip(),), LEDGER)
 
 
@@ -151,8 +153,8 @@ def _strategies(ledger: Ledger, facts: Facts, flow: Flow) -> Item:
         queries = [query for query in ledger.queries if query["run_id"] == last["run_id"]]
         answers.append(
             f"{name}: strategy {last['strategy']}, version {last['strategy_version']}, digest "
-            f"{last['strategy_digest'][:12]}; {counted(len(queries), 'query', 'queries')} in the last search, the first "
-            "of which asks for the whole strategy."
+            f"{last['strategy_digest'][:12]}; {counted(len(queries), 'query', 'queries')} in the last search, the "
+            "first of which asks for the whole strategy."
         )
         verbatim += _verbatim(name, queries)
     if not answers:
@@ -214,8 +216,8 @@ def _updates(ledger: Ledger, facts: Facts, flow: Flow) -> Item:
     runs = [run for run in ledger.runs if run["kind"] == "refresh"]
     full = sum(run["mode"] == "full" for run in runs)
     done = (
-        f"{counted(len(runs), 'search', 'searches')} so far: {full} of everything, {len(runs) - full} for what was added "
-        "or revised."
+        f"{counted(len(runs), 'search', 'searches')} so far: {full} of everything, {len(runs) - full} for what was "
+        "added or revised."
     )
     how = (
         "An update reruns the queries for what was added or revised since the last complete search and a week before "
@@ -310,9 +312,9 @@ def _changes(ledger: Ledger, facts: Facts, flow: Flow) -> Item:
     else:
         since = flow.since
         answer = (
-            f"Since release {since.release_id} (searched to {long_date(since.day)}): {since.new_studies:,} new studies, "
-            f"{since.gone_studies:,} no longer included; {since.new_reports:,} new reports, {since.gone_reports:,} no "
-            "longer included. `ketalit diff` lists every changed value."
+            f"Since release {since.release_id} (searched to {long_date(since.day)}): {since.new_studies:,} new "
+            f"studies, {since.gone_studies:,} no longer included; {since.new_reports:,} new reports, "
+            f"{since.gone_reports:,} no longer included. `ketalit diff` lists every changed value."
         )
     return Item("L4", _LIVING, "Changes since", (answer,), LEDGER)
 
@@ -328,7 +330,7 @@ def _methods(ledger: Ledger, facts: Facts, flow: Flow) -> Item:
     programs = list(dict.fromkeys(run["ketalit_version"] for run in ledger.runs))
     answers = (
         f"Strategies used, oldest first: {'; '.join(used) or 'none'}.",
-        f"Versions of ketalit that searched: {', '.join(programs) or 'none'}. All records are read anew by one version.",
+        f"Versions of ketalit that searched: {', '.join(programs) or 'none'}. One version reads all records anew.",
     )
     return Item("L5", _LIVING, "Changes of methods", answers, LEDGER)
 
