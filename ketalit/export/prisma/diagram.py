@@ -23,6 +23,8 @@ REASONS: Final = 8
 LINE, PADDING, GAP = 15, 10, 26
 BAND, PREVIOUS, MIDDLE, RIGHT = 24, 176, 262, 290
 """Widths: the band that names the stage, and the three columns."""
+STAGE: Final = 84
+"""Least height of a stage: its name, turned by 90 degrees."""
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 CHARACTER: Final = 5.45
 """Mean width of a character at 11 pixels, on the wide side."""
@@ -55,13 +57,17 @@ class Box(Struct, frozen=True):
         return self.y + self.height
 
 
-def svg(flow: Flow, facts: Facts) -> str:
-    """The diagram, named and described for a screen reader."""
+def svg(flow: Flow, facts: Facts, *, is_warned: bool = True) -> str:
+    """The diagram, named and described for a screen reader.
+
+    Sample data and partial coverage are said above it, unless the page that shows it has said so already.
+    """
     left = BAND + 12
     x = left + (PREVIOUS + GAP if flow.since else 0)
     right = x + MIDDLE + GAP
     width = right + RIGHT + 2
-    warning = [line for text in facts.warnings for line in textwrap.wrap(text, int(width / CHARACTER) - 4)]
+    warnings = facts.warnings if is_warned else ()
+    warning = [line for text in warnings for line in textwrap.wrap(text, int(width / CHARACTER) - 4)]
     top = 8 + LINE * len(warning)
     drawn = [_text(2, 14 + LINE * n, line, weight="bold") for n, line in enumerate(warning)]
     title = f"Identification of studies via databases and registers, to {long_date(facts.day)}"
@@ -94,7 +100,8 @@ def _rows(flow: Flow, x: float, right: float, y: float) -> list[tuple[Box, Box |
         main = _boxed(x, y, MIDDLE, middle)
         side = _boxed(right, y, RIGHT, beside) if beside else None
         rows.append((main, side))
-        y = max(main.bottom, side.bottom if side else 0) + GAP
+        # the first row is as high as the name of its stage is long
+        y = max(main.bottom, side.bottom if side else 0, y + (STAGE if not rows[1:] else 0)) + GAP
     return rows
 
 
@@ -233,7 +240,7 @@ def _header(x: float, y: float, width: float, words: str) -> str:
 
 def _band(name: str, boxes: Sequence[Box]) -> str:
     top = min(box.y for box in boxes)
-    bottom = max(top + 9 * len(name) / 1.25, *(box.bottom for box in boxes))
+    bottom = max(top + STAGE, *(box.bottom for box in boxes))
     middle = (top + bottom) / 2
     return (
         f'<rect x="1" y="{top:g}" width="{BAND}" height="{bottom - top:g}" rx="6" fill="{BLUE}"/>'

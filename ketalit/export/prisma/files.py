@@ -29,13 +29,12 @@ _RECORD_HEADINGS: Final = ("Item", "Section", "Name", "Answer", "Basis")
 
 def prisma_files(flow: Flow, record: Sequence[Item], facts: Facts) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file; the same release gives the same bytes."""
-    diagram = svg(flow, facts)
-    yield "prisma-flow.svg", diagram.encode()
+    yield "prisma-flow.svg", svg(flow, facts).encode()
     yield "prisma-flow.png", png(flow, facts)
     yield "prisma-flow.csv", _csv(HEADINGS, table(flow))
     yield "prisma-search.csv", _csv(_RECORD_HEADINGS, [_row(item) for item in record])
     yield "prisma.md", _markdown(flow, record, facts)
-    yield "prisma.html", _html(flow, record, facts, diagram)
+    yield "prisma.html", _html(flow, record, facts)
 
 
 def _row(item: Item) -> tuple[str, ...]:
@@ -57,9 +56,9 @@ def _cell(value: Any) -> Any:
     return value if isinstance(value, int) else "\n".join(spreadsheet(line) for line in str(value).split("\n"))
 
 
-def _html(flow: Flow, record: Sequence[Item], facts: Facts, diagram: str) -> bytes:
+def _html(flow: Flow, record: Sequence[Item], facts: Facts) -> bytes:
     page = _ENVIRONMENT.get_template("prisma.html").render(
-        diagram=Markup(diagram),  # noqa: S704 - drawn by this package, which escapes every word
+        diagram=Markup(svg(flow, facts, is_warned=False)),  # noqa: S704 - drawn by this package, which escapes every word
         headings=HEADINGS,
         rows=table(flow),
         record=record,
