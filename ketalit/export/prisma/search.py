@@ -206,9 +206,7 @@ def _digest(name: str) -> str | None:
 
 
 def _prior_work(ledger: Ledger, facts: Facts, flow: Flow) -> Item:
-    answer = (
-        "The strategy states a reason for each line and cites no earlier review; whether one was used is not known."
-    )
+    answer = "Whether the strategy was adapted from that of an earlier review is not in its file."
     return Item("11", _STRATEGIES, "Prior work", (answer,), UNKNOWN)
 
 
