@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ketalit.export.facts import COUNTED, Facts, Search, counted, long_date
+from ketalit.export.facts import COUNTED, WORDS, Facts, Search, counted, long_date
 from ketalit.export.report.blocks import Block, Column, Heading, Paragraph, Row, Table, text
 
 
@@ -94,7 +94,7 @@ def counts_table(facts: Facts) -> Table:
         head=facts.short_head,
         columns=(Column("Number of", 22), Column("Count", 10, is_number=True), Column("Query", 80)),
         rows=tuple(
-            Row(cells=(text(name.replace("_", " ")), text(f"{facts.counts[name]:,}"), text(query)))
+            Row(cells=(text(WORDS[name]), text(f"{facts.counts[name]:,}"), text(query)))
             for name, query in COUNTED.items()
         ),
         notes=("Run them with `ketalit query`, or in any program that opens evidence.duckdb.",),
