@@ -19,8 +19,10 @@ VEGA_LITE: Final = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 """Version of Vega-Lite that Altair writes for and vl-convert is asked to read."""
 WIDTH: Final = 660
 """Pixels that a chart fills at most: two columns of a journal (17 cm) at 100 pixels an inch."""
-PNG_SCALE: Final = 3.0
-"""Pixels of the PNG for one of the drawing: 300 an inch at the width of two columns."""
+INCH: Final = 100
+"""Pixels of the drawing that make an inch in print: with WIDTH, two columns."""
+PRINT: Final = 300
+"""Pixels of a PNG in an inch; the file says so, and programs that lay out pages take its size from it."""
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, GREY, FAINT = "#222222", "#595959", "#d9d9d9"
 
@@ -135,11 +137,14 @@ def bubble(field: str, title: str, rows: Sequence[dict[str, Any]]) -> alt.Size:
     return alt.Size(f"{field}:Q", title=title, legend=legend).scale(scale)
 
 
-def specification(figure: Figure, *, is_titled: bool = True, note: str = "") -> dict[str, Any]:
-    """The whole Vega-Lite specification. `note` stands first under the title, such as that these are sample data."""
+def specification(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "") -> dict[str, Any]:
+    """The whole Vega-Lite specification.
+
+    `note` stands first under the title, such as that these are sample data; `origin` last, such as the release.
+    """
     found = {**figure.plot, "config": CONFIG, "description": figure.description}
     if is_titled:
-        lines = [*_lines(note), *_lines(figure.counted)]
+        lines = [line for text in (note, figure.counted, origin) for line in _lines(text)]
         found["title"] = {"text": figure.title, "subtitle": lines}
     return found
 
@@ -148,9 +153,13 @@ def _lines(text: str) -> list[str]:
     return textwrap.wrap(text, 112)
 
 
-def svg(figure: Figure, *, is_titled: bool = True, note: str = "") -> str:
+def svg(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "") -> str:
     """The chart as SVG that names and describes itself to a screen reader."""
-    drawn = str(vl_convert.vegalite_to_svg(specification(figure, is_titled=is_titled, note=note), vl_version=VEGA_LITE))
+    drawn = str(
+        vl_convert.vegalite_to_svg(
+            specification(figure, is_titled=is_titled, note=note, origin=origin), vl_version=VEGA_LITE
+        )
+    )
     names = f'role="img" aria-labelledby="{figure.name}-title {figure.name}-description"'
     head, body = drawn.split(">", 1)
     return (
@@ -159,7 +168,7 @@ def svg(figure: Figure, *, is_titled: bool = True, note: str = "") -> str:
     )
 
 
-def png(figure: Figure, *, is_titled: bool = True, note: str = "", scale: float = PNG_SCALE) -> bytes:
-    """The chart as PNG, for documents that cannot hold SVG."""
-    drawn = specification(figure, is_titled=is_titled, note=note)
-    return bytes(vl_convert.vegalite_to_png(drawn, vl_version=VEGA_LITE, scale=scale))
+def png(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "", ppi: int = PRINT) -> bytes:
+    """The chart as PNG with so many pixels an inch, for documents that cannot hold SVG."""
+    drawn = specification(figure, is_titled=is_titled, note=note, origin=origin)
+    return bytes(vl_convert.vegalite_to_png(drawn, vl_version=VEGA_LITE, ppi=ppi, scale=72 / INCH))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ketalit.export import prisma
 from ketalit.export.facts import COUNTED, WORDS, Facts, Search, counted, long_date
 from ketalit.export.report.blocks import Block, Column, Heading, Paragraph, Row, Table, text
 
@@ -83,6 +86,40 @@ def _extraction(facts: Facts) -> str:
         f" never guessed. Papers and registrations were joined by the ids that they state"
         f" ({counted(held['linked_studies'], 'included study has', 'included studies have')} both);"
         f" {counted(held['candidates'], 'further pair was', 'further pairs were')} offered to a human and not joined."
+    )
+
+
+def flow_table(found: prisma.Flow, facts: Facts) -> Table:
+    """The boxes of the flow diagram as a table; boxes that hold nothing for a reason are left out."""
+    boxes = [row for row in prisma.table(found) if row[-1] or not row[3]]
+    return Table(
+        name="prisma_flow",
+        caption="Flow of records, reports and studies (PRISMA 2020)",
+        head=facts.short_head,
+        columns=(
+            Column("Stage", 16),
+            Column("Box", 34),
+            Column("Source", 18),
+            Column("Reason", 50),
+            Column("n", 10, is_number=True),
+        ),
+        rows=tuple(Row(cells=(*(text(part or "–") for part in row[:-1]), text(f"{row[-1]:,}"))) for row in boxes),
+        notes=("Exclusions are made by rules, none by a person.",),
+    )
+
+
+def record_table(items: Sequence[prisma.Item], facts: Facts) -> Table:
+    """How the records were searched for, item by item of PRISMA-S and of its questions to living reviews."""
+    return Table(
+        name="prisma_s",
+        caption="Search record (PRISMA-S, with items for a living review)",
+        head=facts.short_head,
+        columns=(Column("Item", 7), Column("What", 26), Column("Answer", 80), Column("Basis", 18)),
+        rows=tuple(
+            Row(cells=(text(item.number), text(item.name), text(" ".join(item.answers) or "–"), text(item.basis)))
+            for item in items
+        ),
+        notes=("The search strategies stand in the methods, as sent.",),
     )
 
 
