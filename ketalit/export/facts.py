@@ -66,6 +66,28 @@ COUNTED: Final[dict[str, str]] = {
     "values": "select count(*) from (select distinct view_name, row_id, column_name from evidence.cell_source)",
 }
 """Name → the query that counts it."""
+WORDS: Final[dict[str, str]] = {
+    "records": "Records held",
+    "pubmed_records": "Papers of PubMed",
+    "ctgov_records": "Registrations of ClinicalTrials.gov",
+    "included_papers": "Papers included",
+    "included_registrations": "Registrations included",
+    "doubtful_records": "Included records for a human to check",
+    "excluded_records": "Records excluded",
+    "withdrawn_records": "Records withdrawn by their source",
+    "unreadable_records": "Unreadable records",
+    "notices": "Notices of retraction or correction",
+    "retracted_reports": "Retracted reports",
+    "studies": "Studies included",
+    "own_samples": "Studies with a sample of their own",
+    "people": "People in randomised studies that state how many",
+    "people_studies": "Randomised studies that state how many people",
+    "randomised": "Randomised studies with a sample of their own",
+    "linked_studies": "Studies with both paper and registration",
+    "candidates": "Pairs of paper and study offered to a human",
+    "values": "Values read",
+}
+"""Name of a count → what it counts, for people."""
 
 
 class Search(Struct, frozen=True):
@@ -147,6 +169,19 @@ class Facts(Struct, frozen=True):
         retracted = self.counts["retracted_reports"]
         marked = f"{counted(retracted, 'retracted report')} marked and counted nowhere." if retracted else ""
         return tuple(line for line in (f"Release {self.release_id}. {self.searched}.", *self.warnings, marked) if line)
+
+    @property
+    def short_head(self) -> tuple[str, ...]:
+        """The same in few words, for above a table that stands in a document with the whole head."""
+        searched = "; ".join(f"{search.name} to {long_date(search.as_of)}" for search in self.searches)
+        parts = [f"Release {self.release_id}: {searched}."]
+        if self.is_sample or self.is_replayed:
+            parts.append("SAMPLE DATA: cite nothing." if self.is_sample else "NOT FROM THE SERVICES: cite nothing.")
+        if self._on_coverage:
+            parts.append("PARTIAL COVERAGE: see the title page.")
+        if retracted := self.counts["retracted_reports"]:
+            parts.append(f"{counted(retracted, 'retracted report')} marked and counted nowhere.")
+        return tuple(parts)
 
 
 def facts(reader: Reader, release_id: str, as_of: Mapping[str, str], accepted: Sequence[str]) -> Facts:
