@@ -28,17 +28,17 @@ def compose(reader: Reader, facts: Facts, image: str | None) -> Document:
     """The whole report as a document that any writer can write, with figures as `svg`, as `png`, or without."""
     citations = Citations(reader)
     tables = _tables(reader, facts, citations)
-    found = prisma.flow(reader)
+    records = prisma.flow(reader)
     blocks: list[Block] = [*methods(facts)]
     if image:
-        blocks += [Heading("Figures", anchor="figures"), _flow(found, facts, image), *_charts(reader, facts, image)]
+        blocks += [Heading("Figures", anchor="figures"), _flow(records, facts, image), *_charts(reader, facts, image)]
     for chapter, found in tables:
         shown = [table for table in found if table is not None]
         if shown:
             blocks += [Heading(chapter, anchor=shown[0].name), *shown]
     blocks += [Heading("References", anchor="references"), citations.list()]
-    record = prisma.record(reader, facts, found)
-    blocks += [Heading("Appendix", anchor="appendix"), flow_table(found, facts), record_table(record, facts)]
+    record = prisma.record(reader, facts, records)
+    blocks += [Heading("Appendix", anchor="appendix"), flow_table(records, facts), record_table(record, facts)]
     blocks.append(counts_table(facts))
     return Document(
         title=TITLE,
@@ -94,12 +94,13 @@ def _drawn(figure: charts.Figure, image: str) -> bytes:
 
 
 def _flow(found: prisma.Flow, facts: Facts, image: str) -> Picture:
+    boxes = prisma.table(found)
     drawn = prisma.svg(found, facts, is_warned=False).encode() if image == "svg" else prisma.png(found, facts)
     return Picture(
         name="prisma-flow",
         caption="Flow of records, reports and studies (PRISMA 2020)",
         note=" ".join(facts.short_head),
-        description="; ".join(f"{row['label']}: {row['n']}" for row in found.rows),
+        description="; ".join(f"{box} {f'({reason}) ' if reason else ''}{n:,}" for _, box, _, reason, n in boxes),
         image=drawn,
     )
 

@@ -33,9 +33,11 @@ from ketalit.export.report.word_xml import (
 )
 from ketalit.export.report.zipped import settled
 
-PICTURE_WIDTH: Final = Mm(225)
-PICTURE_HEIGHT: Final = Mm(118)
-"""What is left of a landscape page below a heading and above a caption."""
+PICTURE_WIDTH: Final = Mm(170)
+PICTURE_HEIGHT: Final = Mm(195)
+"""What is left of an upright page below a heading and above a caption."""
+UPRIGHT: Final = frozenset({"methods", "figures", "references"})
+"""Chapters whose pages stand upright; tables lie on landscape pages."""
 
 
 def as_docx(document: Document) -> bytes:
@@ -77,9 +79,9 @@ class _Writer:
 
     def _heading(self, heading: Heading) -> None:
         if heading.level == 1:
-            self._turn(is_wide=heading.anchor not in {"methods", "references"})
+            self._turn(is_wide=heading.anchor not in UPRIGHT)
         paragraph = self._made.add_paragraph(style=f"Heading {heading.level}")
-        paragraph.paragraph_format.page_break_before = heading.anchor == "methods"
+        paragraph.paragraph_format.page_break_before = heading.anchor in {"methods", "figures"}
         for element in bookmarked(heading.anchor, run(heading.words)):
             paragraph._p.append(element)
 
