@@ -53,6 +53,8 @@ PLACES = {
     "rich": ("ketalit.cli", "ketalit.progress"),
     "fsspec": ("ketalit.backfill",),
     "jinja2": ("ketalit.export",),
+    "altair": ("ketalit.export.charts",),
+    "vl_convert": ("ketalit.export",),
     "pydantic_settings": ("ketalit.settings",),
 }
 PURE = ("ketalit.model", "ketalit.vocabulary", "ketalit.linkage", "ketalit.candidates", "ketalit.sources.pubmed.parse")
