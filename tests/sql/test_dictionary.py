@@ -12,7 +12,7 @@ from tests.unit.warehouse.examples import build, facts, publication
 
 FILES = sorted(sql_folder().rglob("*.sql"))
 RELATIONS = [
-    path for path in FILES if path.parent.name[:2] in {"10", "30", "40", "42", "45", "46", "47", "48", "49", "50"}
+    path for path in FILES if path.parent.name[:2] in {"10", "30", "35", "40", "42", "45", "46", "47", "48", "49", "50"}
 ]
 VIEWS = [path for path in FILES if path.parent.name == "50_evidence"]
 NOT_VALUES = {
