@@ -25,6 +25,7 @@ from ketalit.warehouse.published import parquet, table_of
 PUBLISHED: Final = (
     "study_overview",
     "study_reports",
+    "report_integrity",
     "link_candidates",
     "dosing_protocols",
     "durability_of_effect",

@@ -11,7 +11,7 @@ with own_words as (
     from core.correction
     join ref.integrity_statement as known on known.statement = correction.kind
     -- a publisher may put the notice in the place of the article: then the record names itself
-    where known.borne_by = 'report' or correction.other_pmid is distinct from correction.pmid
+    where known.borne_by = 'report' or coalesce(correction.other_pmid, '') != correction.pmid
 ),
 
 -- an article that PubMed names by its citation only is found by the DOI in it

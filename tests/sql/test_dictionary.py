@@ -53,7 +53,8 @@ NOT_VALUES = {
 }  # fmt: skip
 """Columns that label or rank a row or weigh it; with ids, reasons for absence and standing all that cites nothing."""
 IDS_AND_STANDING = {
-    "row_id", "study_id", "source", "source_id", "nct_id", "pmid", "integrity", "needs_review", "reported_year",
+    "row_id", "study_id", "source", "source_id", "nct_id", "pmid", "integrity", "integrity_source", "needs_review",
+    "reported_year",
 }  # fmt: skip
 
 
