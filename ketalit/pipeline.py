@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from ketalit import strategy as strategies
 from ketalit.checkpoint import checkpoint
 from ketalit.errors import DocumentUnreadable, Incomplete, SettingsError, SourceError
@@ -242,6 +244,21 @@ def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: 
             profiles.append(candidates.of_registration(interpretation.record, interpretation.facts))
         report("reading documents", number, None)
     _load_studies(warehouse, publications, registrations, profiles)
+    _load_histories(warehouse, store, runs)
+
+
+def _load_histories(warehouse: Warehouse, store: Store, runs: Sequence[Manifest]) -> None:
+    """What changed between the stored versions of each registration."""
+    from ketalit import history
+    from ketalit.interpretation import version
+    from ketalit.versions import histories
+    from ketalit.warehouse import rows
+
+    for seen in histories(store, Source.CTGOV, runs, version):
+        versions = [replace(found, number=number) for number, found in enumerate(seen, 1)]
+        for found in versions:
+            warehouse.load(rows.of_version(found))
+        warehouse.load(rows.of_changes(history.changes(versions)))
 
 
 def _load_studies(

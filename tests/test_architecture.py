@@ -22,12 +22,12 @@ ORDER = [
     ("ketalit.interpretation", "ketalit.replay"),
     ("ketalit.export", "ketalit.release"),
     ("ketalit.warehouse",),
-    ("ketalit.linkage", "ketalit.candidates"),
+    ("ketalit.linkage", "ketalit.candidates", "ketalit.history"),
     ("ketalit.extract",),
     ("ketalit.sources.files",),
     ("ketalit.sources.pubmed", "ketalit.sources.ctgov"),
     ("ketalit.sources.client", "ketalit.sources.registry_ids", "ketalit.sources.dates", "ketalit.sources.transport"),
-    ("ketalit.ledger",),
+    ("ketalit.ledger", "ketalit.versions"),
     ("ketalit.sources.pace", "ketalit.sources.deadline"),
     ("ketalit.snapshot", "ketalit.strategy"),
     ("ketalit.progress", "ketalit.settings", "ketalit.durable"),
@@ -50,7 +50,14 @@ PLACES = {
     "jinja2": ("ketalit.export",),
     "pydantic_settings": ("ketalit.settings",),
 }
-PURE = ("ketalit.model", "ketalit.vocabulary", "ketalit.linkage", "ketalit.candidates", "ketalit.sources.pubmed.parse")
+PURE = (
+    "ketalit.model",
+    "ketalit.vocabulary",
+    "ketalit.linkage",
+    "ketalit.candidates",
+    "ketalit.history",
+    "ketalit.sources.pubmed.parse",
+)
 TOP_LEVEL = {
     ".ci",
     ".gitignore",

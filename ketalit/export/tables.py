@@ -38,6 +38,7 @@ PUBLISHED: Final = (
     "representation",
     "registry_discrepancies",
     "registry_comparisons",
+    "registry_changes",
     "patient_selection",
     "trial_pipeline",
     "topics",

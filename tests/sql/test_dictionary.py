@@ -46,6 +46,11 @@ NOT_VALUES = {
     "participant_flow": {"arm_id", "arm_label", "period_number"},
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
     "safety": {"arm_id", "arm_label", "item", "is_serious"},
+    "registry_changes": {
+        "item", "element", "change", "old_kind", "new_kind", "old_posted", "new_posted", "old_seen_at", "new_seen_at",
+        "timing", "is_after_start", "is_after_completion", "outcome_change", "is_outcome_switch",
+        "old_version", "new_version", "old_sha256", "new_sha256",
+    },
     "trial_pipeline": {
         "title", "sponsor", "sponsor_class", "phases", "stage", "as_of", "n_expected", "has_results", "n_reports",
         "first_reported_on", "gap", "is_bound_by_fdaaa", "months_overdue", "reason",
