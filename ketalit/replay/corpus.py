@@ -63,7 +63,7 @@ class Corpus:
     def sample(cls) -> Corpus:
         """Read the sample that comes with ketalit, each record as it stands now."""
         with resources.as_file(resources.files("ketalit.replay") / "sample") as folder:
-            return cls.from_files(path for source in ("ctgov", "pubmed") for path in sorted((folder / source).iterdir()))
+            return cls.from_files(path for name in ("ctgov", "pubmed") for path in sorted((folder / name).iterdir()))
 
     @cached_property
     def library(self) -> Library:

@@ -34,7 +34,7 @@ RECORDS = (
     paper("150", *says("RetractionIn", "151"), integrity=Integrity.RETRACTED),
     paper("151"),
     paper("160", doi="10.1000/Gardeners.160"),
-    publication("161", integrity=Integrity.NOTICE, corrections=says("RetractionOf", None, "doi: 10.1000/gardeners.160.")),
+    paper("161", *says("RetractionOf", None, "doi: 10.1000/gardeners.160."), integrity=Integrity.NOTICE),
     publication("170", publication_types=("Journal Article", "Retracted Publication"), integrity=Integrity.RETRACTED),
     publication("180", title="RETRACTED: A trial", integrity=Integrity.RETRACTED),
     # R02, R03
