@@ -214,6 +214,8 @@ def _parts(
 
 
 def _doses(before: Placed, after: Placed, label: str, element: str) -> Iterator[RegistryChange]:
+    if all(getattr(before, field) == getattr(after, field) for field in (label, "description")):
+        return
     old, new = _dose_words(before, label), _dose_words(after, label)
     if old.keys() != new.keys():
         sides = [_dose_side(words) for words in (old, new)]
