@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ketalit.candidates import Profile
     from ketalit.export.digest import Comparison
     from ketalit.interpretation import Interpretation
+    from ketalit.model.integrity import RetractionList
     from ketalit.model.publication import Publication
     from ketalit.model.registration import Registration
     from ketalit.release import Finding, Release, Releases
@@ -156,16 +157,25 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
             )
         accepted = _accepted(store, accept)
         code = code_digest(sql_folder())
-        if found := releases.made_from(input_digest(runs, code)):
+        listed = _retractions(settings)
+        lists = {listed.name: listed.sha256} if listed else {}
+        if found := releases.made_from(input_digest(runs, code, lists)):
             releases.switch(found.release_id)
             return found
         accepted += check(stale_sources(runs, days=settings.stale_days), accept)
         workshop = releases.workshop()
         checkpoint("workshop made")
-        counts = _make_database(workshop, store, runs, report)
+        counts = _make_database(workshop, store, runs, listed, report)
         accepted += check(_losses(releases, workshop, counts), accept)
-        manifest = describe(workshop, runs=runs, code=code, counts=counts, accepted=accepted)
+        manifest = describe(workshop, runs=runs, code=code, counts=counts, accepted=accepted, lists=lists)
         return releases.publish(workshop, manifest, keep=settings.releases_kept)
+
+
+def _retractions(settings: Settings) -> RetractionList | None:
+    """What a list besides PubMed says of whether reports stand, where one was given."""
+    from ketalit.sources import retraction_watch
+
+    return retraction_watch.read(settings.retraction_watch) if settings.retraction_watch else None
 
 
 def _losses(releases: Releases, workshop: Path, counts: dict[str, int]) -> tuple[Finding, ...]:
@@ -196,13 +206,15 @@ def _lack(run: Manifest) -> str:
     return f"{len(run.missing)} records missing" if run.missing else " ".join(run.notes) or "some records missing"
 
 
-def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], report: Report) -> dict[str, int]:
+def _make_database(
+    workshop: Path, store: Store, runs: Sequence[Manifest], listed: RetractionList | None, report: Report
+) -> dict[str, int]:
     from ketalit.release import DATABASE
     from ketalit.warehouse import Warehouse
 
     with Warehouse.create(workshop / DATABASE) as warehouse:
         checkpoint("database made")
-        _load(warehouse, store, runs, report)
+        _load(warehouse, store, runs, listed, report)
         checkpoint("documents loaded")
         warehouse.run_sql()
         checkpoint("views made")
@@ -214,7 +226,9 @@ def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], repor
     return counts
 
 
-def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: Report) -> None:
+def _load(
+    warehouse: Warehouse, store: Store, runs: Sequence[Manifest], listed: RetractionList | None, report: Report
+) -> None:
     """Every run, document, fact, link and study into `core`."""
     from ketalit import candidates
     from ketalit.interpretation import interpret
@@ -245,6 +259,9 @@ def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: 
         report("reading documents", number, None)
     _load_studies(warehouse, publications, registrations, profiles)
     _load_histories(warehouse, store, runs)
+    if listed:
+        dois = {found.doi.lower() for found in publications if found.doi}
+        warehouse.load(rows.of_retractions(listed, {found.pmid for found in publications}, dois))
 
 
 def _load_histories(warehouse: Warehouse, store: Store, runs: Sequence[Manifest]) -> None:

@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     ctgov_page_size: int = Field(default=100, ge=1, le=1_000)
     """Registry studies a page; records with results reach half a megabyte each."""
 
+    retraction_watch: Path | None = None
+    """CSV file of the Retraction Watch list; unset: PubMed alone says whether a report stands."""
     releases_kept: int = Field(default=12, ge=2)
     """Releases that are kept; the current one and the one before it always are."""
     query_seconds: float = Field(default=30.0, gt=0)

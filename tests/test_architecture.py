@@ -24,7 +24,7 @@ ORDER = [
     ("ketalit.warehouse",),
     ("ketalit.linkage", "ketalit.candidates", "ketalit.history"),
     ("ketalit.extract",),
-    ("ketalit.sources.files",),
+    ("ketalit.sources.files", "ketalit.sources.retraction_watch"),
     ("ketalit.sources.pubmed", "ketalit.sources.ctgov"),
     ("ketalit.sources.client", "ketalit.sources.registry_ids", "ketalit.sources.dates", "ketalit.sources.transport"),
     ("ketalit.ledger", "ketalit.versions"),

@@ -1,6 +1,6 @@
 -- bridge._integrity_statement
 -- grain: one row per statement on whether a publication stands
--- reads: core.publication, core.publication_type, core.correction, ref.integrity_statement
+-- reads: core.publication, core.publication_type, core.correction, core.listed_statement, ref.integrity_statement
 -- answers: which publications were retracted, corrected, doubted or replaced, which record says so, and what decides?
 -- A retraction may stand in the record of the article, in that of the notice, or in both: PubMed links the two at
 -- different times, and we may hold one and not the other. So each side is asked, anew in every build: a mark that PubMed
@@ -25,28 +25,47 @@ by_doi as (
 
 marks as (
     -- the record of the report
-    select pmid, pmid as said_by, kind as statement, integrity, other_pmid as notice_pmid, citation
+    select pmid, 'pubmed' as said_in, pmid as said_by, kind as statement, integrity, other_pmid as notice_pmid, citation
     from own_words
     where borne_by = 'report'
     union
-    select publication_type.pmid, publication_type.pmid, publication_type, known.integrity, null, null
+    select publication_type.pmid, 'pubmed', publication_type.pmid, publication_type, known.integrity, null, null
     from core.publication_type
     join ref.integrity_statement as known on known.statement = publication_type.publication_type
     union
     -- the record of the notice, reprint or later version
-    select coalesce(words.other_pmid, by_doi.pmid), words.pmid, words.kind, words.integrity, words.pmid, null
+    select coalesce(words.other_pmid, by_doi.pmid), 'pubmed', words.pmid, words.kind, words.integrity, words.pmid, null
     from own_words as words
     left join by_doi
         on words.other_pmid is null and by_doi.doi = rtrim(lower(regexp_extract(words.citation, '10\.\d{4,9}/\S+')), '.')
         and by_doi.pmid != words.pmid
     where words.borne_by = 'notice' and coalesce(words.other_pmid, by_doi.pmid) is not null
+    union
+    -- a list besides PubMed
+    select coalesce(held.pmid, by_doi.pmid), listed.list, listed.record_id, listed.nature, known.integrity,
+        listed.notice_pmid, listed.notice_doi
+    from core.listed_statement as listed
+    join ref.integrity_statement as known on known.statement = listed.nature and known.borne_by = 'list'
+    left join core.publication as held on held.pmid = listed.pmid
+    left join by_doi on by_doi.doi = listed.doi
+    where coalesce(held.pmid, by_doi.pmid) is not null
+),
+
+-- what the list takes back
+reinstated as (
+    select coalesce(held.pmid, by_doi.pmid) as pmid, listed.list, max(coalesce(listed.stated_on, 'infinity'::date)) as stated_on
+    from core.listed_statement as listed
+    left join core.publication as held on held.pmid = listed.pmid
+    left join by_doi on by_doi.doi = listed.doi
+    where listed.nature = 'Reinstatement'
+    group by all
 ),
 
 -- what the record as a whole says, where it bears no such mark: its title, for example
 whole as (
-    select pmid, pmid as said_by, 'its own record' as statement, integrity, null as notice_pmid, null as citation
+    select pmid, 'pubmed' as said_in, pmid as said_by, 'its own record' as statement, integrity, null as notice_pmid, null as citation
     from core.publication
-    anti join marks on marks.pmid = publication.pmid and marks.said_by = publication.pmid
+    anti join marks on marks.pmid = publication.pmid and marks.said_in = 'pubmed' and marks.said_by = publication.pmid
         and marks.integrity = publication.integrity
     where integrity not in ('current', 'notice')
 ),
@@ -55,6 +74,7 @@ whole as (
 notices as (
     select
         publication.pmid,
+        'pubmed' as said_in,
         publication.pmid as said_by,
         coalesce(min(words.kind), 'its own record') as statement,
         'notice' as integrity,
@@ -65,7 +85,7 @@ notices as (
     where publication.integrity = 'notice'
     group by publication.pmid
     union all
-    select words.other_pmid, min(words.pmid), min(words.kind), 'notice', min(words.pmid), null
+    select words.other_pmid, 'pubmed', min(words.pmid), min(words.kind), 'notice', min(words.pmid), null
     from own_words as words
     join core.publication on publication.pmid = words.other_pmid and publication.integrity != 'notice'
     -- an article that was republished may be named in the same breath
@@ -89,43 +109,64 @@ statements as (
     select * from whole
     union all
     select * from notices
+),
+
+judged as (
+    select
+        statements.*,
+        notices.pmid is not null as is_notice,
+        case
+            when statements.integrity = 'notice' then null
+            when void_notices.pmid is not null then 'the notice was itself retracted'
+            when reinstated.pmid is not null then 'the list says that the report was reinstated'
+        end as void_because
+    from statements
+    left join notices on notices.pmid = statements.pmid
+    left join void_notices on void_notices.pmid = statements.notice_pmid
+    left join core.listed_statement as entry
+        on entry.list = statements.said_in and entry.record_id = statements.said_by and entry.nature = statements.statement
+    left join reinstated
+        on reinstated.pmid = statements.pmid and reinstated.list = statements.said_in
+        and coalesce(entry.stated_on <= reinstated.stated_on, true)
 )
 
 select
-    statements.pmid,
-    statements.said_by,
-    statements.statement,
-    statements.integrity,
-    statements.notice_pmid,
-    statements.citation,
-    coalesce(void_notices.pmid is not null and statements.integrity != 'notice', false) as is_void,
-    notices.pmid is not null as is_notice,
+    pmid,
+    said_in,
+    said_by,
+    statement,
+    integrity,
+    notice_pmid,
+    citation,
+    void_because,
+    is_notice,
     -- the gravest decides; what only the other side says is as good as what the report's own record says
-    coalesce(void_notices.pmid is null or statements.integrity = 'notice', true) and row_number() over (
-        partition by statements.pmid
+    void_because is null and row_number() over (
+        partition by pmid
         order by
-            void_notices.pmid is not null and statements.integrity != 'notice',
+            void_because is not null,
             list_position(
-                ['notice', 'retracted', 'expression_of_concern', 'duplicate', 'corrected', 'updated'], statements.integrity
+                ['notice', 'retracted', 'expression_of_concern', 'duplicate', 'corrected', 'updated'], integrity
             ),
-            statements.notice_pmid is null and statements.citation is null,
-            statements.said_by != statements.pmid,
-            statements.statement,
-            statements.notice_pmid,
-            statements.citation
+            said_in != 'pubmed',
+            notice_pmid is null and citation is null,
+            said_by != pmid,
+            statement,
+            notice_pmid,
+            citation,
+            said_by
     ) = 1 as is_deciding
-from statements
-left join notices on notices.pmid = statements.pmid
-left join void_notices on void_notices.pmid = statements.notice_pmid;
+from judged;
 
 comment on table bridge._integrity_statement is
     'One row per statement on whether a publication stands: what was retracted, corrected, doubted or replaced, which record says so, and what decides?';
 comment on column bridge._integrity_statement.pmid is 'Publication that the statement is about; the release may not hold it.';
-comment on column bridge._integrity_statement.said_by is 'PubMed id of the record that says so: the publication itself, the notice, or a later version.';
+comment on column bridge._integrity_statement.said_in is 'pubmed, or the name of a list of retractions.';
+comment on column bridge._integrity_statement.said_by is 'Record that says so: of PubMed the publication itself, the notice or a later version; of a list its entry.';
 comment on column bridge._integrity_statement.statement is 'Mark of ref.integrity_statement; its own record, where the title or type of the record says so.';
 comment on column bridge._integrity_statement.integrity is 'What it says: retracted, expression_of_concern, duplicate, corrected, updated, or notice for a record that is itself a notice.';
 comment on column bridge._integrity_statement.notice_pmid is 'PubMed id of the notice or later version; of a notice, the article that it is about; NULL when the mark names none.';
-comment on column bridge._integrity_statement.citation is 'Citation of that record as written; NULL where the record itself is cited.';
-comment on column bridge._integrity_statement.is_void is 'Whether the notice was itself retracted, so that the statement no longer counts.';
+comment on column bridge._integrity_statement.citation is 'Citation of that record as written, or its DOI; NULL where the record itself is cited.';
+comment on column bridge._integrity_statement.void_because is 'Why the statement no longer counts; NULL when it does.';
 comment on column bridge._integrity_statement.is_notice is 'Whether the publication is itself a notice.';
 comment on column bridge._integrity_statement.is_deciding is 'Whether this is the statement that gives the publication its standing: the gravest that is not void.';

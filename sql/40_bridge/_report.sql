@@ -9,7 +9,7 @@ with standing as (
     select
         pmid,
         integrity,
-        statement || coalesce(' ' || notice_pmid, ' ' || citation, '') || ' (pubmed ' || said_by || ')' as integrity_source
+        statement || coalesce(' ' || notice_pmid, ' ' || citation, '') || ' (' || said_in || ' ' || said_by || ')' as integrity_source
     from bridge._integrity_statement
     where is_deciding
 ),

@@ -10,6 +10,8 @@ with retracted as (
     where kind in ('RetractionOf', 'RetractedandRepublishedFrom') and other_pmid != pmid
     union
     select pmid from core.publication_type where publication_type = 'Retracted Publication'
+    union
+    select pmid from core.listed_statement where nature = 'Retraction'
 ),
 
 judged as (

@@ -8,9 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from ketalit.model.evidence import Facts
+from ketalit.model.integrity import ListedStatement, RetractionList
 from ketalit.model.publication import Correction, Publication
 from ketalit.vocabulary import Integrity
-from ketalit.warehouse import database
+from ketalit.warehouse import database, rows
 from tests.sql.conftest import AsNeeded, Row, statements
 from tests.unit.warehouse.examples import facts, load, notice, publication, registration, registry_facts, stated_id
 
@@ -58,10 +59,32 @@ RECORDS = (
     paper("410", *says("RetractionIn", "411"), integrity=Integrity.RETRACTED),
     notice("411", of="410"),
     notice("412", of="411"),
+    # R05: what only a list besides PubMed says, by PubMed id or DOI
+    paper("610"),
+    paper("620", doi="10.1000/Six.20"),
+    paper("630"),
     # what is no statement on a report
     paper("510", *says("CommentIn", "511")),
     registration("NCT00000009", status="WITHDRAWN", enrollment=0),
 )  # fmt: skip
+
+
+def entry(number: str, pmid: str | None, doi: str | None, nature: str, day: str) -> ListedStatement:
+    return ListedStatement(number, pmid, doi, nature, day, None, "10.1000/notice" if number == "1" else None, "Error")
+
+
+LISTED = RetractionList(
+    "retraction_watch",
+    "list.csv",
+    "digest-of-the-list",
+    (
+        entry("1", "610", None, "Retraction", "2024-03-01"),
+        entry("2", None, "10.1000/six.20", "Expression of concern", "2024-03-01"),
+        entry("3", "630", None, "Retraction", "2024-03-01"),
+        entry("4", "630", None, "Reinstatement", "2024-05-01"),
+        entry("5", "999", None, "Retraction", "2024-03-01"),
+    ),
+)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +97,8 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AsNeeded]:
         patch.setattr(database, "_statements", statements)
         with AsNeeded.create(tmp_path_factory.mktemp("integrity") / "base.duckdb") as warehouse:
             load(warehouse, RECORDS, read)
+            dois = {record.doi.lower() for record in RECORDS if isinstance(record, Publication) and record.doi}
+            warehouse.load(rows.of_retractions(LISTED, {"610", "630"}, dois))
             warehouse.run_sql()
             yield warehouse  # type: ignore[misc]
 
@@ -98,6 +123,9 @@ def stated(held: AsNeeded) -> list[Row]:
         ("160", "retracted", "RetractionOf 161 (pubmed 161)"),
         ("170", "retracted", "Retracted Publication (pubmed 170)"),
         ("180", "retracted", "its own record (pubmed 180)"),
+        ("610", "retracted", "Retraction 10.1000/notice (retraction_watch 1)"),
+        ("620", "expression_of_concern", "Expression of concern (retraction_watch 2)"),
+        ("630", "current", None),
         ("210", "expression_of_concern", "ExpressionOfConcernFor 212 (pubmed 212)"),
         ("220", "corrected", "PartialRetractionOf 221 (pubmed 221)"),
         ("310", "corrected", "CorrectedandRepublishedFrom 311 (pubmed 311)"),
@@ -121,7 +149,7 @@ def test_where_a_report_stands_and_what_says_so(
 
 def test_a_notice_whose_article_we_do_not_hold_is_told(stated: list[Row]) -> None:
     [row] = [row for row in stated if row["pmid"] == "140"]
-    assert (row["says"], row["said_by_pmid"], row["is_held"], row["integrity"]) == ("retracted", "141", False, None)
+    assert (row["says"], row["said_by"], row["is_held"], row["integrity"]) == ("retracted", "141", False, None)
 
 
 def test_a_retraction_that_was_itself_retracted_is_told_and_void(stated: list[Row]) -> None:
@@ -136,10 +164,20 @@ def test_each_report_has_one_statement_that_decides(stated: list[Row]) -> None:
 
 
 def test_a_statement_names_the_stored_record_that_bears_it(stated: list[Row]) -> None:
-    assert all(row["sha256"] == f"digest-{row['said_by_pmid']}" for row in stated)
+    assert all(row["sha256"] == f"digest-{row['said_by']}" for row in stated if row["said_in"] == "pubmed")
 
 
-@pytest.mark.parametrize("pmid", ["110", "120", "150", "160", "170"])
+def test_an_entry_of_a_list_is_told_with_its_reasons_and_its_file(stated: list[Row]) -> None:
+    [row] = [row for row in stated if row["pmid"] == "610"]
+    assert (row["said_in"], row["reasons"], row["sha256"]) == ("retraction_watch", "Error", "digest-of-the-list")
+
+
+def test_what_the_list_takes_back_is_told_and_void(stated: list[Row]) -> None:
+    [row] = [row for row in stated if row["pmid"] == "630"]
+    assert (row["says"], row["why_not_deciding"]) == ("retracted", "void: the list says that the report was reinstated")
+
+
+@pytest.mark.parametrize("pmid", ["110", "120", "150", "160", "170", "610"])
 def test_a_retracted_report_stays_visible_and_counts_nowhere(
     held: AsNeeded, reports: dict[str, Row], pmid: str
 ) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +22,10 @@ from ketalit.warehouse.cells import cells
 from tests.sql.conftest import statements
 
 ARTICLE, NOTICE, TRIAL = "99999901", "99999902", "NCT99999901"
+LISTED = (
+    "Record ID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,RetractionDate\n"
+    f"5,,{ARTICLE},Correction,3/2/2021 0:00\n6,,1,Retraction,3/2/2021 0:00\n"
+)
 Cells = dict[Cell, str]
 
 
@@ -56,7 +62,8 @@ def home(sample: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Settings:
         pipeline.build(chosen)
         pipeline.import_files(chosen, Source.PUBMED, [folder / "notice.xml"])
         pipeline.import_files(chosen, Source.CTGOV, [folder / "registration.json"])
-        pipeline.build(chosen)
+        (folder / "list.csv").write_text(LISTED)
+        pipeline.build(chosen.model_copy(update={"retraction_watch": folder / "list.csv"}))
     return chosen
 
 
@@ -88,6 +95,14 @@ def test_a_notice_that_comes_later_marks_an_article_whose_own_record_is_older(
     before: Cells, after: Cells, view: str
 ) -> None:
     assert (standing(before, view), standing(after, view)) == ({"current"}, {"retracted"})
+
+
+def test_a_list_besides_pubmed_is_asked_and_named_in_the_manifest(home: Settings) -> None:
+    release = Releases(home.home).current()
+    with read(release.database) as reader:
+        found = reader.rows("select pmid, says, stated_on from evidence.report_integrity where said_in != 'pubmed'")
+    assert found == [{"pmid": ARTICLE, "says": "corrected", "stated_on": date(2021, 3, 2)}]
+    assert release.manifest.lists == {"retraction_watch": hashlib.sha256(LISTED.encode()).hexdigest()}
 
 
 def test_the_diff_tells_that_the_article_was_retracted(home: Settings) -> None:
