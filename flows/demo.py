@@ -10,6 +10,8 @@ from pathlib import Path
 
 from ketalit import pipeline, settings
 from ketalit.release import Releases
+from ketalit.replay import earlier_versions
+from ketalit.vocabulary import Source
 
 HOME = Path("demo")
 
@@ -32,6 +34,9 @@ def main() -> None:
         os.environ.pop("PREFECT_API_URL", None)
         from flows.evidence import evidence
 
+        if not (HOME / "snapshots").exists():
+            # as if a refresh of some years ago had seen them: the demo shows what a sponsor changed since
+            pipeline.import_files(settings.read(home=HOME), Source.CTGOV, earlier_versions())
         evidence(home=str(HOME))
     _print_release()
 

@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,7 +36,7 @@ from ketalit.model.search import Delivery, Listing
 from ketalit.parts import Holding, packed
 from ketalit.vocabulary import Source
 
-__all__ = ["Manifest", "Part", "Run", "Store", "StrategyUsed", "digest", "document", "now", "write_durably"]
+__all__ = ["Manifest", "Part", "Run", "Store", "Stored", "StrategyUsed", "digest", "document", "now", "write_durably"]
 
 RESUMABLE_FOR: Final = timedelta(hours=24)
 """An interrupted run is taken up again within a day; after that its listing is too old to be the promise."""
@@ -105,6 +105,16 @@ class _Version(NamedTuple):
         imported may be old: the record's own date of its last change decides.
         """
         return kind == "refresh" or other is None or self.revised >= other.revised
+
+
+class Stored(NamedTuple):
+    """One stored version of a document, without its body; `is_newest` marks the one that builds read."""
+
+    run: Manifest
+    source_id: str
+    revised: str
+    sha256: str
+    is_newest: bool
 
 
 class Store:
@@ -184,6 +194,22 @@ class Store:
             if rows[place, number]
         )
 
+    def versions(self, source: Source, runs: Iterable[Manifest]) -> Iterator[Stored]:
+        """Every stored version of the documents of `source`, in the order of storage, without its body."""
+        held = tuple(run for run in runs if run.source is source)
+        found = tuple(self._versions(held))
+        newest = set(_newest(held, found).values())
+        for source_id, version in found:
+            yield Stored(held[version.run], source_id, version.revised, version.sha256, version in newest)
+
+    def bodies(self, runs: Iterable[Manifest], wanted: Container[tuple[str, str]]) -> Iterator[tuple[str, Document]]:
+        """The documents whose (run, sha256) is wanted, each with its run, part by part."""
+        for run in runs:
+            for part in run.parts:
+                for values in self._table(run, part).to_pylist():
+                    if (run.run_id, values["sha256"]) in wanted:
+                        yield run.run_id, msgspec.convert(values, Document)
+
     def promised(self, run: Manifest) -> tuple[str, ...]:
         """The ids that were promised to a run. Raises SnapshotDamaged when they cannot be read."""
         path = self.folder / run.run_id / "promised.json"
@@ -237,18 +263,17 @@ class Store:
         return Run(self, manifest)
 
     def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], _Version]:
-        newest: dict[tuple[str, str], _Version] = {}
+        return _newest(runs, self._versions(runs))
+
+    def _versions(self, runs: tuple[Manifest, ...]) -> Iterator[tuple[str, _Version]]:
+        """Every stored version of every document, with its id, in the order of storage."""
         names = ["source_id", "revised", "sha256"]
         for place, run in enumerate(runs):
             for number, part in enumerate(run.parts):
                 columns = self._table(run, part, names).select(names).columns
                 for row, values in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
                     source_id, revised, sha256 = values
-                    version = _Version(revised, place, number, row, sha256)
-                    key = (run.source, source_id)
-                    if version.follows(newest.get(key), run.kind):
-                        newest[key] = version
-        return newest
+                    yield source_id, _Version(revised, place, number, row, sha256)
 
     def _table(self, run: Manifest, part: Part, columns: list[str] | None = None) -> pa.Table:
         """A part, or some columns of it, after its digest was found to be right."""
@@ -428,6 +453,16 @@ class Run:
     def _save(self) -> None:
         text = msgspec.json.format(msgspec.json.encode(self.manifest), indent=1)
         write_durably(self.folder / "manifest.json", sealed(text))
+
+
+def _newest(runs: Sequence[Manifest], versions: Iterable[tuple[str, _Version]]) -> dict[tuple[str, str], _Version]:
+    newest: dict[tuple[str, str], _Version] = {}
+    for source_id, version in versions:
+        run = runs[version.run]
+        key = (run.source, source_id)
+        if version.follows(newest.get(key), run.kind):
+            newest[key] = version
+    return newest
 
 
 def _listed_in(files: Iterable[Path]) -> set[str]:

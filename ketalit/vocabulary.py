@@ -195,7 +195,10 @@ class Integrity(StrEnum):
     """Whether a report still stands."""
 
     CURRENT = "current"
+    UPDATED = "updated"
+    """A later version replaced it: the journal article of a preprint, the next version of a review."""
     CORRECTED = "corrected"
+    DUPLICATE = "duplicate"
     CONCERN = "expression_of_concern"
     RETRACTED = "retracted"
     NOTICE = "notice"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -72,6 +73,8 @@ class ReleaseManifest(Struct, frozen=True):
     """File of the release → its SHA-256; all but this one."""
     rules: dict[str, str] = {}
     """File of extraction rules → its SHA-256."""
+    lists: dict[str, str] = {}
+    """List that says, besides PubMed, whether reports stand → SHA-256 of its file; empty when none was given."""
     strategies: tuple[StrategyRun, ...] = ()
     made_with: dict[str, str] = {}
     """Python and libraries → version."""
@@ -106,7 +109,13 @@ class Release(Struct, frozen=True):
 
 
 def describe(
-    workshop: Path, *, runs: Sequence[Manifest], code: str, counts: dict[str, int], accepted: tuple[str, ...]
+    workshop: Path,
+    *,
+    runs: Sequence[Manifest],
+    code: str,
+    counts: dict[str, int],
+    accepted: tuple[str, ...],
+    lists: Mapping[str, str] = MappingProxyType({}),
 ) -> ReleaseManifest:
     """Write everything that stands beside the finished database of `workshop`; the manifest comes last."""
     views = _write_parquet(workshop)
@@ -119,7 +128,8 @@ def describe(
         counts=counts,
         runs=tuple(_source_run(run) for run in runs),
         accepted=accepted,
-        inputs=input_digest(runs, code),
+        inputs=input_digest(runs, code, lists),
+        lists=dict(lists),
         as_of=as_of,
         views=views,
         rules=_rules(),
@@ -132,10 +142,11 @@ def describe(
     return manifest
 
 
-def input_digest(runs: Iterable[Manifest], code: str) -> str:
+def input_digest(runs: Iterable[Manifest], code: str, lists: Mapping[str, str] = MappingProxyType({})) -> str:
     """The digest of what a build reads: whatever it makes of the same inputs is the same."""
     books = sorted(digest(msgspec.json.encode(run)) for run in runs)
-    return digest("\n".join([code, *books]).encode())
+    named = [f"{name} {sha256}" for name, sha256 in sorted(lists.items())]
+    return digest("\n".join([code, *books, *named]).encode())
 
 
 def code_digest(sql_folder: Path) -> str:
