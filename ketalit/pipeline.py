@@ -139,9 +139,9 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
     When nothing changed since a release was made, that release becomes current again. Raises SettingsError when
     nothing is stored yet, Incomplete when the last refresh of a source is, AuditFailed when an audit has offenders,
     Stale and GateClosed for what the gate finds; then the last good release stays. What `accept` names (incomplete,
-    stale, volume, links) is written into the manifest instead of being raised.
+    stale, accuracy, volume, links) is written into the manifest instead of being raised.
     """
-    from ketalit.release import Releases, check, code_digest, describe, input_digest, stale_sources
+    from ketalit.release import Releases, check, code_digest, describe, inaccuracies, input_digest, stale_sources
     from ketalit.warehouse import sql_folder
 
     store, releases = Store(settings.home), Releases(settings.home)
@@ -157,7 +157,7 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
         if found := releases.made_from(input_digest(runs, code)):
             releases.switch(found.release_id)
             return found
-        accepted += check(stale_sources(runs, days=settings.stale_days), accept)
+        accepted += check((*stale_sources(runs, days=settings.stale_days), *inaccuracies()), accept)
         workshop = releases.workshop()
         checkpoint("workshop made")
         counts = _make_database(workshop, store, runs, report)

@@ -17,6 +17,7 @@ class Acceptable(StrEnum):
 
     INCOMPLETE = "incomplete"
     STALE = "stale"
+    ACCURACY = "accuracy"
     VOLUME = "volume"
     LINKS = "links"
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from ketalit import __version__
 from ketalit.model.search import QueryRecord
+from ketalit.release.accuracy import EXTRACT, Accuracy, measured, rules_digest
 from ketalit.snapshot import Manifest, digest, now, write_durably
 from ketalit.warehouse import read
 from ketalit.warehouse.published import canonical_digest, combined, parquet, published_views, table_of
@@ -72,6 +73,8 @@ class ReleaseManifest(Struct, frozen=True):
     """File of the release → its SHA-256; all but this one."""
     rules: dict[str, str] = {}
     """File of extraction rules → its SHA-256."""
+    accuracy: Accuracy | None = None
+    """How well these rules read; None when they were not measured."""
     strategies: tuple[StrategyRun, ...] = ()
     made_with: dict[str, str] = {}
     """Python and libraries → version."""
@@ -123,6 +126,7 @@ def describe(
         as_of=as_of,
         views=views,
         rules=_rules(),
+        accuracy=_accuracy(),
         strategies=strategies,
         made_with={"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
     )
@@ -229,8 +233,12 @@ def _source_run(run: Manifest) -> SourceRun:
 
 
 def _rules() -> dict[str, str]:
-    folder = Path(str(files("ketalit"))) / "extract" / "rules"
-    return {path.name: _file_digest(path) for path in sorted(folder.glob("*.toml"))}
+    return {path.name: _file_digest(path) for path in sorted((EXTRACT / "rules").glob("*.toml"))}
+
+
+def _accuracy() -> Accuracy | None:
+    found = measured()
+    return found if found is not None and found.rules == rules_digest() else None
 
 
 def _files(folder: Path) -> dict[str, str]:

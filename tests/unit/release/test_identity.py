@@ -31,7 +31,7 @@ from ketalit.warehouse import reader, database
 connect, threads = reader.connect, sys.argv[2]
 reader.connect = database.connect = lambda **options: connect(threads=threads, **options)
 chosen = settings.read(home=Path(sys.argv[1]))
-pipeline.build(chosen)
+pipeline.build(chosen, accept=("accuracy",))
 pipeline.publish(chosen)
 """
 ENVIRONMENTS = {
