@@ -339,6 +339,13 @@ def announce(settings: Settings, found: Comparison) -> tuple[str, ...]:
     return told
 
 
+def alarm(settings: Settings, error: BaseException) -> tuple[str, ...]:
+    """Tell whom the settings name that a scheduled run failed; gives who was told. Raises NotificationFailed."""
+    from ketalit.notify import sound_alarm
+
+    return sound_alarm(settings, error)
+
+
 def trace(settings: Settings, view: str, row: str, column: str | None = None) -> Trace:
     """Where a row of the current release, or one cell of it, comes from: quotes, documents, requests, rules.
 

@@ -27,10 +27,10 @@ import pyarrow.parquet as pq
 
 from ketalit import __version__
 from ketalit.checkpoint import checkpoint
-from ketalit.durable import ids_of, is_as_sealed, sealed, sweep, took
-from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
+from ketalit.durable import ids_of, is_as_sealed, refuse_newer, sealed, sweep, took
+from ketalit.errors import Incomplete, Locked, OtherVersion, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
-from ketalit.model.run import Manifest, Part, StrategyUsed
+from ketalit.model.run import FORMAT, Manifest, Part, StrategyUsed
 from ketalit.model.search import Delivery, Listing
 from ketalit.vocabulary import Source
 
@@ -256,6 +256,14 @@ class Store:
             raise SnapshotDamaged(f"{run.run_id}/{part.name} cannot be read: {error.strerror}.") from None
         if digest(data) != part.sha256:
             raise SnapshotDamaged(f"{run.run_id}/{part.name} differs from what was written.")
+        there = pq.read_schema(pa.BufferReader(data)).names
+        if absent := [name for name in SCHEMA.names if name not in there]:
+            raise OtherVersion(
+                f"{run.run_id}/{part.name} was written by an older ketalit ({run.ketalit_version}): it has no column"
+                f" {', '.join(absent)}.",
+                hint=f"Move the folder {self.home} away and get the records anew: `ketalit refresh`, or `make demo`"
+                " for the demo.",
+            )
         return pq.read_table(pa.BufferReader(data), columns=columns)
 
     def _run_folders(self) -> list[Path]:
@@ -444,6 +452,7 @@ def _read_manifest(path: Path) -> Manifest:
         text = path.read_bytes()
         if not is_as_sealed(text):
             raise SnapshotDamaged(f"{path.parent.name}/manifest.json differs from what was written.")
+        refuse_newer(text, path, FORMAT)
         return msgspec.json.decode(text, type=Manifest)
     except (msgspec.DecodeError, OSError) as error:
         raise SnapshotDamaged(f"{path.parent.name}/manifest.json cannot be read: {error}.") from None

@@ -26,6 +26,8 @@ MANIFEST: Final = "manifest.json"
 CITATION: Final = "CITATION.cff"
 ID_LENGTH: Final = 16
 """Hexadecimal digits of a release id: 64 bits, short enough to cite."""
+FORMAT: Final = 1
+"""Of a release's folder. A version that lays it out in another way counts on, so that older ones refuse it."""
 LIBRARIES: Final = ("duckdb", "lxml", "msgspec", "pyarrow")
 """Libraries whose version can change what is read or written."""
 
@@ -78,6 +80,7 @@ class ReleaseManifest(Struct, frozen=True):
     strategies: tuple[StrategyRun, ...] = ()
     made_with: dict[str, str] = {}
     """Python and libraries → version."""
+    format: int = FORMAT
 
 
 class Release(Struct, frozen=True):
