@@ -78,7 +78,8 @@ def document(source: Source, source_id: str, body: bytes, request: str) -> Docum
 def write_durably(path: Path, data: bytes) -> None:
     """Write `data` so that `path` is either absent (or what it was) or whole, whatever happens meanwhile."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.writing")
-    with temporary.open("wb") as file:
+    temporary.unlink(missing_ok=True)
+    with temporary.open("xb") as file:  # never through a link that somebody laid there
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -87,6 +88,11 @@ def write_durably(path: Path, data: bytes) -> None:
     temporary.replace(path)
     checkpoint(f"{what} named")
     sync_folder(path.parent)
+
+
+def _follow_no_link(path: str, flags: int) -> int:
+    """Open a file that is emptied: through a link laid in its place it would be somebody's other file."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o666)
 
 
 def sync_folder(folder: Path) -> None:
@@ -128,7 +134,8 @@ class Store:
         """Hold the store; raises Locked when another process does. The lock dies with its process."""
         try:
             self.home.mkdir(parents=True, exist_ok=True)
-            file = (self.home / "lock").open("a+")
+            # closed by the `with` below; the lock is opened here so that only its opening is taken for a wrong home
+            file = open(self.home / "lock", "a+", opener=_follow_no_link)  # noqa: SIM115
         except OSError as error:
             raise SettingsError(
                 f"The folder {self.home} cannot be written: {error.strerror}.", hint="Choose another with --home."
