@@ -192,6 +192,29 @@ def test_no_flow_decides_anything_on_data() -> None:
     assert branches == []
 
 
+def test_p08_p09_no_task_or_flow_keeps_or_reuses_a_result_of_prefects() -> None:
+    wrong = []
+    for path in (ROOT / "flows").glob("*.py"):
+        for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            given = {word.arg: ast.unparse(word.value) for word in call.keywords}
+            kind = ast.unparse(call.func)
+            due = {"task": {"cache_policy": "NO_CACHE", "persist_result": "False"}, "flow": {"persist_result": "False"}}
+            wrong += [(path.name, call.lineno) for name, value in due.get(kind, {}).items() if given.get(name) != value]
+    assert wrong == []
+
+
+def test_p15_no_secret_is_a_parameter_that_prefect_would_store() -> None:
+    from flows import build, evidence, refresh
+
+    flows = (build.build, refresh.refresh, evidence.evidence, evidence.reverification)
+    names = {name for flow in flows for name in flow.parameters.properties}
+    assert names == {"home", "strategy", "full", "accept"}
+
+
+def test_p06_no_slot_of_prefects_stands_between_two_runs() -> None:
+    assert "concurrency_limit" not in (ROOT / "prefect.yaml").read_text("utf-8")
+
+
 def test_each_deployment_names_a_flow_that_exists_and_a_schedule() -> None:
     deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]
     for deployment in deployments:

@@ -14,17 +14,21 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from ketalit import pipeline, settings
+from ketalit import cli, pipeline, settings
 from ketalit.errors import DocumentUnreadable, KetalitError, SettingsError
+from ketalit.interpretation import interpret
+from ketalit.model.document import Document
+from ketalit.model.publication import Publication
 from ketalit.release import Releases
 from ketalit.settings import Settings
-from ketalit.snapshot import Store, write_durably
+from ketalit.snapshot import Store, digest, write_durably
 from ketalit.sources import files
 from ketalit.sources.pubmed.parse import records
 from ketalit.vocabulary import Source
 from ketalit.warehouse import Reader, read
 
 HARMLESS = "Adults with depression received intravenous ketamine 0.5 mg/kg over 40 minutes."
+LONG = f"Ketamine is studied. {HARMLESS} Their mean age was 44.5 years. Six of ten responded after 24 hours."
 FORMULA = '=HYPERLINK("http://evil.example","see")'
 TITLES = {
     "S3 SQL": "'); drop table core.document; --",
@@ -89,7 +93,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     home = tmp_path_factory.mktemp("hostile") / "home"
     home.mkdir()
     titles = [*TITLES.values(), *BROKEN.values()]
-    articles = [article(number, title) for number, title in enumerate(titles, 1)]
+    articles = [article(number, title, LONG) for number, title in enumerate(titles, 1)]
     articles.append(article(len(articles) + 1, "Ketamine", ABSURD))
     (home / "set.xml").write_text(f"<PubmedArticleSet>{''.join(articles)}</PubmedArticleSet>", "utf-8")
     altered = [study(nct_id).replace(*change) for nct_id, change in STUDIES.items()]
@@ -178,6 +182,31 @@ def test_s10_nothing_is_written_under_a_name_that_a_record_chose(hostile: Settin
     outside = [path for path in hostile.home.parent.rglob("*") if hostile.home not in path.parents]
     assert outside == [hostile.home]
     assert [path for path in hostile.home.rglob("*") if "passwd" in path.name or "script" in path.name] == []
+
+
+def test_s21_no_whole_abstract_leaves_with_the_tables(tables: dict[str, str], reader: Reader) -> None:
+    (held,) = reader.rows("select abstract from core.publication where title = ?", [TITLES["S10 path"]])
+    assert held["abstract"] == LONG
+    assert [name for name, text in tables.items() if LONG in text] == []
+
+
+def test_s20_a_record_of_many_thousand_authors_is_read_as_one_of_a_few() -> None:
+    many = "".join(f"<Author><LastName>A{number}</LastName></Author>" for number in range(20_000))
+    body = article(1, "Ketamine").replace("</Abstract>", f"</Abstract><AuthorList>{many}</AuthorList>").encode()
+    document = Document(Source.PUBMED, "1", body, digest(body), "2026-01-01T00:00:00Z", "request")
+    read_as = interpret(document).record
+    assert isinstance(read_as, Publication)
+    assert len(read_as.authors) == 20_000
+
+
+def test_s17_what_a_service_says_cannot_steer_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["ketalit", "rules", "\x1b]0;title\x07\x1b[31m\u202e"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    said = capsys.readouterr().err
+    assert ("There are no rules on" in said, [c for c in said if c in "\x1b\x07\u202e"]) == (True, [])
 
 
 # ---- documents that are weapons

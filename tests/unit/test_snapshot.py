@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -19,7 +20,7 @@ from ketalit import pipeline, settings
 from ketalit.errors import Incomplete, Locked, OtherVersion, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
 from ketalit.model.search import Listing
-from ketalit.snapshot import Manifest, Store, StrategyUsed, digest
+from ketalit.snapshot import Manifest, Store, StrategyUsed, digest, write_durably
 from ketalit.snapshot import document as obtained
 from ketalit.vocabulary import Source
 
@@ -140,6 +141,39 @@ def test_a_part_of_an_older_layout_is_told_with_what_to_do(tmp_path: Path) -> No
     with pytest.raises(OtherVersion, match=r"written by an older ketalit .* no column revised") as told:
         store.verify()
     assert (str(tmp_path) in told.value.hint, "ketalit refresh" in told.value.hint) == (True, True)
+
+
+def test_d21_a_file_is_synced_before_it_gets_its_name_and_its_folder_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        done.append("folder synced" if os.path.isdir(f"/proc/self/fd/{descriptor}") else "file synced")
+        sync(descriptor)
+
+    def named(path: Path, target: Path) -> Path:
+        done.append("named")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", named)
+    write_durably(tmp_path / "file", b"whole")
+    assert done == ["file synced", "named", "folder synced"]
+
+
+def test_d22_a_disk_that_cannot_sync_fails_the_write_and_names_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    (tmp_path / "file").write_bytes(b"before")
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(OSError, match="Input/output error"):
+        write_durably(tmp_path / "file", b"after")
+    assert (tmp_path / "file").read_bytes() == b"before"
 
 
 PART = {"name": "part-00001.parquet", "documents": 1}

@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 
 from ketalit.sources.pubmed.page import parser
+from ketalit.warehouse import Warehouse, read
 from ketalit.warehouse.reader import connect
 
 
@@ -89,6 +90,14 @@ def test_d19_no_extension_is_fetched_or_loaded_by_itself(connection: duckdb.Duck
         "select name, value from duckdb_settings() where list_contains(?, name) order by 1", [names]
     )
     assert found.fetchall() == [(name, "false") for name in names]
+
+
+def test_d20_nothing_spills_to_where_a_program_happens_to_run(file: Path, tmp_path: Path) -> None:
+    with read(file) as reader:
+        (setting,) = reader.rows("select current_setting('temp_directory') as folder")
+    with Warehouse.create(tmp_path / "evidence.duckdb") as warehouse:
+        spill = warehouse._connection.execute("select current_setting('temp_directory')").fetchone()
+    assert (setting["folder"], spill) == ("", (str(tmp_path / "evidence.duckdb.spill"),))
 
 
 def test_d10_d11_a_flipped_or_torn_block_is_an_error_at_the_latest_when_it_is_read(file: Path, tmp_path: Path) -> None:
