@@ -467,5 +467,5 @@ def _read_manifest(path: Path) -> Manifest:
 
 def _is_resumable(run: Manifest, strategy: StrategyUsed | None) -> bool:
     started = datetime.fromisoformat(run.started_at)
-    is_fresh = datetime.now(UTC) - started < RESUMABLE_FOR
+    is_fresh = datetime.fromisoformat(now()) - started < RESUMABLE_FOR
     return run.status != "complete" and run.strategy == strategy and is_fresh
