@@ -135,9 +135,9 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
     When nothing changed since a release was made, that release becomes current again. Raises SettingsError when
     nothing is stored yet, Incomplete when the last refresh of a source is, AuditFailed when an audit has offenders,
     Stale and GateClosed for what the gate finds; then the last good release stays. What `accept` names (incomplete,
-    stale, volume, links) is written into the manifest instead of being raised.
+    stale, accuracy, volume, links) is written into the manifest instead of being raised.
     """
-    from ketalit.release import Releases, check, code_digest, describe, input_digest, stale_sources
+    from ketalit.release import Releases, check, code_digest, describe, inaccuracies, input_digest, stale_sources
     from ketalit.warehouse import sql_folder
 
     store, releases = Store(settings.home), Releases(settings.home)
@@ -155,7 +155,7 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
         if found := releases.made_from(input_digest(runs, code, lists)):
             releases.switch(found.release_id)
             return found
-        accepted += check(stale_sources(runs, days=settings.stale_days), accept)
+        accepted += check((*stale_sources(runs, days=settings.stale_days), *inaccuracies()), accept)
         workshop = releases.workshop()
         checkpoint("workshop made")
         counts = _make_database(workshop, store, runs, listed, settings.workers, report)
@@ -285,6 +285,13 @@ def announce(settings: Settings, found: Comparison) -> tuple[str, ...]:
     told = notify(settings, before=found.before, after=found.after, digest=as_markdown(found))
     Releases(settings.home).set_announced()
     return told
+
+
+def alarm(settings: Settings, error: BaseException) -> tuple[str, ...]:
+    """Tell whom the settings name that a scheduled run failed; gives who was told. Raises NotificationFailed."""
+    from ketalit.notify import sound_alarm
+
+    return sound_alarm(settings, error)
 
 
 def trace(settings: Settings, view: str, row: str, column: str | None = None) -> Trace:

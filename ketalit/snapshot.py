@@ -28,12 +28,12 @@ import pyarrow.parquet as pq
 
 from ketalit import __version__
 from ketalit.checkpoint import checkpoint
-from ketalit.durable import ids_of, is_as_sealed, sealed, sweep, took
-from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
+from ketalit.durable import ids_of, is_as_sealed, refuse_newer, sealed, sweep, took
+from ketalit.errors import Incomplete, Locked, OtherVersion, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
-from ketalit.model.run import Manifest, Part, StrategyUsed
+from ketalit.model.run import FORMAT, Manifest, Part, StrategyUsed
 from ketalit.model.search import Delivery, Listing
-from ketalit.parts import Holding, packed
+from ketalit.parts import SCHEMA, Holding, packed
 from ketalit.vocabulary import Source
 
 __all__ = ["Manifest", "Part", "Run", "Store", "Stored", "StrategyUsed", "digest", "document", "now", "write_durably"]
@@ -69,7 +69,8 @@ def document(source: Source, source_id: str, body: bytes, request: str) -> Docum
 def write_durably(path: Path, data: bytes) -> None:
     """Write `data` so that `path` is either absent (or what it was) or whole, whatever happens meanwhile."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.writing")
-    with temporary.open("wb") as file:
+    temporary.unlink(missing_ok=True)
+    with temporary.open("xb") as file:  # never through a link that somebody laid there
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -78,6 +79,11 @@ def write_durably(path: Path, data: bytes) -> None:
     temporary.replace(path)
     checkpoint(f"{what} named")
     sync_folder(path.parent)
+
+
+def _follow_no_link(path: str, flags: int) -> int:
+    """Open a file that is emptied: through a link laid in its place it would be somebody's other file."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o666)
 
 
 def sync_folder(folder: Path) -> None:
@@ -129,7 +135,8 @@ class Store:
         """Hold the store; raises Locked when another process does. The lock dies with its process."""
         try:
             self.home.mkdir(parents=True, exist_ok=True)
-            file = (self.home / "lock").open("a+")
+            # closed by the `with` below; the lock is opened here so that only its opening is taken for a wrong home
+            file = open(self.home / "lock", "a+", opener=_follow_no_link)  # noqa: SIM115
         except OSError as error:
             raise SettingsError(
                 f"The folder {self.home} cannot be written: {error.strerror}.", hint="Choose another with --home."
@@ -284,6 +291,14 @@ class Store:
             raise SnapshotDamaged(f"{run.run_id}/{part.name} cannot be read: {error.strerror}.") from None
         if digest(data) != part.sha256:
             raise SnapshotDamaged(f"{run.run_id}/{part.name} differs from what was written.")
+        there = pq.read_schema(pa.BufferReader(data)).names
+        if absent := [name for name in SCHEMA.names if name not in there]:
+            raise OtherVersion(
+                f"{run.run_id}/{part.name} was written by an older ketalit ({run.ketalit_version}): it has no column"
+                f" {', '.join(absent)}.",
+                hint=f"Move the folder {self.home} away and get the records anew: `ketalit refresh`, or `make demo`"
+                " for the demo.",
+            )
         return pq.read_table(pa.BufferReader(data), columns=columns)
 
     def _run_folders(self) -> list[Path]:
@@ -479,6 +494,7 @@ def _read_manifest(path: Path) -> Manifest:
         text = path.read_bytes()
         if not is_as_sealed(text):
             raise SnapshotDamaged(f"{path.parent.name}/manifest.json differs from what was written.")
+        refuse_newer(text, path, FORMAT)
         return msgspec.json.decode(text, type=Manifest)
     except (msgspec.DecodeError, OSError) as error:
         raise SnapshotDamaged(f"{path.parent.name}/manifest.json cannot be read: {error}.") from None
@@ -486,5 +502,5 @@ def _read_manifest(path: Path) -> Manifest:
 
 def _is_resumable(run: Manifest, strategy: StrategyUsed | None) -> bool:
     started = datetime.fromisoformat(run.started_at)
-    is_fresh = datetime.now(UTC) - started < RESUMABLE_FOR
+    is_fresh = datetime.fromisoformat(now()) - started < RESUMABLE_FOR
     return run.status != "complete" and run.strategy == strategy and is_fresh

@@ -247,3 +247,14 @@ class Absence(StrEnum):
     NOT_POSTED = "not posted"
     """The registration has no results section."""
     NOT_APPLICABLE = "not applicable"
+
+
+class Acceptable(StrEnum):
+    """What a person may knowingly accept; it is written into the books of the run or the manifest of the release."""
+
+    INCOMPLETE = "incomplete"
+    STALE = "stale"
+    ACCURACY = "accuracy"
+    VOLUME = "volume"
+    """Far fewer or more records than a source had, or fewer rows than the last release has."""
+    LINKS = "links"

@@ -9,16 +9,7 @@ from typing import Annotated
 import typer
 
 from ketalit.cli.app import Home, app, progress, say
-from ketalit.vocabulary import Source
-
-
-class Acceptable(StrEnum):
-    """What a person may knowingly accept of a build."""
-
-    INCOMPLETE = "incomplete"
-    STALE = "stale"
-    VOLUME = "volume"
-    LINKS = "links"
+from ketalit.vocabulary import Acceptable, Source
 
 
 class Jump(StrEnum):

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from ketalit import __version__
 from ketalit.model.search import QueryRecord
+from ketalit.release.accuracy import EXTRACT, Accuracy, measured, rules_digest
 from ketalit.snapshot import Manifest, digest, now, write_durably
 from ketalit.warehouse import read
 from ketalit.warehouse.published import canonical_digest, combined, parquet, published_views, table_of
@@ -26,6 +27,8 @@ MANIFEST: Final = "manifest.json"
 CITATION: Final = "CITATION.cff"
 ID_LENGTH: Final = 16
 """Hexadecimal digits of a release id: 64 bits, short enough to cite."""
+FORMAT: Final = 1
+"""Of a release's folder. A version that lays it out in another way counts on, so that older ones refuse it."""
 LIBRARIES: Final = ("duckdb", "lxml", "msgspec", "pyarrow")
 """Libraries whose version can change what is read or written."""
 
@@ -75,9 +78,12 @@ class ReleaseManifest(Struct, frozen=True):
     """File of extraction rules → its SHA-256."""
     lists: dict[str, str] = {}
     """List that says, besides PubMed, whether reports stand → SHA-256 of its file; empty when none was given."""
+    accuracy: Accuracy | None = None
+    """How well these rules read; None when they were not measured."""
     strategies: tuple[StrategyRun, ...] = ()
     made_with: dict[str, str] = {}
     """Python and libraries → version."""
+    format: int = FORMAT
 
 
 class Release(Struct, frozen=True):
@@ -133,6 +139,7 @@ def describe(
         as_of=as_of,
         views=views,
         rules=_rules(),
+        accuracy=_accuracy(),
         strategies=strategies,
         made_with={"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
     )
@@ -240,8 +247,12 @@ def _source_run(run: Manifest) -> SourceRun:
 
 
 def _rules() -> dict[str, str]:
-    folder = Path(str(files("ketalit"))) / "extract" / "rules"
-    return {path.name: _file_digest(path) for path in sorted(folder.glob("*.toml"))}
+    return {path.name: _file_digest(path) for path in sorted((EXTRACT / "rules").glob("*.toml"))}
+
+
+def _accuracy() -> Accuracy | None:
+    found = measured()
+    return found if found is not None and found.rules == rules_digest() else None
 
 
 def _files(folder: Path) -> dict[str, str]:

@@ -6,12 +6,19 @@ kept. Written after the official OpenAPI description, version 2.0.5.
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated, Final
+
+from msgspec import Meta, Struct
 
 from ketalit.sources.ctgov.people import Official, ResponsibleParty
 
 Scalar = str | int | float | None
 """A measured value. The registry sends strings (`"30,600"`, `"NA"`); some exports turn them into numbers."""
+
+MOST: Final = 2_147_483_647
+"""The largest count that the tables hold; what is larger counts nobody, and must not stop a build."""
+Count = Annotated[int, Meta(ge=0, le=MOST)]
+"""A number of people or events. A study with another one is kept as it came and shown as unreadable."""
 
 Strings = tuple[str, ...] | str
 """A list of strings, which some exports unbox when it holds one."""
@@ -124,7 +131,7 @@ class DesignInfo(_Node, frozen=True):
 class EnrollmentInfo(_Node, frozen=True):
     """Number of participants, ACTUAL or ESTIMATED."""
 
-    count: int | None = None
+    count: Count | None = None
     type: str | None = None
 
 
@@ -399,21 +406,21 @@ class EventGroup(_Node, frozen=True):
     id: str | None = None
     title: str | None = None
     description: str | None = None
-    deaths_num_affected: int | None = None
-    deaths_num_at_risk: int | None = None
-    serious_num_affected: int | None = None
-    serious_num_at_risk: int | None = None
-    other_num_affected: int | None = None
-    other_num_at_risk: int | None = None
+    deaths_num_affected: Count | None = None
+    deaths_num_at_risk: Count | None = None
+    serious_num_affected: Count | None = None
+    serious_num_at_risk: Count | None = None
+    other_num_affected: Count | None = None
+    other_num_at_risk: Count | None = None
 
 
 class EventStats(_Node, frozen=True):
     """One adverse event in one group."""
 
     group_id: str | None = None
-    num_events: int | None = None
-    num_affected: int | None = None
-    num_at_risk: int | None = None
+    num_events: Count | None = None
+    num_affected: Count | None = None
+    num_at_risk: Count | None = None
 
 
 class AdverseEvent(_Node, frozen=True):
