@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from ketalit.status import Status
     from ketalit.trace import Trace
     from ketalit.warehouse import Warehouse
-    from ketalit.warehouse.question import Answer
 
 
 # ---- refresh
@@ -351,15 +350,6 @@ def trace(settings: Settings, view: str, row: str, column: str | None = None) ->
     release = Releases(settings.home).current()
     with read(release.database) as reader:
         return tracing.trace(release, reader, Store(settings.home), view, row, column)
-
-
-def query(settings: Settings, statement: str) -> Answer:
-    """What the current release answers to one SQL statement, within the settings' time and number of rows."""
-    from ketalit.release import Releases
-    from ketalit.warehouse.question import ask
-
-    database = Releases(settings.home).current().database
-    return ask(database, statement, seconds=settings.query_seconds, rows=settings.query_rows)
 
 
 def extract(file: Path) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from ketalit import pipeline, settings
+from ketalit import cli, pipeline, settings
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.settings import Settings
 from tests.wrapping import as_pubmed_xml
@@ -69,6 +69,18 @@ def unhurried(pace_folder: Path) -> Callable[..., Settings]:
         return settings.read(**{**pace, **urls, **changed})
 
     return make
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The command line as a person uses it: gives exit code, standard output and standard error."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = cli._run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,17 +44,9 @@ def progress() -> Any:
     return terminal_progress()
 
 
-def show(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table of values as they are, without markup."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from ketalit.export.cells import plain
-
-    table = Table()
-    for name in columns:
-        table.add_column(Text(name))
-    for row in rows:
-        table.add_row(*(Text(plain(value)) for value in row))
-    Console().print(table)
+def chosen(**flags: bool) -> str:
+    """The one output format that was asked for, empty for none. Raises BadParameter when several were."""
+    given = [name for name, is_given in flags.items() if is_given]
+    if len(given) > 1:
+        raise typer.BadParameter(f"{' and '.join(f'--{name}' for name in given)} were both given; choose one.")
+    return given[0] if given else ""

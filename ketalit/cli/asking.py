@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ketalit.cli.app import Home, app, say, show
+from ketalit.cli.app import Home, app, chosen, say
+
+if TYPE_CHECKING:
+    from ketalit.warehouse.cookbook import Recipe
+    from ketalit.warehouse.question import Answer
+
+
+def _names(start: str) -> list[str]:
+    """The recipes whose names begin so, for the shell to complete."""
+    from ketalit import outputs
+
+    return [name for name in outputs.recipe_names() if name.startswith(start)]
 
 
 class DiffFormat(StrEnum):
@@ -64,26 +76,108 @@ def trace(
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(help='One statement that reads, such as "show tables".')],
+    sql: Annotated[
+        str | None, typer.Argument(help='One statement that reads, such as "show tables"; - reads standard input.')
+    ] = None,
+    recipe: Annotated[
+        str | None, typer.Option("--recipe", help="Ask a question of the cookbook, by its name.", autocompletion=_names)
+    ] = None,
+    recipes: Annotated[bool, typer.Option("--recipes", help="List the cookbook: names and questions.")] = False,
+    change: Annotated[
+        list[str] | None, typer.Option("--set", help="A parameter of the recipe, as name=value; may be repeated.")
+    ] = None,
+    show_sql: Annotated[bool, typer.Option("--show-sql", help="Print the recipe, to change it.")] = False,
     home: Home = None,
     csv: Annotated[bool, typer.Option("--csv", help="As CSV that is safe to open in a spreadsheet.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As a JSON list of rows.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="As a Markdown table.")] = False,
     seconds: Annotated[float | None, typer.Option("--seconds", help="Longest time [KETALIT_QUERY_SECONDS].")] = None,
     rows: Annotated[int | None, typer.Option("--rows", help="Most rows [KETALIT_QUERY_ROWS].")] = None,
 ) -> None:
-    """Ask the current release with SQL; it can be read, and nothing else.
+    """Ask the current release with SQL, or with a question of the cookbook; it can be read, and nothing else.
 
-    Example: ketalit query "select study_id, drug, dose from dosing_protocols where route = 'iv' limit 10"
+    \b
+    Examples:
+      ketalit query --recipes
+      ketalit query --recipe doses_above --set dose=0.75 --markdown
+      ketalit query "select study_id, drug, dose from dosing_protocols where route = 'iv' limit 10" --csv > iv.csv
     """
-    from ketalit import pipeline, settings
-    from ketalit.export.answers import answer_as_csv, answer_as_json
+    from ketalit import outputs, settings
 
-    if csv and json:
-        raise typer.BadParameter("--csv and --json were both given; choose one.")
-    answer = pipeline.query(settings.read(home=home, query_seconds=seconds, query_rows=rows), sql)
-    if csv or json:
-        sys.stdout.write(answer_as_csv(answer) if csv else answer_as_json(answer))
+    form = chosen(csv=csv, json=json, markdown=markdown)
+    if sum((sql is not None, recipe is not None, recipes)) != 1:
+        raise typer.BadParameter("Give one of: a statement, --recipe NAME, or --recipes.")
+    if (change or show_sql) and recipe is None:
+        raise typer.BadParameter("--set and --show-sql belong to --recipe NAME.")
+    if recipes:
+        _print(outputs.cookbook(), form)
+    elif show_sql and recipe:
+        sys.stdout.write(outputs.recipe(recipe).sql)
     else:
-        show(answer.columns, answer.rows)
+        limits = settings.read(home=home, query_seconds=seconds, query_rows=rows)
+        found = outputs.recipe(recipe) if recipe else None
+        given = dict(map(_pair, change or ()))
+        answer = outputs.answer(limits, found or _statement(sql or ""), given)
+        _print(answer, form, title=_title(found, given) if found else "", note=found.note if found else "")
+
+
+def _statement(sql: str) -> str:
+    return sys.stdin.read() if sql == "-" else sql
+
+
+def _title(recipe: Recipe, given: Mapping[str, str]) -> str:
+    """The title, and what was changed: the title of `doses above 0.5 mg/kg` stays when another dose is asked for."""
+    changed = ", ".join(f"{name} = {value}" for name, value in given.items())
+    return f"{recipe.title} (here: {changed})" if changed else recipe.title
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise typer.BadParameter(f"--set takes name=value, not {text}.")
+    return name.strip(), value.strip()
+
+
+def _print(answer: Answer, form: str, *, title: str = "", note: str = "") -> None:
+    from ketalit.export.answers import answer_as_csv, answer_as_json, answer_as_markdown
+
+    if form == "csv":
+        sys.stdout.write(answer_as_csv(answer))
+    elif form == "json":
+        sys.stdout.write(answer_as_json(answer))
+    elif form == "markdown":
+        sys.stdout.write(answer_as_markdown(answer, title=title, note=note))
+    else:
+        from ketalit.cli.screen import show
+
+        show(answer.columns, answer.rows, title=title, note=note)
     if answer.is_cut:
         typer.echo(f"Only the first {len(answer.rows)} rows; --rows gives more.", err=True)
+
+
+@app.command()
+def dictionary(
+    names: Annotated[list[str] | None, typer.Argument(help="Only these views or tables [default: all views].")] = None,
+    is_whole: Annotated[bool, typer.Option("--all", help="Also the tables that the views are made of.")] = False,
+    home: Home = None,
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV, one line a column.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON, with every rule and reason.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown tables.")] = False,
+) -> None:
+    """Say what each table and column means, by which rules it is filled, and in how many rows it is.
+
+    \b
+    Examples:
+      ketalit dictionary dosing_protocols
+      ketalit dictionary --csv > dictionary.csv
+    """
+    from ketalit import outputs, settings
+    from ketalit.export import dictionary as explained
+
+    write = {
+        "": explained.as_text,
+        "csv": explained.as_csv,
+        "json": explained.as_json,
+        "markdown": explained.as_markdown,
+    }[chosen(csv=csv, json=json, markdown=markdown)]
+    sys.stdout.write(write(outputs.dictionary(settings.read(home=home), names or (), is_whole=is_whole)))

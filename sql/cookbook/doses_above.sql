@@ -6,8 +6,8 @@
 -- parameter route: iv, im, sc, intranasal, oral, sublingual or rectal
 -- note: Of a range or a titration the highest dose counts.
 -- answer: study_id varchar, title varchar, year bigint, drug varchar, dose double, dose_max double, dose_unit varchar,
---         infusion_minutes double, sessions double, arm_label varchar, n integer, n_basis varchar, source_id varchar,
---         needs_review boolean
+--         infusion_minutes double, sessions double, per_week double, arm_label varchar, n integer, n_basis varchar,
+--         source_id varchar, needs_review boolean
 select
     regimen.study_id,
     study.title,
@@ -18,6 +18,7 @@ select
     regimen.dose_unit,
     regimen.infusion_minutes,
     regimen.sessions,
+    regimen.per_week,
     regimen.arm_label,
     regimen.n,
     regimen.n_basis,

@@ -2,7 +2,6 @@
 -- topic: evidence
 -- question: Which reports were retracted, corrected or met with concern, and which notices say so?
 -- note: Retracted reports stand marked in the tables and are counted nowhere; this recipe is the one that shows them.
--- retracted: shown
 -- answer: study_id varchar, source_id varchar, title varchar, integrity varchar, role varchar, reported_on date,
 --         follows_pmids varchar[]
 select

@@ -1,7 +1,6 @@
 -- title: What was found and left out, and why
 -- topic: evidence
 -- question: How many documents of each source were included or left out, for which reason?
--- retracted: shown
 -- answer: source varchar, decision varchar, reason varchar, documents bigint
 select source, decision, reason, count(*) as documents
 from evidence.screening

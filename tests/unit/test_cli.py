@@ -10,23 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from ketalit import cli
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.replay.exchange import Reply, Request
 from ketalit.settings import Settings
 from ketalit.snapshot import Store
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = cli._run([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture
