@@ -45,6 +45,16 @@ def answer(settings: Settings, asked: str | Recipe, given: Mapping[str, str] | N
     return ask(database, statement, seconds=settings.query_seconds, rows=settings.query_rows, variables=variables)
 
 
+def head(settings: Settings) -> tuple[str, ...]:
+    """What must stand with every answer that leaves: release, days of the searches, warnings, retractions."""
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        return _facts(release, reader).head
+
+
 def recipe(name: str) -> Recipe:
     """A question of the cookbook. Raises SettingsError when there is none of that name."""
     from ketalit.warehouse import cookbook

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -118,7 +118,9 @@ def query(
         found = outputs.recipe(recipe) if recipe else None
         given = dict(map(_pair, change or ()))
         answer = outputs.answer(limits, found or _statement(sql or ""), given)
-        _print(answer, form, title=_title(found, given) if found else "", note=found.note if found else "")
+        is_for_readers = form == "markdown" or (found is not None and not form)
+        notes = (found.note if found else "", *(outputs.head(limits) if is_for_readers else ()))
+        _print(answer, form, title=_title(found, given) if found else "", notes=tuple(filter(None, notes)))
 
 
 def _statement(sql: str) -> str:
@@ -138,7 +140,7 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _print(answer: Answer, form: str, *, title: str = "", note: str = "") -> None:
+def _print(answer: Answer, form: str, *, title: str = "", notes: Sequence[str] = ()) -> None:
     from ketalit.export.answers import answer_as_csv, answer_as_json, answer_as_markdown
 
     if form == "csv":
@@ -146,11 +148,11 @@ def _print(answer: Answer, form: str, *, title: str = "", note: str = "") -> Non
     elif form == "json":
         sys.stdout.write(answer_as_json(answer))
     elif form == "markdown":
-        sys.stdout.write(answer_as_markdown(answer, title=title, note=note))
+        sys.stdout.write(answer_as_markdown(answer, title=title, notes=notes))
     else:
         from ketalit.cli.screen import show
 
-        show(answer.columns, answer.rows, title=title, note=note)
+        show(answer.columns, answer.rows, title=title, notes=notes)
     if answer.is_cut:
         typer.echo(f"Only the first {len(answer.rows)} rows; --rows gives more.", err=True)
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from ketalit.export.cells import plain
 
 
-def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "", note: str = "") -> None:
+def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "", notes: Sequence[str] = ()) -> None:
     """Print a table of values as they are, without markup; into a file or pipe no line is folded."""
     console = Console(highlight=False)
     table = _table(columns, rows)
@@ -28,7 +28,7 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = 
         _show_records(console, columns, rows)
     else:
         console.print(table)
-    if note:
+    for note in notes:
         console.print(Text(note, style="dim"), soft_wrap=not console.is_terminal)
 
 

@@ -27,11 +27,11 @@ def answer_as_json(answer: Answer) -> str:
     return msgspec.json.format(msgspec.json.encode(rows, enc_hook=str), indent=1).decode() + "\n"
 
 
-def answer_as_markdown(answer: Answer, *, title: str = "", note: str = "") -> str:
+def answer_as_markdown(answer: Answer, *, title: str = "", notes: Sequence[str] = ()) -> str:
     """A pipe table; text of the records cannot become markup."""
     lines = [_line(answer.columns), _line(["---"] * len(answer.columns))]
     lines += [_line([markdown(value) for value in row]) for row in answer.rows]
-    parts = [f"**{markdown(title)}**" if title else "", "\n".join(lines), markdown(note)]
+    parts = [f"**{markdown(title)}**" if title else "", "\n".join(lines), *map(markdown, notes)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -32,7 +32,9 @@ def test_the_cookbook_is_listed_without_a_release(run: Run, tmp_path: object) ->
 def test_a_recipe_is_a_table_with_its_title_and_how_to_read_it(ask: Run) -> None:
     code, out, err = ask("query", "--recipe", "doses_above")
     assert (code, err, out.splitlines()[0]) == (0, "", "Doses above 0.5 mg/kg IV")
-    assert "the highest dose counts" in out.splitlines()[-1]
+    notes = out.splitlines()[-4:]
+    assert "the highest dose counts" in notes[0]
+    assert [notes[1][:8], notes[2][:12], notes[3][:18]] == ["Release ", "Sample data:", "1 retracted report"]
 
 
 def test_a_recipe_is_csv_json_or_markdown(ask: Run) -> None:
@@ -100,7 +102,9 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
         file = io.StringIO()
         made = Console(file=file, width=width, force_terminal=is_terminal, highlight=False, **console)
         monkeypatch.setattr(screen, "Console", lambda **_: made)
-        screen.show(("study", "n", "words"), [("[red]A[/]", 7, "long " * 30), ("B", None, "=1+1")], title="T", note="N")
+        screen.show(
+            ("study", "n", "words"), [("[red]A[/]", 7, "long " * 30), ("B", None, "=1+1")], title="T", notes=["N"]
+        )
         return file.getvalue()
 
     return show
