@@ -19,7 +19,7 @@ ORDER = [
     ("ketalit.cli",),
     ("ketalit.notebook",),
     ("ketalit.pipeline", "ketalit.outputs"),
-    ("ketalit.trace", "ketalit.notify", "ketalit.update", "ketalit.status"),
+    ("ketalit.trace", "ketalit.notify", "ketalit.update", "ketalit.status", "ketalit.doctor"),
     ("ketalit.interpretation", "ketalit.replay"),
     ("ketalit.export", "ketalit.release"),
     ("ketalit.warehouse",),

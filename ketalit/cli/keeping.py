@@ -126,6 +126,35 @@ def status(
 
 
 @app.command()
+def doctor(
+    home: Home = None,
+    email: Email = None,
+    is_offline: Annotated[bool, typer.Option("--offline", help="Ask no service.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As one line of JSON, for a monitor.")] = False,
+) -> None:
+    """Look at versions, network, disk and store, and say what to mend; ends with 1 when something must be.
+
+    \b
+    Examples:
+      ketalit doctor --email you@example.org
+      ketalit doctor --offline --json
+    """
+    import msgspec
+
+    from ketalit import settings
+    from ketalit.doctor import diagnose
+
+    found = diagnose(settings.read(home=home, email=email), is_offline=is_offline)
+    if as_json:
+        say(msgspec.json.encode(found).decode())
+    else:
+        from ketalit.cli.screen import show_findings
+
+        show_findings([(each.verdict, each.what, each.found, each.advice) for each in found.findings])
+    raise typer.Exit(found.exit_code)
+
+
+@app.command()
 def build(home: Home = None, accept: Accept = None) -> None:
     """Turn the stored records into an audited DuckDB release.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.measure import Measurement
@@ -55,3 +55,16 @@ def _show_records(console: Console, columns: Sequence[str], rows: Sequence[Seque
         for name, value in zip(columns, row, strict=True):
             record.add_row(Text(name, style="dim"), Text(plain(value)))
         console.print(record)
+
+
+STYLES: Final = {"good": "green", "warning": "yellow", "failed": "bold red"}
+
+
+def show_findings(findings: Sequence[tuple[str, str, str, str]]) -> None:
+    """Print (verdict, what, found, advice), a line each; the word says what the colour says."""
+    console = Console(highlight=False, soft_wrap=True)
+    for verdict, what, found, advice in findings:
+        line = Text.assemble((f"{verdict:8}", STYLES[verdict]), f"{plain(what)}: {plain(found)}")
+        console.print(line)
+        if advice:
+            console.print(Text(f"{'':8}  {plain(advice)}", style="dim"))
