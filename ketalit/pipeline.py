@@ -403,6 +403,13 @@ def codebook(topic: str | None = None) -> str:
     return render_codebook(topic)
 
 
+def rules(topic: str | None = None) -> list[dict[str, Any]]:
+    """The extraction rules as values, all of them or those of one file."""
+    from ketalit.export.codebook import rules_of
+
+    return rules_of(topic)
+
+
 def replay_server(corpus: Path | None, home: Path | None, port: int) -> AbstractContextManager[ReplayServer]:
     """A loopback server that speaks as both services do, over a folder, the snapshots of a home, or the sample."""
     from ketalit.replay import Corpus, ReplayServer

@@ -32,7 +32,7 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="ketalit", standalone_mode=False)
     except KetalitError as error:
         _complain(str(error), error.hint)
         return error.exit_code

@@ -9,16 +9,22 @@ import typer
 
 app = typer.Typer(
     name="ketalit",
+    rich_markup_mode=None,  # boxes cost a third of the start, cannot be copied, and screen readers read them out
+    context_settings={"max_content_width": 100},
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="A living evidence base on ketamine and esketamine for depression.\n\n"
-    "Usual order: refresh (or import), build, publish. Exit codes: 0 good, 1 failed, 2 usage, 3 incomplete (the last"
-    " good release stays), 4 stale, 5 another run holds the store.",
+    "Usual order: refresh (or import), build, then publish or query. `ketalit VERB --help` shows examples.\n\n"
+    "Exit codes: 0 good, 1 failed, 2 usage, 3 incomplete (the last good release stays), 4 stale, 5 another run holds"
+    " the store.",
 )
 
 Home = Annotated[
     Path | None, typer.Option("--home", help="Folder that holds everything [KETALIT_HOME, default ./data].")
 ]
+
+
+Json = Annotated[bool, typer.Option("--json", help="As JSON, for a program.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -35,6 +41,13 @@ def _ketalit(
 def say(text: str) -> None:
     """Write a line to standard output."""
     typer.echo(text)
+
+
+def say_json(value: Any) -> None:
+    """Write a value as one line of JSON."""
+    import msgspec
+
+    say(msgspec.json.encode(value).decode())
 
 
 def progress() -> Any:

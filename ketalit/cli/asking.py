@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ketalit.cli.app import Home, app, chosen, say
+from ketalit.cli.app import Home, Json, app, chosen, say
 
 if TYPE_CHECKING:
     from ketalit.warehouse.cookbook import Recipe
@@ -23,12 +23,20 @@ def _names(start: str) -> list[str]:
     return [name for name in outputs.recipe_names() if name.startswith(start)]
 
 
+def _views(start: str) -> list[str]:
+    """The published views whose names begin so, likewise."""
+    from ketalit.export.presentation import VIEWS
+
+    return [name for name in VIEWS if name.startswith(start)]
+
+
 class DiffFormat(StrEnum):
     """How a difference is written."""
 
     TEXT = "text"
     CSV = "csv"
     MARKDOWN = "markdown"
+    JSON = "json"
 
 
 @app.command()
@@ -39,31 +47,46 @@ def diff(
     after: Annotated[str | None, typer.Argument(help="The same [default: the current release].")] = None,
     home: Home = None,
     form: Annotated[
-        DiffFormat, typer.Option("--format", help="A summary, every changed cell as CSV, or a digest for a mail.")
+        DiffFormat,
+        typer.Option("--format", help="A summary, a digest for a mail, or every changed cell as CSV or JSON."),
     ] = DiffFormat.TEXT,
 ) -> None:
-    """Say which studies, cells and links are new, changed or gone between two releases.
+    """Say what is new, changed or gone between two releases.
 
-    Example: ketalit diff --format markdown > what-changed.md
+    \b
+    Examples:
+      ketalit diff
+      ketalit diff 43d707 f1b973 --format csv > changes.csv
+      ketalit diff --format markdown > what-changed.md
     """
     from ketalit import pipeline, settings
     from ketalit.export import digest
 
-    write = {DiffFormat.TEXT: digest.as_text, DiffFormat.CSV: digest.as_csv, DiffFormat.MARKDOWN: digest.as_markdown}
+    write = {
+        DiffFormat.TEXT: digest.as_text,
+        DiffFormat.CSV: digest.as_csv,
+        DiffFormat.MARKDOWN: digest.as_markdown,
+        DiffFormat.JSON: digest.as_json,
+    }
     sys.stdout.write(write[form](pipeline.diff(settings.read(home=home), before, after)))
 
 
 @app.command()
 def trace(
-    view: Annotated[str, typer.Argument(help="View, such as dosing_protocols.")],
+    view: Annotated[str, typer.Argument(help="View, such as dosing_protocols.", autocompletion=_views)],
     row: Annotated[str, typer.Argument(help="Its row_id.")],
     column: Annotated[str | None, typer.Argument(help="Only this column.")] = None,
     home: Home = None,
-    json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    json: Json = False,
 ) -> None:
-    """Show the words behind a cell: quote in its context, document, request and rule.
+    """Show the words behind a cell: quote, document, request, rule.
 
-    Example: ketalit trace dosing_protocols NCT01627782/ctgov:NCT01627782/regimen/1 dose
+    A row is named by its row_id; where a view has none, by the values that name it.
+
+    \b
+    Examples:
+      ketalit trace dosing_protocols NCT01627782/ctgov:NCT01627782/regimen/1 dose
+      ketalit trace screening "pubmed | 23982301"
     """
     import msgspec
 
@@ -94,7 +117,9 @@ def query(
     seconds: Annotated[float | None, typer.Option("--seconds", help="Longest time [KETALIT_QUERY_SECONDS].")] = None,
     rows: Annotated[int | None, typer.Option("--rows", help="Most rows [KETALIT_QUERY_ROWS].")] = None,
 ) -> None:
-    """Ask the current release with SQL, or with a question of the cookbook; it can be read, and nothing else.
+    """Ask the release with SQL or a question of the cookbook.
+
+    It can be read, and nothing else: no files, no network, and an end after some seconds and rows.
 
     \b
     Examples:
@@ -159,14 +184,19 @@ def _print(answer: Answer, form: str, *, title: str = "", notes: Sequence[str] =
 
 @app.command()
 def dictionary(
-    names: Annotated[list[str] | None, typer.Argument(help="Only these views or tables [default: all views].")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Only these views or tables [default: all views].", autocompletion=_views),
+    ] = None,
     is_whole: Annotated[bool, typer.Option("--all", help="Also the tables that the views are made of.")] = False,
     home: Home = None,
     csv: Annotated[bool, typer.Option("--csv", help="As CSV, one line a column.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As JSON, with every rule and reason.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown tables.")] = False,
 ) -> None:
-    """Say what each table and column means, by which rules it is filled, and in how many rows it is.
+    """Say what each column means and how it is filled.
+
+    With the rules that fill it, the rows in which it is, and why it is empty in the others.
 
     \b
     Examples:
