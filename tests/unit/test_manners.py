@@ -55,6 +55,15 @@ def examples() -> Iterator[tuple[str, list[str]]]:
                 yield command.name, call
 
 
+def readme() -> Iterator[tuple[str, list[str]]]:
+    """Each call of ketalit in the blocks of README that a reader would paste into a shell."""
+    text = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+    for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL):
+        for line in block.splitlines():
+            for call in _calls(_words(line.split("  #")[0])):
+                yield "README", call
+
+
 def _words(line: str) -> list[str]:
     lexer = shlex.shlex(line, posix=True, punctuation_chars="|&>")
     lexer.whitespace_split = True
@@ -73,11 +82,16 @@ def _calls(words: list[str]) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("verb", "call"), list(examples()), ids=lambda value: " ".join(value) if isinstance(value, list) else value
+    ("verb", "call"), [*examples(), *readme()], ids=lambda value: " ".join(value) if isinstance(value, list) else value
 )
-def test_an_example_of_help_is_understood_by_the_program(verb: str, call: list[str]) -> None:
-    command = COMMANDS[call[0]]
-    command.make_context(call[0], call[1:])
+def test_an_example_of_help_or_readme_is_understood_by_the_program(
+    verb: str, call: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if call[0].startswith("--"):
+        assert call[0] in {option for param in typer.main.get_command(app).params for option in param.opts}
+    else:
+        COMMANDS[call[0]].make_context(call[0], call[1:])
 
 
 def test_help_loads_none_of_the_heavy_libraries() -> None:
