@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ketalit import settings
 from ketalit.errors import SettingsError
 from ketalit.export.facts import Facts, facts
-from ketalit.export.presentation import presented
+from ketalit.export.presentation import VIEWS, presented
 from ketalit.release import Release as Held
 from ketalit.release import Releases
 from ketalit.warehouse import read
@@ -26,7 +26,7 @@ from ketalit.warehouse import read
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ketalit.export.frames import EvidenceFrame
+    from ketalit.export.frames import EvidenceFrame, Origin
     from ketalit.trace import Trace
 
 
@@ -65,8 +65,9 @@ class Release:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Rows of each published view."""
-        return {name.removeprefix("evidence."): rows for name, rows in self._held.counts.items()}
+        """Rows of each published view, in reading order."""
+        rows = {name.removeprefix("evidence."): n for name, n in self._held.counts.items()}
+        return {name: rows[name] for name in (*VIEWS, *rows) if name in rows}
 
     @cached_property
     def facts(self) -> Facts:
@@ -157,7 +158,7 @@ class Release:
 
     def table(self, view: str) -> EvidenceFrame:
         """A published view by its name. Raises SettingsError naming those that are there."""
-        from ketalit.export.frames import Origin, typed
+        from ketalit.export.frames import typed
         from ketalit.warehouse.published import published_views, table_of
 
         with read(self.database) as reader:
@@ -165,9 +166,7 @@ class Release:
             if view not in views:
                 raise SettingsError(f"There is no view {view}.", hint=f"Views: {', '.join(views)}.")
             frame = typed(table_of(reader, view))
-        frame.origin = Origin(
-            view=view, title=presented(view).title, head=self.facts.head, quotes=self._quotes, trace=self._trace
-        )
+        frame.origin = self._origin(view, presented(view).title)
         return frame
 
     def query(self, statement: str, **variables: str | float) -> EvidenceFrame:
@@ -177,7 +176,9 @@ class Release:
         with read(self.database) as reader:
             for name, value in variables.items():
                 reader.execute(f'set variable "{name}" = ?', [value])
-            return typed(reader.arrow(statement))
+            frame = typed(reader.arrow(statement))
+        frame.origin = self._origin(None, "")
+        return frame
 
     def recipe(self, name: str, **parameters: str | float) -> EvidenceFrame:
         """The answer to a question of the cookbook: `release.recipe("doses_above", dose=0.75)`.
@@ -188,7 +189,15 @@ class Release:
 
         recipe = cookbook.recipe(name)
         given = recipe.values({name: str(value) for name, value in parameters.items()})
-        return self.query(recipe.sql, **given)
+        frame = self.query(recipe.sql, **given)
+        frame.origin = self._origin(None, recipe.title_with(given), recipe.note)
+        return frame
+
+    def _origin(self, view: str | None, title: str, note: str = "") -> Origin:
+        from ketalit.export.frames import Origin
+
+        head = (*filter(None, [note]), *self.facts.head)
+        return Origin(view=view, title=title, head=head, quotes=self._quotes, trace=self._trace)
 
     def _quotes(self, view: str, row: str, column: str | None) -> pd.DataFrame:
         import pandas as pd

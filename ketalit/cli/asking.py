@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,6 @@ import typer
 from ketalit.cli.app import Home, Json, app, chosen, say
 
 if TYPE_CHECKING:
-    from ketalit.warehouse.cookbook import Recipe
     from ketalit.warehouse.question import Answer
 
 
@@ -145,17 +144,11 @@ def query(
         answer = outputs.answer(limits, found or _statement(sql or ""), given)
         is_for_readers = form == "markdown" or (found is not None and not form)
         notes = (found.note if found else "", *(outputs.head(limits) if is_for_readers else ()))
-        _print(answer, form, title=_title(found, given) if found else "", notes=tuple(filter(None, notes)))
+        _print(answer, form, title=found.title_with(given) if found else "", notes=tuple(filter(None, notes)))
 
 
 def _statement(sql: str) -> str:
     return sys.stdin.read() if sql == "-" else sql
-
-
-def _title(recipe: Recipe, given: Mapping[str, str]) -> str:
-    """The title, and what was changed: the title of `doses above 0.5 mg/kg` stays when another dose is asked for."""
-    changed = ", ".join(f"{name} = {value}" for name, value in given.items())
-    return f"{recipe.title} (here: {changed})" if changed else recipe.title
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -84,7 +84,8 @@ REASONS: Final = ("_absence", "_status")
 class Origin(Struct, frozen=True):
     """Where a frame comes from, and whom to ask about its cells."""
 
-    view: str
+    view: str | None
+    """None for the answer to a question, whose rows are those of no view."""
     title: str
     head: tuple[str, ...]
     """The lines that belong above the table: release, searches, warnings."""
@@ -113,30 +114,32 @@ class EvidenceFrame(pd.DataFrame):
         `row` is a label of the index, a row itself, or its row_id. Raises SettingsError when the frame does not say
         any more which row it is.
         """
-        origin, name = self._asked(row)
-        return origin.quotes(origin.view, name, column)
+        origin, view, name = self._asked(row)
+        return origin.quotes(view, name, column)
 
     def trace(self, row: Any, column: str | None = None) -> Any:
         """Everything behind a row, or one cell of it: quote in its context, document, request, rule and version."""
-        origin, name = self._asked(row)
-        return origin.trace(origin.view, name, column)
+        origin, view, name = self._asked(row)
+        return origin.trace(view, name, column)
 
-    def _asked(self, row: Any) -> tuple[Origin, str]:
-        if self.origin is None:
+    def _asked(self, row: Any) -> tuple[Origin, str, str]:
+        """Whom to ask, and the names of view and row."""
+        view = self.origin.view if self.origin else None
+        if self.origin is None or view is None:
             raise SettingsError(
-                "This table does not say which view it is of.", hint="Ask the table that Release gave, before joins."
+                "This table does not say which view it is of.", hint="Ask the table of a view, before joins and groups."
             )
         if isinstance(row, str):
-            return self.origin, row
+            return self.origin, view, row
         found = row if isinstance(row, pd.Series) else self.loc[row]
-        key = key_of(self.origin.view, list(self.columns))
+        key = key_of(view, list(self.columns))
         if len(key) == len(self.columns) > 1 or not isinstance(found, pd.Series):
             raise SettingsError(
                 "The columns that name a row are gone.",
                 hint="Keep row_id (of the overview: study_id) to ask for words.",
             )
         values = {name: None if pd.isna(found[name]) else found[name] for name in key}
-        return self.origin, row_name(values, key)
+        return self.origin, view, row_name(values, key)
 
     def _repr_html_(self) -> str | None:
         """The table as pandas shows it, below the lines that belong above it."""
@@ -144,7 +147,8 @@ class EvidenceFrame(pd.DataFrame):
         if self.origin is None or table is None:
             return table
         lines = "".join(f"<p>{escape(line)}</p>" for line in self.origin.head)
-        return f"<p><strong>{escape(self.origin.title)}</strong></p>{lines}{table}"
+        title = f"<p><strong>{escape(self.origin.title)}</strong></p>" if self.origin.title else ""
+        return f"{title}{lines}{table}"
 
 
 def typed(table: pa.Table) -> EvidenceFrame:

@@ -60,6 +60,11 @@ class Recipe(Struct, frozen=True):
     """Why the bundled sample answers with no row; empty where it has some."""
     sql: str
 
+    def title_with(self, given: Mapping[str, object]) -> str:
+        """The title, and what was changed: that of `doses above 0.5 mg/kg` stays when another dose is asked for."""
+        changed = ", ".join(f"{name} = {value}" for name, value in given.items())
+        return f"{self.title} (here: {changed})" if changed else self.title
+
     def values(self, given: Mapping[str, str]) -> dict[str, Value]:
         """The parameters that a person gave, as numbers where the recipe's default is one.
 

@@ -142,7 +142,9 @@ def test_a_release_is_found_by_the_start_of_its_id_and_a_wrong_name_is_told(rele
 def test_a_release_and_its_tables_say_in_a_notebook_that_they_are_sample_data(
     release: Release, doses: EvidenceFrame
 ) -> None:
-    for html in (release._repr_html_(), doses.head(1)._repr_html_()):
+    asked = release.recipe("doses_above", dose=0.3)
+    assert "Doses above 0.5 mg/kg IV (here: dose = 0.3)" in (asked._repr_html_() or "")
+    for html in (release._repr_html_(), doses.head(1)._repr_html_(), asked._repr_html_()):
         assert "Sample data" in (html or "")
         assert "<script" not in (html or "")
     assert "Sample data" in repr(release)
