@@ -166,9 +166,14 @@ def typed(table: pa.Table) -> EvidenceFrame:
 
 
 def _without_decimals(table: pa.Table) -> pa.Table:
-    return table.cast(
-        pa.schema([f.with_type(pa.float64()) if pa.types.is_decimal(f.type) else f for f in table.schema])
-    )
+    """Sums of whole numbers stay whole; other decimals become floats."""
+    return table.cast(pa.schema([field.with_type(_plain_number(field.type)) for field in table.schema]))
+
+
+def _plain_number(kind: pa.DataType) -> pa.DataType:
+    if not pa.types.is_decimal(kind):
+        return kind
+    return pa.int64() if kind.scale == 0 else pa.float64()
 
 
 def _nullable(kind: pa.DataType) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -128,7 +129,8 @@ def test_a_table_that_lost_the_name_of_its_rows_says_what_to_keep(doses: Evidenc
 def test_a_recipe_and_a_query_are_typed_frames(release: Release) -> None:
     above = release.recipe("doses_above", dose=0.3)
     assert (above.dose_unit.eq("mg/kg").all(), str(above.n.dtype)) == (True, "Int64")
-    assert release.query("select 1.5::decimal(3,1) as a, getvariable('b') as b", b="x").iloc[0].tolist() == [1.5, "x"]
+    asked = release.query("select 1.5::decimal(3,1) as a, sum(2) as n, getvariable('b') as b", b="x")
+    assert (asked.iloc[0].tolist(), str(asked.n.dtype)) == ([1.5, 2, "x"], "Int64")
 
 
 def test_a_release_is_found_by_the_start_of_its_id_and_a_wrong_name_is_told(release: Release, built: Settings) -> None:
@@ -167,8 +169,14 @@ def notebook(built: Settings) -> Iterator[nbformat.NotebookNode]:
 
 def test_the_example_notebook_runs_and_every_cell_shows_something(notebook: nbformat.NotebookNode) -> None:
     silent = [cell.source for cell in notebook.cells if cell.cell_type == "code" and not cell.outputs]
-    kinds = {output.output_type for cell in notebook.cells for output in cell.get("outputs", ())}
-    assert (silent, kinds) == ([], {"execute_result"})
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    assert (silent, {output.output_type for output in outputs}) == ([], {"execute_result"})
+
+
+def test_no_answer_of_the_notebook_loads_anything_from_anywhere(notebook: nbformat.NotebookNode) -> None:
+    shown = "".join(str(output.data) for cell in notebook.cells for output in cell.get("outputs", ()))
+    assert re.findall(r"(?:src|href)=.?https?://|cdn", shown) == []
+    assert "<svg" in shown
 
 
 def test_the_example_notebook_is_stored_without_answers() -> None:
