@@ -75,10 +75,10 @@ def cookbook() -> Answer:
     from ketalit.warehouse.question import Answer
 
     rows = tuple(
-        (found.topic, found.name, found.question, [f"{p.name}={p.default}" for p in found.parameters])
+        (found.topic, found.name, found.title, found.question, [p.as_set for p in found.parameters])
         for found in recipes()
     )
-    return Answer(columns=("topic", "recipe", "question", "parameters"), rows=rows, is_cut=False)
+    return Answer(columns=("topic", "recipe", "title", "question", "parameters"), rows=rows, is_cut=False)
 
 
 def dictionary(settings: Settings, names: Sequence[str] = (), *, is_whole: bool = False) -> tuple[Relation, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -133,7 +134,9 @@ def query(
         raise typer.BadParameter("Give one of: a statement, --recipe NAME, or --recipes.")
     if (change or show_sql) and recipe is None:
         raise typer.BadParameter("--set and --show-sql belong to --recipe NAME.")
-    if recipes:
+    if recipes and not form:
+        _list(outputs.cookbook())
+    elif recipes:
         _print(outputs.cookbook(), form)
     elif show_sql and recipe:
         sys.stdout.write(outputs.recipe(recipe).sql)
@@ -149,6 +152,20 @@ def query(
 
 def _statement(sql: str) -> str:
     return sys.stdin.read() if sql == "-" else sql
+
+
+def _list(cookbook: Answer) -> None:
+    """Chapter by chapter, a line for each recipe: its name, its title, and what can be set."""
+    width = max(len(row[1]) for row in cookbook.rows)
+    for topic, rows in groupby(cookbook.rows, key=lambda row: str(row[0])):
+        say(topic.capitalize())
+        for _, name, title, _, parameters in rows:
+            say(f"  {name:{width}}  {title}{_settable(parameters)}")
+    say("\nA question in full: `ketalit query --recipe NAME --show-sql`; its answer: `ketalit query --recipe NAME`.")
+
+
+def _settable(parameters: Sequence[str]) -> str:
+    return f" [{' '.join(parameters)}]" if parameters else ""
 
 
 def _pair(text: str) -> tuple[str, str]:

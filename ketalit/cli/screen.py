@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.measure import Measurement
 from rich.rule import Rule
@@ -29,14 +30,14 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = 
     else:
         console.print(table)
     for note in notes:
-        console.print(Text(note, style="dim"), soft_wrap=not console.is_terminal)
+        console.print(Text(note), soft_wrap=not console.is_terminal)
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
-    table = Table()
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for place, name in enumerate(columns):
         is_number = all(row[place] is None or _is_number(row[place]) for row in rows)
-        table.add_column(Text(name), justify="right" if rows and is_number else "left")
+        table.add_column(Text(name), justify="right" if rows and is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(plain(value)) for value in row))
     return table
@@ -48,7 +49,7 @@ def _is_number(value: Any) -> bool:
 
 def _show_records(console: Console, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     for number, row in enumerate(rows, 1):
-        console.print(Rule(Text(f"{number} of {len(rows)}"), align="left"))
+        console.print(Rule(Text(f"{number} of {len(rows)}"), align="left", style="dim"))
         record = Table.grid(padding=(0, 2))
         record.add_column(no_wrap=True)
         record.add_column()

@@ -43,6 +43,11 @@ class Parameter(Struct, frozen=True):
     meaning: str
     default: Value
 
+    @property
+    def as_set(self) -> str:
+        """As it is set: name=value."""
+        return f"{self.name}={self.default if isinstance(self.default, str) else format(self.default, 'g')}"
+
 
 class Recipe(Struct, frozen=True):
     """One question with the statement that answers it."""
