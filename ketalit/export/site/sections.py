@@ -1,0 +1,436 @@
+"""The tables of one study's page, laid out as a clinician expects them: values that belong together share a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+
+from ketalit.export.presentation import Column, absence, columns, presented, shown
+
+Row = Mapping[str, Any]
+Readings = Mapping[tuple[str, str, str], int]
+"""View, row and column → number of the place on the page where the value was read."""
+
+
+class Cell(Struct, frozen=True):
+    """A cell as it is printed."""
+
+    text: str
+    absence: str | None = None
+    reading: int | None = None
+    """Number of the place where it was read."""
+    anchor: str | None = None
+    """Anchor of a row that is one cell of the table."""
+    notes: tuple[str, ...] = ()
+
+
+class Line(Struct, frozen=True):
+    """A row of the printed table."""
+
+    heading: Cell
+    cells: tuple[Cell, ...]
+    anchor: str | None = None
+    marks: tuple[str, ...] = ()
+    """What a reader must know of the row, in words: retracted, to be checked, …"""
+    source: str | None = None
+    source_id: str | None = None
+
+
+class Section(Struct, frozen=True):
+    """One table of a study's page."""
+
+    view: str
+    title: str
+    about: str
+    head: tuple[str, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+    n_rows: int
+    caption: str = ""
+    is_folded: bool = False
+    head_sources: tuple[tuple[str, str] | None, ...] = ()
+    """Of columns that stand for a record each: its source and id."""
+
+
+class Joined(Struct, frozen=True):
+    """Columns that are printed as one."""
+
+    column: str
+    """The column in whose place it stands and whose absence it takes."""
+    heading: str
+    parts: tuple[str, ...]
+    text: Callable[[Row], str]
+
+
+# ---- values that share a cell
+
+
+def number(value: Any) -> str:
+    """A number with at most two decimals: more would claim a precision that nobody measured."""
+    if value is None:
+        return ""
+    if isinstance(value, int) or float(value).is_integer():
+        return str(int(value))
+    return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.1 else f"{value:.3g}"
+
+
+def _range(row: Row, low: str, high: str, *, upto: str = "up to ") -> str:
+    first, last = row[low], row[high]
+    if first is None and last is None:
+        return ""
+    if first is None or last is None or first == last:
+        return number(first) if first is not None else f"{upto}{number(last)}"
+    return f"{number(first)}–{number(last)}"
+
+
+def _dose(row: Row) -> str:
+    stated = _range(row, "dose", "dose_max")
+    return f"{stated} {shown('dose_unit', row['dose_unit'])}".strip() if stated else ""
+
+
+def _people(row: Row) -> str:
+    return "" if row["n"] is None else f"{row['n']} {shown('n_basis', row['n_basis'])}".strip()
+
+
+def _of(row: Row, n: str, denominator: str, pct: str) -> str:
+    """`10/22 (45.45%)`, or as much of it as there is."""
+    share = "" if row[pct] is None else f"{number(row[pct])}%"
+    if row[n] is None:
+        return share
+    count = f"{row[n]}/{row[denominator]}" if row[denominator] is not None else str(row[n])
+    return f"{count} ({share})" if share else count
+
+
+def _score(row: Row) -> str:
+    if row["value"] is None:
+        return ""
+    limits = _range(row, "lower_limit", "upper_limit")
+    spread = number(row["dispersion"]) or (limits.replace("–", " to ") if limits else "")
+    kind = {"Standard Deviation": "SD", "Standard Error": "SE", "95% Confidence Interval": "95% CI"}
+    said = kind.get(row["dispersion_type"] or "", (row["dispersion_type"] or "").lower())
+    unit = row["unit"] if row["unit"] and row["unit"].lower() not in {"participants", "units on a scale"} else ""
+    return " ".join(part for part in (number(row["value"]), unit, f"({said} {spread})" if spread else "") if part)
+
+
+def _mean(name: str) -> Callable[[Row], str]:
+    def text(row: Row) -> str:
+        if row[f"{name}_mean"] is None:
+            return ""
+        spread = row[f"{name}_sd"]
+        return number(row[f"{name}_mean"]) + (f" (SD {number(spread)})" if spread is not None else "")
+
+    return text
+
+
+def _count(name: str) -> Callable[[Row], str]:
+    def text(row: Row) -> str:
+        n, pct = row[f"n_{name}"], row[f"pct_{name}"]
+        if n is None:
+            return "" if pct is None else f"{number(pct)}%"
+        return f"{n}" + (f" ({number(pct)}%)" if pct is not None else "")
+
+    return text
+
+
+def _counted(name: str, heading: str) -> Joined:
+    return Joined(f"n_{name}", heading, (f"n_{name}", f"pct_{name}"), _count(name))
+
+
+_PEOPLE: Final = Joined("n", "People", ("n", "n_basis"), _people)
+JOINED: Final[Mapping[str, tuple[Joined, ...]]] = {
+    "dosing_protocols": (
+        Joined("dose", "Dose", ("dose", "dose_max", "dose_unit"), _dose),
+        Joined("sessions", "Doses given", ("sessions", "sessions_max"), lambda r: _range(r, "sessions", "sessions_max")),
+        _PEOPLE,
+    ),
+    "durability_of_effect": (
+        Joined("pct", "Rate", ("pct", "n", "denominator"), lambda r: _of(r, "n", "denominator", "pct")),
+        Joined(
+            "value",
+            "Score as posted",
+            ("value", "unit", "dispersion", "dispersion_type", "lower_limit", "upper_limit"),
+            _score,
+        ),
+    ),
+    "trial_demographics": (
+        _PEOPLE,
+        Joined("age_mean", "Age, mean, years", ("age_mean", "age_sd"), _mean("age")),
+        Joined("age_min", "Age, range, years", ("age_min", "age_max"), lambda r: _range(r, "age_min", "age_max")),
+        Joined(
+            "eligible_age_min",
+            "Eligible age, years",
+            ("eligible_age_min", "eligible_age_max"),
+            lambda r: _range(r, "eligible_age_min", "eligible_age_max"),
+        ),
+        _counted("female", "Women"),
+        _counted("white", "White"),
+        _counted("black", "Black or African American"),
+        _counted("asian", "Asian"),
+        _counted("american_indian", "American Indian or Alaska Native"),
+        _counted("pacific_islander", "Native Hawaiian or Pacific Islander"),
+        _counted("multiple_races", "More than one race"),
+        _counted("other_race", "Other race"),
+        _counted("race_unknown", "Race unknown"),
+        _counted("hispanic", "Hispanic or Latino"),
+        _counted("not_hispanic", "Not Hispanic or Latino"),
+        _counted("ethnicity_unknown", "Ethnicity unknown"),
+        Joined(
+            "baseline_score_mean",
+            "Baseline score, mean",
+            ("baseline_score_mean", "baseline_score_sd"),
+            _mean("baseline_score"),
+        ),
+        Joined(
+            "failed_treatments_mean",
+            "Failed treatments, mean",
+            ("failed_treatments_mean", "failed_treatments_sd"),
+            _mean("failed_treatments"),
+        ),
+    ),
+    "safety": (
+        Joined(
+            "n_affected",
+            "Affected",
+            ("n_affected", "n_at_risk", "pct"),
+            lambda r: _of(r, "n_affected", "n_at_risk", "pct"),
+        ),
+    ),
+}
+LEFT_OUT: Final = frozenset(
+    "row_id study_id source source_id nct_id pmid arm_id integrity needs_review reported_year is_preferred"
+    " is_total".split()
+)
+"""Columns that the page says otherwise: in the heading of the row, in its marks, or by its place."""
+ALWAYS: Final[Mapping[str, frozenset[str]]] = {
+    "durability_of_effect": frozenset({"value", "outcome_title", "row_heading", "time_frame", "effect_until_days"}),
+    "dosing_protocols": frozenset({"agreement", "differs_in"}),
+}
+"""Columns that stand on the page although the table's own page keeps them for the column chooser."""
+ITEMS: Final = frozenset({"trial_demographics", "patient_selection", "trial_pipeline"})
+"""Views with more columns than rows in a study: printed with a column for each row."""
+PIVOTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "safety": ("item", "term"),
+    "baseline_characteristics": ("measure", "class_title", "category_title"),
+}
+"""Views whose groups stand side by side, as in a paper's table: the columns that name a printed row."""
+FOLDED: Final = frozenset({"registry_comparisons", "outcome_measures", "baseline_characteristics"})
+
+
+# ---- sections
+
+
+def section(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> Section | None:
+    """The printed table of a study's rows (anchor, row) of a view; None where there is none."""
+    if not rows:
+        return None
+    if view in PIVOTS:
+        return _pivoted(view, rows, readings)
+    return _transposed(view, rows, readings) if view in ITEMS else _listed(view, rows, readings)
+
+
+def _listed(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> Section:
+    printed = [column for column in _columns(view, rows[0][1], rows) if _is_wanted(view, column)]
+    lines = tuple(
+        Line(
+            heading=Cell(text=""),
+            cells=tuple(_cell(view, column, row, readings) for column in printed),
+            anchor=anchor,
+            marks=marks(row),
+            source=row.get("source") or ("registry" if row.get("nct_id") else "abstract"),
+            source_id=row.get("source_id") or row.get("pmid") or row.get("nct_id"),
+        )
+        for anchor, row in rows
+    )
+    return _made(view, rows, head=tuple(_heading(view, column) for column in printed), lines=lines)
+
+
+def _transposed(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> Section:
+    """A line for each item, a column for each row of the view."""
+    printed = _columns(view, rows[0][1], rows)
+    lines = tuple(
+        Line(
+            heading=Cell(text=_heading(view, column)),
+            cells=tuple(_cell(view, column, row, readings) for _, row in rows),
+        )
+        for column in printed
+        if column.name != "arm_label"
+    )
+    head = tuple(_group(row) for _, row in rows)
+    first = Line(
+        heading=Cell(text="Stated by"),
+        cells=tuple(Cell(text="", anchor=anchor, notes=marks(row)) for anchor, row in rows),
+    )
+    sources = tuple((str(row.get("source", "registry")), str(row.get("source_id") or row["nct_id"])) for _, row in rows)
+    return _made(view, rows, head=head, lines=(first, *lines), head_sources=sources)
+
+
+def _group(row: Row) -> str:
+    return str(row.get("arm_label") or ("Whole sample" if "arm_label" in row else row.get("source", "registry")))
+
+
+def _pivoted(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> Section:
+    """A line for each event or characteristic, a column for each group of each record."""
+    groups = list(dict.fromkeys(_place(row) for _, row in rows))
+    names = list(dict.fromkeys(_name(view, row) for _, row in rows))
+    cells: dict[tuple[str, tuple[str, str, str]], Cell] = {}
+    for anchor, row in rows:
+        found = _measured(view, row, readings)
+        key = (_name(view, row), _place(row))
+        # two rows of one name in one group (a further period) share the cell
+        before = cells.get(key)
+        text = f"{before.text}; {found.text}" if before and before.text else found.text
+        cells[key] = Cell(
+            text=text,
+            absence=None if text else found.absence,
+            reading=found.reading if before is None else before.reading,
+            anchor=anchor if before is None else before.anchor,
+            notes=found.notes,
+        )
+    lines = tuple(
+        Line(heading=Cell(text=name), cells=tuple(cells.get((name, group), Cell(text="")) for group in groups))
+        for name in names
+    )
+    head = tuple(label for _, _, label in groups)
+    sources = tuple((source, source_id) for source, source_id, _ in groups)
+    return _made(view, rows, head=head, lines=lines, head_sources=sources)
+
+
+def _place(row: Row) -> tuple[str, str, str]:
+    label = row["arm_label"] or ("all groups" if row.get("source") == "abstract" else "Whole sample")
+    return (str(row.get("source", "registry")), str(row["source_id"]), str(label))
+
+
+def _name(view: str, row: Row) -> str:
+    """What a line of a pivoted table is called."""
+    parts = [shown(column, row[column]) for column in PIVOTS[view] if row[column]]
+    if view == "safety":
+        return _event(row)
+    unit = row["unit"] if row["unit"] and not row["unit"].lower().startswith("participant") else ""
+    return ": ".join(dict.fromkeys(parts)) + (f", {unit}" if unit else "")
+
+
+def _event(row: Row) -> str:
+    item, term = row["item"], row["term"] or ""
+    if item == "event":
+        return f"{term} (serious)" if row["is_serious"] else term
+    if item == "none":
+        return "Harms"
+    said = shown("item", item)
+    said = said[:1].upper() + said[1:]
+    return f"{said}: {term.lower()}" if term and term.lower() not in said.lower() else said
+
+
+def _measured(view: str, row: Row, readings: Readings) -> Cell:
+    name = "n_affected" if view == "safety" else "value"
+    column = next(column for column in columns(view, row) if column.name == name)
+    found = _cell(view, column, row, readings)
+    if view == "safety":
+        why = row["term_absence"] if row["item"] == "none" else None
+        mentioned = row["source"] == "abstract" and row["item"] != "none" and not found.text
+        return Cell(
+            text="named" if mentioned else found.text,
+            absence=None if mentioned else why or found.absence,
+            reading=found.reading or readings.get((view, row["row_id"], "term")),
+            notes=marks(row),
+        )
+    spread = f" ({_spread(row)})" if _spread(row) else ""
+    share = f" ({number(row['pct_computed'])}%)" if row["pct_computed"] is not None else ""
+    return Cell(text=f"{found.text}{spread}{share}" if found.text else "", absence=found.absence, reading=found.reading)
+
+
+def _spread(row: Row) -> str:
+    kinds = {"STANDARD_DEVIATION": "SD", "STANDARD_ERROR": "SE", "FULL_RANGE": "range", "INTER_QUARTILE_RANGE": "IQR"}
+    kind = kinds.get(row["dispersion_type"] or "", "")
+    if row["spread"] is not None:
+        return f"{kind} {number(row['spread'])}".strip()
+    if row["lower_limit"] is None or row["upper_limit"] is None:
+        return ""
+    return f"{kind} {number(row['lower_limit'])} to {number(row['upper_limit'])}".strip()
+
+
+def _made(view: str, rows: Sequence[tuple[str, Row]], **parts: Any) -> Section:
+    described = presented(view)
+    return Section(
+        view=view,
+        title=described.title,
+        about=described.about,
+        notes=described.notes,
+        n_rows=len(rows),
+        is_folded=view in FOLDED,
+        **parts,
+    )
+
+
+# ---- columns and cells
+
+
+def _columns(view: str, names: Iterable[str], rows: Sequence[tuple[str, Row]]) -> list[Column]:
+    """The columns in which any row says something, without those that stand in the cell of another."""
+    joined = {part for join in JOINED.get(view, ()) for part in join.parts if part != join.column}
+    return [
+        column
+        for column in columns(view, names)
+        if column.name not in LEFT_OUT | joined
+        and any(_text(view, column, row) or absence(column, row) for _, row in rows)
+    ]
+
+
+def _is_wanted(view: str, column: Column) -> bool:
+    return column.is_shown or column.name in ALWAYS.get(view, ())
+
+
+def _join(view: str, column: Column) -> Joined | None:
+    return next((join for join in JOINED.get(view, ()) if join.column == column.name), None)
+
+
+def _heading(view: str, column: Column) -> str:
+    join = _join(view, column)
+    return join.heading if join else column.heading
+
+
+def _cell(view: str, column: Column, row: Row, readings: Readings) -> Cell:
+    join = _join(view, column)
+    text = _text(view, column, row)
+    parts = join.parts if join else (column.name,)
+    places = (readings.get((view, row["row_id"], part)) for part in parts)
+    return Cell(
+        text=text,
+        absence=None if text else absence(column, row),
+        reading=next((place for place in places if place), None) if text else None,
+    )
+
+
+def _text(view: str, column: Column, row: Row) -> str:
+    if join := _join(view, column):
+        return join.text(row)
+    value = row[column.name]
+    if isinstance(value, float):
+        return number(value)
+    return readable(shown(column.name, value))
+
+
+ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def readable(text: str) -> str:
+    r"""Text of the registry without the backslashes of its markdown: `\>=50%` is >=50%."""
+    return ESCAPED.sub(r"\1", text)
+
+
+STANDING: Final = {
+    "retracted": "Retracted",
+    "expression_of_concern": "Expression of concern",
+    "corrected": "Corrected",
+    "notice": "Notice",
+}
+
+
+def marks(row: Row) -> tuple[str, ...]:
+    """What a reader must know of a row before using it."""
+    standing = STANDING.get(row.get("integrity") or "")
+    doubt = "To be checked" if row.get("needs_review") else None
+    speaks = "Speaks for the study" if row.get("is_preferred") else None
+    return tuple(mark for mark in (standing, doubt, speaks) if mark)
