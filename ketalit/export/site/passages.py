@@ -118,7 +118,7 @@ def sources(
 
 def _position(place: Place, rank: Mapping[Document, int]) -> tuple[Any, ...]:
     source, source_id, field, start, end = place
-    return (rank[source, source_id], field_order(field), start, -end)
+    return (rank[source, source_id], not is_prose(field), field_order(field), start, -end)
 
 
 def _reading(number: int, cells: Sequence[Mapping[str, Any]]) -> Reading:
@@ -216,6 +216,19 @@ SINGULAR: Final = {
     "stats": "group",
 }
 KEYS: Final = {"timeFrame": "time frame", "eligibilityCriteria": "criteria", "numAffected": "people affected"}
+FIRST: Final = {
+    "primaryOutcomes": 0,
+    "secondaryOutcomes": 1,
+    "briefTitle": 0,
+    "briefSummary": 0,
+    "label": 0,
+    "name": 0,
+    "title": 0,
+    "measure": 0,
+    "description": 1,
+    "timeFrame": 2,
+}
+"""What stands first where the alphabet would put it elsewhere."""
 CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -254,4 +267,4 @@ def field_order(field: str) -> tuple[Any, ...]:
     parts = field.split("/")
     modules = list(MODULES)
     module = modules.index(parts[2]) if parts[2] in modules else len(modules)
-    return (2, (module, *((int(p), "") if p.isdigit() else (-1, p) for p in parts[3:])))
+    return (2, (module, *((int(p), "") if p.isdigit() else (FIRST.get(p, 5) - 10, p) for p in parts[3:])))

@@ -39,6 +39,15 @@ class Line(Struct, frozen=True):
     source_id: str | None = None
 
 
+class Group(Struct, frozen=True):
+    """A column that stands for a group of people, or for what one record states."""
+
+    label: str
+    source_id: str
+    anchor: str | None = None
+    marks: tuple[str, ...] = ()
+
+
 class Section(Struct, frozen=True):
     """One table of a study's page."""
 
@@ -51,8 +60,8 @@ class Section(Struct, frozen=True):
     n_rows: int
     caption: str = ""
     is_folded: bool = False
-    head_sources: tuple[tuple[str, str] | None, ...] = ()
-    """Of columns that stand for a record each: its source and id."""
+    groups: tuple[Group, ...] = ()
+    """Of tables with a column for each group of people: who they are; then `head` is empty."""
 
 
 class Joined(Struct, frozen=True):
@@ -77,6 +86,11 @@ def number(value: Any) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.1 else f"{value:.3g}"
 
 
+def percent(value: float) -> str:
+    """A share with one decimal at most: samples are small."""
+    return f"{number(round(value, 1))}%"
+
+
 def _range(row: Row, low: str, high: str, *, upto: str = "up to ") -> str:
     first, last = row[low], row[high]
     if first is None and last is None:
@@ -97,7 +111,7 @@ def _people(row: Row) -> str:
 
 def _of(row: Row, n: str, denominator: str, pct: str) -> str:
     """`10/22 (45.45%)`, or as much of it as there is."""
-    share = "" if row[pct] is None else f"{number(row[pct])}%"
+    share = "" if row[pct] is None else percent(row[pct])
     if row[n] is None:
         return share
     count = f"{row[n]}/{row[denominator]}" if row[denominator] is not None else str(row[n])
@@ -105,14 +119,40 @@ def _of(row: Row, n: str, denominator: str, pct: str) -> str:
 
 
 def _score(row: Row) -> str:
-    if row["value"] is None:
-        return ""
+    if row["value"] is None or row["pct"] is not None:
+        return ""  # a posted count is printed as a rate
     limits = _range(row, "lower_limit", "upper_limit")
     spread = number(row["dispersion"]) or (limits.replace("–", " to ") if limits else "")
     kind = {"Standard Deviation": "SD", "Standard Error": "SE", "95% Confidence Interval": "95% CI"}
     said = kind.get(row["dispersion_type"] or "", (row["dispersion_type"] or "").lower())
     unit = row["unit"] if row["unit"] and row["unit"].lower() not in {"participants", "units on a scale"} else ""
     return " ".join(part for part in (number(row["value"]), unit, f"({said} {spread})" if spread else "") if part)
+
+
+def _outcome(row: Row) -> str:
+    kind = shown("outcome_kind", row["outcome_kind"])
+    written = ", ".join(part for part in (row["outcome_title"], row["row_heading"]) if part)
+    return f"{kind}: {readable(written)}" if kind and written else kind
+
+
+def _time(row: Row) -> str:
+    days = "" if row["time_days"] is None else _days(row["time_days"])
+    written = row["time_frame"] or ""
+    return f"{written} ({days})" if written and days and days not in written else written or days
+
+
+def _days(days: float) -> str:
+    return f"{number(days)} day{'' if days == 1 else 's'}"
+
+
+def _until(days: str, of: str, said: str) -> Callable[[Row], str]:
+    def text(row: Row) -> str:
+        if row[days] is None:
+            return ""
+        more = shown(of, row[of])
+        return _days(row[days]) + (said.format(more) if more and more != "unspecified" else "")
+
+    return text
 
 
 def _mean(name: str) -> Callable[[Row], str]:
@@ -129,8 +169,8 @@ def _count(name: str) -> Callable[[Row], str]:
     def text(row: Row) -> str:
         n, pct = row[f"n_{name}"], row[f"pct_{name}"]
         if n is None:
-            return "" if pct is None else f"{number(pct)}%"
-        return f"{n}" + (f" ({number(pct)}%)" if pct is not None else "")
+            return "" if pct is None else percent(pct)
+        return f"{n}" + (f" ({percent(pct)})" if pct is not None else "")
 
     return text
 
@@ -147,6 +187,20 @@ JOINED: Final[Mapping[str, tuple[Joined, ...]]] = {
         _PEOPLE,
     ),
     "durability_of_effect": (
+        Joined("outcome_kind", "Outcome", ("outcome_kind", "outcome_title", "row_heading"), _outcome),
+        Joined("time_days", "Time", ("time_days", "time_frame"), _time),
+        Joined(
+            "time_to_relapse_days",
+            "Time to relapse",
+            ("time_to_relapse_days", "statistic"),
+            _until("time_to_relapse_days", "statistic", " ({})"),
+        ),
+        Joined(
+            "follow_up_days",
+            "Follow-up",
+            ("follow_up_days", "follow_up_anchor"),
+            _until("follow_up_days", "follow_up_anchor", " from {}"),
+        ),
         Joined("pct", "Rate", ("pct", "n", "denominator"), lambda r: _of(r, "n", "denominator", "pct")),
         Joined(
             "value",
@@ -205,7 +259,7 @@ LEFT_OUT: Final = frozenset(
 )
 """Columns that the page says otherwise: in the heading of the row, in its marks, or by its place."""
 ALWAYS: Final[Mapping[str, frozenset[str]]] = {
-    "durability_of_effect": frozenset({"value", "outcome_title", "row_heading", "time_frame", "effect_until_days"}),
+    "durability_of_effect": frozenset({"value", "effect_until_days"}),
     "dosing_protocols": frozenset({"agreement", "differs_in"}),
 }
 """Columns that stand on the page although the table's own page keeps them for the column chooser."""
@@ -249,26 +303,36 @@ def _listed(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> S
 
 def _transposed(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> Section:
     """A line for each item, a column for each row of the view."""
-    printed = _columns(view, rows[0][1], rows)
     lines = tuple(
         Line(
             heading=Cell(text=_heading(view, column)),
             cells=tuple(_cell(view, column, row, readings) for _, row in rows),
         )
-        for column in printed
+        for column in _filled(view, _columns(view, rows[0][1], rows), rows)
         if column.name != "arm_label"
     )
-    head = tuple(_group(row) for _, row in rows)
-    first = Line(
-        heading=Cell(text="Stated by"),
-        cells=tuple(Cell(text="", anchor=anchor, notes=marks(row)) for anchor, row in rows),
+    groups = tuple(_group(anchor, row) for anchor, row in rows)
+    return _made(view, rows, head=(), lines=lines, groups=groups)
+
+
+def _filled(view: str, printed: Sequence[Column], rows: Sequence[tuple[str, Row]]) -> list[Column]:
+    """The columns with a value in any row; of those that are empty for one reason, only the first says so."""
+    filled = [column for column in printed if any(_text(view, column, row) for _, row in rows)]
+    said = {column.absence for column in filled}
+    kept = list(filled)
+    for column in printed:
+        if column not in filled and column.absence not in said:
+            kept.append(column)
+            said.add(column.absence)
+    return [column for column in printed if column in kept]
+
+
+def _group(anchor: str, row: Row) -> Group:
+    source = str(row.get("source", "registry"))
+    label = row["arm_label"] or "Whole sample" if "arm_label" in row else source.capitalize()
+    return Group(
+        label=label, source_id=str(row.get("source_id") or row["nct_id"]), anchor=anchor, marks=marks(row)
     )
-    sources = tuple((str(row.get("source", "registry")), str(row.get("source_id") or row["nct_id"])) for _, row in rows)
-    return _made(view, rows, head=head, lines=(first, *lines), head_sources=sources)
-
-
-def _group(row: Row) -> str:
-    return str(row.get("arm_label") or ("Whole sample" if "arm_label" in row else row.get("source", "registry")))
 
 
 def _pivoted(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> Section:
@@ -293,13 +357,12 @@ def _pivoted(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> 
         Line(heading=Cell(text=name), cells=tuple(cells.get((name, group), Cell(text="")) for group in groups))
         for name in names
     )
-    head = tuple(label for _, _, label in groups)
-    sources = tuple((source, source_id) for source, source_id, _ in groups)
-    return _made(view, rows, head=head, lines=lines, head_sources=sources)
+    columns_of = tuple(Group(label=label, source_id=source_id) for _, source_id, label in groups)
+    return _made(view, rows, head=(), lines=lines, groups=columns_of)
 
 
 def _place(row: Row) -> tuple[str, str, str]:
-    label = row["arm_label"] or ("all groups" if row.get("source") == "abstract" else "Whole sample")
+    label = row["arm_label"] or ("All groups" if row.get("source") == "abstract" else "Whole sample")
     return (str(row.get("source", "registry")), str(row["source_id"]), str(label))
 
 
@@ -337,7 +400,7 @@ def _measured(view: str, row: Row, readings: Readings) -> Cell:
             notes=marks(row),
         )
     spread = f" ({_spread(row)})" if _spread(row) else ""
-    share = f" ({number(row['pct_computed'])}%)" if row["pct_computed"] is not None else ""
+    share = f" ({percent(row['pct_computed'])})" if row["pct_computed"] is not None else ""
     return Cell(text=f"{found.text}{spread}{share}" if found.text else "", absence=found.absence, reading=found.reading)
 
 

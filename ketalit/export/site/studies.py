@@ -114,6 +114,8 @@ def _note(reading: Reading, anchors: Mapping[tuple[str, str], str]) -> Note:
     by_view: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for view, row_id, column in reading.cells:
         by_view[view].append((row_id, column))
+    if len(by_view) > 1:
+        by_view.pop("registry_comparisons", None)  # it repeats what the other tables state
     return Note(
         reading=reading,
         cells=tuple(
