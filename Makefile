@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test accuracy bench lock clean
+.PHONY: help demo test test-faults accuracy bench audit sbom lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -40,6 +40,9 @@ test: $(VENV)/.installed-dev $(VENV)/oldest-duckdb/.installed  ## style, types, 
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n $(WORKERS)
 
+test-faults: $(VENV)/.installed-dev  ## every fault, kill and damage in every position (20 minutes); writes docs/faults.md
+	$(BIN)/python -m pytest -n 0 -m "thorough or not thorough" tests/faults --figures docs/faults.md
+
 accuracy: $(VENV)/.installed-dev  ## score extraction against the annotated abstracts and write the table into README
 	$(BIN)/python -m tests.gold.accuracy
 	$(BIN)/python -m tests.corpus.linkage
@@ -51,6 +54,18 @@ bench: $(VENV)/.installed-dev  ## speed beside other readers, not part of the te
 	PYTHONPATH=$(VENV)/peers $(BIN)/python -m pytest tests/bench --benchmark-only -o addopts="--import-mode=importlib" \
 		--benchmark-columns=median,iqr,rounds --benchmark-json=.benchmarks/last.json
 	$(BIN)/python -m tests.bench.summary .benchmarks/last.json
+
+$(VENV)/supply/.installed: $(VENV)/pyvenv.cfg
+	$(PYTHON) -m venv $(VENV)/supply  # of their own: what they need is no part of what they look at
+	$(VENV)/supply/bin/python -m pip install --quiet --disable-pip-version-check "pip-audit==2.10.1" "cyclonedx-bom==7.5.0"
+	@touch $@
+
+audit: $(VENV)/supply/.installed  ## known vulnerabilities of what the lock names; fails for what cannot be looked up
+	$(VENV)/supply/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements.lock
+
+sbom: $(VENV)/supply/.installed  ## the software bill of materials of the lock, CycloneDX JSON, in build/
+	@mkdir -p build
+	$(VENV)/supply/bin/cyclonedx-py requirements requirements.lock --output-reproducible --of JSON -o build/sbom.cdx.json
 
 lock:  ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra flows --group build --universal --python-version 3.11 \

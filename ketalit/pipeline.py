@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketalit import strategy as strategies
+from ketalit.checkpoint import checkpoint
 from ketalit.errors import DocumentUnreadable, Incomplete, SettingsError, SourceError
 from ketalit.model.search import Listing
 from ketalit.progress import Report, silent
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ketalit.model.registration import Registration
     from ketalit.release import Finding, Release, Releases
     from ketalit.replay import ReplayServer
+    from ketalit.status import Status
     from ketalit.trace import Trace
     from ketalit.warehouse import Warehouse
     from ketalit.warehouse.question import Answer
@@ -121,6 +123,13 @@ def verify(settings: Settings) -> int:
     return Store(settings.home).verify()
 
 
+def status(settings: Settings) -> Status:
+    """What is fresh, stale, incomplete or locked, with the last runs and the current release; nothing is written."""
+    from ketalit.status import status as status_of
+
+    return status_of(settings)
+
+
 # ---- build
 
 
@@ -150,6 +159,7 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
             return found
         accepted += check(stale_sources(runs, days=settings.stale_days), accept)
         workshop = releases.workshop()
+        checkpoint("workshop made")
         counts = _make_database(workshop, store, runs, report)
         accepted += check(_losses(releases, workshop, counts), accept)
         manifest = describe(workshop, runs=runs, code=code, counts=counts, accepted=accepted)
@@ -189,11 +199,16 @@ def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], repor
     from ketalit.warehouse import Warehouse
 
     with Warehouse.create(workshop / DATABASE) as warehouse:
+        checkpoint("database made")
         _load(warehouse, store, runs, report)
+        checkpoint("documents loaded")
         warehouse.run_sql()
+        checkpoint("views made")
         warehouse.audit()
+        checkpoint("audited")
         counts = warehouse.counts()
         warehouse.finish()
+        checkpoint("database finished")
     return counts
 
 
@@ -276,7 +291,9 @@ def publish(settings: Settings, out: Path | None = None) -> tuple[Path, ...]:
 
     release = Releases(settings.home).current()
     with read(release.database) as reader:
-        return write_tables(reader, release.release_id, out or settings.home / "publish")
+        written = write_tables(reader, release.release_id, out or settings.home / "publish")
+    checkpoint("tables written")
+    return written
 
 
 def diff(settings: Settings, before: str | None = None, after: str | None = None) -> Comparison:

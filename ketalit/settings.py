@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """HTTP(S) proxy; proxies of the environment are not taken, so that a run does the same everywhere."""
     ca_bundle: Path | None = None
     """File of certificates to trust, for networks that look into TLS."""
+    pace_folder: Path | None = None
+    """Where the processes of this machine keep their pace together; unset: a temporary folder of this user's."""
     connect_seconds: float = Field(default=10.0, gt=0)
     read_seconds: float = Field(default=60.0, gt=0)
     call_seconds: float = Field(default=180.0, gt=0)

@@ -26,6 +26,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ketalit import __version__
+from ketalit.checkpoint import checkpoint
+from ketalit.durable import ids_of, is_as_sealed, sealed, sweep, took
 from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
 from ketalit.model.run import Manifest, Part, StrategyUsed
@@ -80,7 +82,10 @@ def write_durably(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    what = path.name.split("-")[0]
+    checkpoint(f"{what} written")
     temporary.replace(path)
+    checkpoint(f"{what} named")
     sync_folder(path.parent)
 
 
@@ -129,15 +134,22 @@ class Store:
                 f"The folder {self.home} cannot be written: {error.strerror}.", hint="Choose another with --home."
             ) from None
         with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not took(file, fcntl.LOCK_EX):
                 file.seek(0)
-                raise Locked(f"Another run (process {file.read().strip() or 'unknown'}) holds {self.home}.") from None
+                raise Locked(f"Another run (process {file.read().strip() or 'unknown'}) holds {self.home}.")
             file.truncate(0)
             file.write(str(os.getpid()))
             file.flush()
+            checkpoint("store locked")
             yield
+
+    def holder(self) -> str | None:
+        """The number of the process that holds the store now, or None; nothing is written."""
+        try:
+            with (self.home / "lock").open() as file:
+                return None if took(file, fcntl.LOCK_SH) else file.read().strip() or "unknown"
+        except OSError:
+            return None
 
     def runs(self) -> tuple[Manifest, ...]:
         """The manifests of all runs, oldest first. Raises SnapshotDamaged for one that cannot be read."""
@@ -198,6 +210,7 @@ class Store:
 
         Raises SettingsError when the records of this home were found by another strategy: their counts would mix.
         """
+        sweep(self.folder)
         earlier = [run for run in self.runs() if run.source is source and run.kind == kind]
         other = next((run.strategy.name for run in earlier if run.strategy and run.status == "complete"), None)
         if strategy is not None and other is not None and other != strategy.name:
@@ -258,9 +271,13 @@ class Store:
             ) from None
 
     def _new_id(self, source: Source) -> str:
-        """Time, number within the second, source: names of runs sort in the order in which they began."""
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        number = sum(folder.name.startswith(stamp) for folder in self._run_folders())
+        """Time, number within the second, source: names of runs sort in the order in which they began.
+
+        A clock that was set back does not change that: the time is then that of the last run.
+        """
+        names = [folder.name for folder in self._run_folders()]
+        stamp = max([datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"), *(name.split("-")[0] for name in names[-1:])])
+        number = sum(name.startswith(stamp) for name in names)
         return f"{stamp}-{number:02d}-{source}"
 
 
@@ -279,7 +296,7 @@ class Run:
         self.known = store.known(manifest.source)
         """Id → sha256 of the newest version that was stored before this run."""
         # what an interrupted run already had
-        self._stored = _ids_of(self.folder.glob("part-*.parquet"))
+        self._stored = ids_of(self.folder.glob("part-*.parquet"))
         self._unchanged = _listed_in(self.folder.glob("unchanged-*.json"))
         self._save()
 
@@ -397,21 +414,20 @@ class Run:
         rows = [msgspec.structs.asdict(found) for found in documents]
         sink = pa.BufferOutputStream()
         pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), sink, compression="zstd")
-        number = sum(1 for _ in self.folder.glob("part-*.parquet")) + 1
-        write_durably(self.folder / f"part-{number:05d}.parquet", sink.getvalue().to_pybytes())
+        write_durably(self.folder / f"part-{self._next('part-*.parquet'):05d}.parquet", sink.getvalue().to_pybytes())
 
     def _note_unchanged(self, ids: list[str]) -> None:
         """On disk, so that a rerun does not ask for these again either."""
         self._unchanged.update(ids)
-        number = sum(1 for _ in self.folder.glob("unchanged-*.json")) + 1
-        write_durably(self.folder / f"unchanged-{number:05d}.json", msgspec.json.encode(ids))
+        write_durably(self.folder / f"unchanged-{self._next('unchanged-*.json'):05d}.json", msgspec.json.encode(ids))
+
+    def _next(self, pattern: str) -> int:
+        """The number of the next file: one more than the greatest, so that no gap lets one be written over."""
+        return max((int(path.stem.split("-")[1]) for path in self.folder.glob(pattern)), default=0) + 1
 
     def _save(self) -> None:
-        write_durably(self.folder / "manifest.json", msgspec.json.format(msgspec.json.encode(self.manifest), indent=1))
-
-
-def _ids_of(parts: Iterable[Path]) -> set[str]:
-    return {i for path in parts for i in pq.read_table(path, columns=["source_id"]).column(0).to_pylist()}
+        text = msgspec.json.format(msgspec.json.encode(self.manifest), indent=1)
+        write_durably(self.folder / "manifest.json", sealed(text))
 
 
 def _listed_in(files: Iterable[Path]) -> set[str]:
@@ -425,7 +441,10 @@ def _part(path: Path) -> Part:
 
 def _read_manifest(path: Path) -> Manifest:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        text = path.read_bytes()
+        if not is_as_sealed(text):
+            raise SnapshotDamaged(f"{path.parent.name}/manifest.json differs from what was written.")
+        return msgspec.json.decode(text, type=Manifest)
     except (msgspec.DecodeError, OSError) as error:
         raise SnapshotDamaged(f"{path.parent.name}/manifest.json cannot be read: {error}.") from None
 

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from ketalit import snapshot
+from ketalit.checkpoint import checkpoint
 from ketalit.errors import Incomplete, SourceError, SourceRefused, VolumeJump
 from ketalit.ledger import Ledger
 from ketalit.model.search import Listing, QueryRecord
@@ -73,6 +74,7 @@ def update(
         raise VolumeJump(f"{source}: {jump}.")
     plan = _plan(client, query, ledger, whole, is_full=is_full)
     run = store.begin(source, "refresh", used)
+    checkpoint("run begun")
     run.plan(
         plan.mode,
         plan.reason,
@@ -89,7 +91,9 @@ def update(
             _look_up(run, client, successors, report)
     except SourceError as error:
         _close_interrupted(run, error)
-    return run.finish()
+    finished = run.finish()
+    checkpoint("books closed")
+    return finished
 
 
 # ---- what to ask for
@@ -149,9 +153,11 @@ def _day(moment: str) -> date:
 
 def _fetch(run: Run, client: Client, listing: Listing, report: Report) -> None:
     wanted = run.promise(listing)
+    checkpoint("ids promised")
     done = 0
     for delivery in client.fetch(wanted):
         run.take(delivery)
+        checkpoint("page stored")
         done += len(delivery.documents) + len(delivery.explained)
         report(f"fetching {run.manifest.source}", done, len(wanted))
 

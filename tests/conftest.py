@@ -31,11 +31,18 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def pace_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tests keep their pace, apart from that of the developer's own runs."""
+    return tmp_path_factory.getbasetemp() / "pace"
+
+
 @pytest.fixture(autouse=True)
-def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, pace_folder: Path) -> None:
     """A developer's own key, address or home never reach a test."""
     for name in [name for name in os.environ if name.startswith("KETALIT_") or name == "NCBI_API_KEY"]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("KETALIT_PACE_FOLDER", str(pace_folder))
 
 
 @pytest.fixture(scope="session")
@@ -52,12 +59,13 @@ def sample_server(sample: Corpus) -> Iterator[ReplayServer]:
 
 
 @pytest.fixture(scope="session")
-def unhurried() -> Callable[..., Settings]:
+def unhurried(pace_folder: Path) -> Callable[..., Settings]:
     """Settings that point both clients at a replay server and never pause: tests wait for nobody."""
 
     def make(server: ReplayServer, **changed: object) -> Settings:
         pace = {"entrez_per_second": 1_000.0, "ctgov_per_second": 1_000.0, "retry_seconds": 0.0, "tries": 3}
         urls = {"entrez_url": server.entrez_url, "ctgov_url": server.ctgov_url, "email": "ada@example.org"}
+        urls["pace_folder"] = str(pace_folder)
         return settings.read(**{**pace, **urls, **changed})
 
     return make

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from ketalit.checkpoint import checkpoint
 from ketalit.errors import SettingsError, SnapshotDamaged
 from ketalit.release.manifest import DATABASE, MANIFEST, Release, ReleaseManifest
 from ketalit.snapshot import now, sync_folder, write_durably
@@ -126,9 +127,12 @@ class Releases:
         else:
             self._set_aside(folder)
             sync_folder(workshop)
+            checkpoint("release described")
             workshop.rename(folder)
+            checkpoint("release named")
             sync_folder(self.folder)
         self.switch(manifest.release_id)
+        checkpoint("release published")
         self.prune(keep)
         return self._read(folder)
 
@@ -139,7 +143,9 @@ class Releases:
             self._point("previous", str(replaced))
             if self._target("announced") is None:
                 self._point("announced", str(replaced))  # whoever is told of changes knows where they start
+        checkpoint("release about to be current")
         self._point("current", release_id)
+        checkpoint("release current")
         sync_folder(self.folder)
 
     def announced(self) -> Release | None:

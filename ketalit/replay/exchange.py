@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 from msgspec import Struct
 
@@ -30,10 +32,30 @@ class Request(Struct, frozen=True):
         return msgspec.structs.replace(self, parameters=shown)
 
 
+class Manner(Struct, frozen=True):
+    """How a reply goes out: as it should unless a fault says otherwise."""
+
+    framing: Literal["length", "chunked", "close"] = "length"
+    """What tells the client where the body ends."""
+    announced: int | None = None
+    """Bytes that Content-Length states, where that is not the truth."""
+    sent: float = 1.0
+    """Share of the body that goes out; after less than all of it the connection ends."""
+    ends: Literal["", "close", "reset"] = ""
+    """How the connection ends instead of carrying the reply."""
+    wait: float = 0.0
+    """Seconds of silence before the first byte."""
+    drip: float = 0.0
+    """Seconds between one byte and the next."""
+    drips: Literal["head", "body"] = "body"
+    """What drips."""
+
+
 class Reply(Struct, frozen=True):
-    """Status, type, body and further headers of an answer."""
+    """Status, type, body and further headers of an answer, and how it goes out."""
 
     body: bytes
     content_type: str
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+    manner: Manner | None = None

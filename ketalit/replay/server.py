@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -12,6 +12,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl, urlsplit
 
 from ketalit.errors import SettingsError
+from ketalit.replay import sending
 from ketalit.replay.corpus import Corpus
 from ketalit.replay.ctgov import ClinicalTrials
 from ketalit.replay.eutils import Entrez, RateLimit
@@ -25,8 +26,8 @@ CTGOV_PATH = "/api/v2/"
 class Script(Protocol):
     """A play of faults: what a test puts before the services."""
 
-    def respond(self, request: Request) -> Reply | None:
-        """Return a reply to give instead of the service's, or None to let the service answer."""
+    def respond(self, request: Request) -> Reply | Callable[[Reply], Reply] | None:
+        """Return a reply to give instead of the service's, what to make of the service's, or None to let it answer."""
 
 
 class ReplayServer:
@@ -97,11 +98,12 @@ class ReplayServer:
         with self._one_at_a_time:
             self.requests.append(request.redacted())
         scripted = self.script.respond(request) if self.script else None
-        if scripted is not None:
+        if isinstance(scripted, Reply):
             return scripted
         try:
             with self._one_at_a_time:
-                return self._from_service(request) or _not_found(request)
+                true = self._from_service(request) or _not_found(request)
+            return scripted(true) if scripted else true
         except Exception as error:
             return Reply(f"The replay failed: {error!r}".encode(), "text/plain; charset=utf-8", 500)
 
@@ -149,6 +151,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(self.server.replay.answer(request))
 
     def _send(self, reply: Reply) -> None:
+        if reply.manner is not None:
+            sending.send(self, reply, reply.manner)
+            return
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(len(reply.body)))

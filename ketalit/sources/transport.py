@@ -8,9 +8,7 @@ other hosts, and secrets that never show. They are written once, here.
 from __future__ import annotations
 
 import random
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from email.utils import parsedate_to_datetime
@@ -18,11 +16,13 @@ from typing import Final, Literal, TypeVar
 
 import requests
 from msgspec import Struct
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+from tenacity import RetryCallState, Retrying, retry_if_exception
 from urllib3.exceptions import HTTPError
 
 from ketalit.errors import KetalitError, SettingsError, SourceChanged, SourceRefused, SourceUnavailable
 from ketalit.settings import Settings
+from ketalit.sources.deadline import Adapter, Deadline
+from ketalit.sources.pace import Pace, times_of
 
 BYTE_CEILING: Final = 256 * 2**20
 """Largest answer that is read: far above a page of either service, far below a machine's memory."""
@@ -60,32 +60,6 @@ class Answer(Struct, frozen=True):
         return " ".join(self.body[: limit * 4].decode("utf-8", "replace").split())[:limit]
 
 
-class Pace:
-    """At most `per_second` requests in any sliding second, counted over all threads."""
-
-    def __init__(
-        self,
-        per_second: float,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self._window = 1.0 if per_second >= 1 else 1.0 / per_second
-        self._starts: deque[float] = deque(maxlen=max(1, int(per_second)))
-        self._clock, self._sleep = clock, sleep
-        self._lock = threading.Lock()
-
-    def wait(self) -> None:
-        """Return when the next request may be sent. Waiting threads queue up at the lock, in order."""
-        with self._lock:
-            if len(self._starts) == self._starts.maxlen:
-                pause = self._starts[0] + self._window - self._clock()
-                if pause > 0:
-                    # 10 ms more than due: clocks tick coarsely, and a limit met exactly is a limit exceeded
-                    self._sleep(pause + 0.01)
-            self._starts.append(self._clock())
-
-
 class Transport:
     """Sends requests of one source: paced, bounded in time and size, retried, silent about secrets."""
 
@@ -100,9 +74,11 @@ class Transport:
     ) -> None:
         self.service = service
         self._settings, self._secrets, self._sleep = settings, secrets, sleep
-        self._pace = Pace(per_second, sleep=sleep)
+        self._pace = Pace(per_second, times_of(service, settings.pace_folder), sleep=sleep)
         self._ends: float | None = None
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, Adapter())
         self._session.trust_env = False  # no .netrc, no proxy of the environment: a run does the same everywhere
         self._session.headers["User-Agent"] = f"{settings.tool} ({settings.email or 'no address given'})"
         # compressed bodies that were cut pass through requests without an error
@@ -121,7 +97,7 @@ class Transport:
         """
         retrying = Retrying(
             retry=retry_if_exception(lambda error: isinstance(error, SourceUnavailable) and error.again),
-            stop=stop_after_attempt(self._settings.tries),
+            stop=self._is_final,
             wait=self._pause,
             sleep=self._sleep,
             reraise=True,
@@ -137,12 +113,15 @@ class Transport:
 
     def _once(self, request: Request, read: Callable[[Answer], T]) -> T:
         self._check_budget()
-        self._pace.wait()
+        started = self._pace.wait()
         try:
-            answer = self._exchange(request)
+            with Deadline(min(self._settings.call_seconds, self._rest())) as deadline:
+                answer = self._exchange(request, deadline)
         except (requests.RequestException, HTTPError, OSError) as error:
             # the library's text holds the URL and with it the parameters: name the kind of failure only
-            raise self._no_answer(request, error) from None
+            raise self._no_answer(request, error, deadline) from None
+        finally:
+            self._pace.done(started)
         _check_status(self.service, answer)
         try:
             return read(answer)
@@ -150,17 +129,27 @@ class Transport:
             error.args = (self.redact(str(error)),)  # a service may echo the key anywhere
             raise
 
-    def _check_budget(self) -> None:
+    def _rest(self) -> float:
+        """Seconds that the run may still take; the first call begins it."""
         now = time.monotonic()
         self._ends = self._ends or now + self._settings.run_seconds
-        if now >= self._ends:
+        return self._ends - now
+
+    def _check_budget(self) -> None:
+        if self._rest() <= 0:
             raise SourceUnavailable(
                 f"{self.service}: the run took longer than {self._settings.run_seconds:g} s.",
                 hint="Raise KETALIT_RUN_SECONDS, or run again: what is stored is kept.",
                 again=False,
             )
 
-    def _no_answer(self, request: Request, error: Exception) -> KetalitError:
+    def _is_final(self, state: RetryCallState) -> bool:
+        """Whether that was the last try, or the pause before the next one would end after the run's time."""
+        return state.attempt_number >= self._settings.tries or state.upcoming_sleep > self._rest()
+
+    def _no_answer(self, request: Request, error: Exception, deadline: Deadline) -> KetalitError:
+        if deadline.is_over:
+            return self._too_slow(request)
         message = f"{self.service}: no answer from {self._place(request)} ({type(error).__name__})."
         if isinstance(error, requests.exceptions.SSLError | requests.exceptions.InvalidURL):
             return SettingsError(
@@ -170,15 +159,19 @@ class Transport:
             message, hint="Check the network (KETALIT_PROXY behind a proxy) and run again: what is stored is kept."
         )
 
-    def _exchange(self, request: Request) -> Answer:
-        deadline = time.monotonic() + self._settings.call_seconds
+    def _too_slow(self, request: Request) -> SourceUnavailable:
+        return SourceUnavailable(
+            f"{self.service}: {self._place(request)} took longer than {self._settings.call_seconds:g} s."
+        )
+
+    def _exchange(self, request: Request, deadline: Deadline) -> Answer:
         response = self._session.request(
             request.method,
             request.url,
             params=request.params,
             data=request.data,
             headers={"Content-Type": "application/x-www-form-urlencoded"} if request.data is not None else None,
-            timeout=(self._settings.connect_seconds, self._settings.read_seconds),
+            timeout=(min(self._settings.connect_seconds, deadline.seconds), self._settings.read_seconds),
             allow_redirects=False,
             stream=True,
         )
@@ -193,7 +186,7 @@ class Transport:
             url=self.redact(response.url),
         )
 
-    def _whole_body(self, response: requests.Response, request: Request, deadline: float) -> bytes:
+    def _whole_body(self, response: requests.Response, request: Request, deadline: Deadline) -> bytes:
         chunks, size = [], 0
         # read1 gives what has come: a server that drips a byte a second must not keep us from looking at the clock
         while chunk := response.raw.read1(CHUNK, decode_content=False):
@@ -204,10 +197,10 @@ class Transport:
                     f"{self.service}: {self._place(request)} answers with more than {BYTE_CEILING // 2**20} MiB.",
                     hint="Ask for smaller pages (KETALIT_EFETCH_SIZE, KETALIT_CTGOV_PAGE_SIZE).",
                 )
-            if time.monotonic() > deadline:
-                raise SourceUnavailable(
-                    f"{self.service}: {self._place(request)} took longer than {self._settings.call_seconds:g} s."
-                )
+            if deadline.is_over:
+                raise self._too_slow(request)
+        if deadline.is_over:  # a body without a stated length ends where the deadline cut it
+            raise self._too_slow(request)
         return b"".join(chunks)
 
     def _place(self, request: Request) -> str:

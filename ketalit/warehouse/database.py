@@ -111,7 +111,8 @@ class Warehouse:
             for statement in _statements(path):
                 with explained(f"{name}, `{_first_line(statement)}`"):
                     self._connection.execute(statement)
-        self._connection.commit()
+        with explained(f"storing what SQL made in {self.path}"):
+            self._connection.commit()
 
     def audit(self) -> tuple[str, ...]:
         """Ask every audit; gives their names. Raises AuditFailed naming those with offenders, and the first of them."""

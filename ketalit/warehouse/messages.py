@@ -33,7 +33,7 @@ _KNOWN: Final = (
         "Move it away and run `ketalit build` again: a release is made anew from snapshots.",
     ),
     (
-        re.compile(r"No space left on device"),
+        re.compile(r"No space left on device|File too large|Disk quota exceeded"),
         "the disk is full.",
         "Free some space (three times the size of the last release) and run `ketalit build` again.",
     ),

@@ -149,6 +149,8 @@ class CtGovClient:
                 reason = f"{SERVICE}: now an alias of {moved[1]}"
                 return Delivery(documents=(), explained=((nct_id, reason),), merged=((nct_id, moved[1]),))
             _check(answer)
+            if b'"protocolSection"' not in answer.body:  # what is no study explains none
+                raise SourceUnavailable(f"{SERVICE}: no study but: {text}", hint=SourceChanged.hint)
             found = [(found_id, body) for found_id, body in studies(answer.body) if found_id == nct_id]
             return Delivery(documents=tuple(document(Source.CTGOV, found_id, body, url) for found_id, body in found))
 

@@ -24,7 +24,7 @@ from ketalit.model.search import Delivery, Listing, QueryRecord
 from ketalit.settings import Settings
 from ketalit.snapshot import document, now
 from ketalit.sources.client import alone_or_explained, deliver
-from ketalit.sources.pubmed.page import parser, records, refuse_stated_error
+from ketalit.sources.pubmed.page import ROOTS, parser, records, refuse_stated_error
 from ketalit.sources.pubmed.slices import Slice
 from ketalit.sources.transport import Answer, Request, Transport, refuse_unless_good
 from ketalit.vocabulary import Source
@@ -32,6 +32,8 @@ from ketalit.vocabulary import Source
 SERVICE: Final = "PubMed"
 LISTED_AT_MOST: Final = 9_999
 """PubMed lists no more ids for one query (NCBI, NBK25499), and at the edge silently fewer."""
+PROLOGUE: Final = 4_096
+"""Bytes in which the root element of a page begins."""
 FIRST_DAY: Final = date(1900, 1, 1)
 """Before the first record was added to PubMed or the indexes that it grew from."""
 
@@ -133,6 +135,7 @@ class PubMedClient:
         def read(answer: Answer) -> tuple[Document, ...]:
             refuse_stated_error(answer.body)
             refuse_unless_good(SERVICE, answer)
+            _refuse_another_page(answer)
             found = [(pmid, body) for pmid, body in records(answer.body) if pmid in asked]
             return tuple(document(Source.PUBMED, pmid, body, shown) for pmid, body in found)
 
@@ -163,6 +166,14 @@ def _since(query: str, day: date) -> str:
     """`query` for the records that were added (CRDT, EDAT) or revised (MDAT) on `day` or later, without an end."""
     dates = " OR ".join(f"{day:%Y/%m/%d}:3000[{field}]" for field in ("crdt", "edat", "mdat"))
     return f"({query}) AND ({dates})"
+
+
+def _refuse_another_page(answer: Answer) -> None:
+    """A maintenance page or a packed body explains no record: else three records could vanish behind it."""
+    if not any(f"<{root}".encode() in answer.body[:PROLOGUE] for root in ROOTS):
+        raise SourceUnavailable(
+            f"{SERVICE}: no page of records but: {answer.text() or 'nothing'}", hint=SourceChanged.hint
+        )
 
 
 def _found(answer: Answer, sent: str, listed: int) -> _Found:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import struct
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from ketalit import settings
-from ketalit.errors import SourceChanged, SourceRefused, SourceUnavailable
+from ketalit.errors import SettingsError, SourceChanged, SourceRefused, SourceUnavailable
 from ketalit.settings import Settings
 from ketalit.sources import transport
-from ketalit.sources.transport import Answer, Pace, Request, Transport, refuse_unless_good
+from ketalit.sources.pace import Pace, Times, times_of
+from ketalit.sources.transport import Answer, Request, Transport, refuse_unless_good
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
 
@@ -180,9 +186,51 @@ def test_a_server_that_drips_is_cut_off_at_the_deadline(patient: Callable[..., T
         patient(call_seconds=0.1, tries=1).send(Request(server.url), body)
 
 
-def test_a_run_beyond_its_budget_sends_nothing_more(patient: Callable[..., Transport], server: Scripted) -> None:
-    transport_in_use = patient(run_seconds=0.001)
+def test_a_server_that_drips_its_headers_is_cut_off_at_the_deadline(
+    patient: Callable[..., Transport], server: Scripted
+) -> None:
+    dripped = []
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        for _ in range(500):
+            handler.wfile.write(b"x")
+            dripped.append(1)
+            threading.Event().wait(0.02)
+
+    server.replies = [drip]
+    with pytest.raises(SourceUnavailable, match=r"took longer than 0\.2 s"):
+        patient(call_seconds=0.2, tries=1).send(Request(server.url), body)
+    assert len(dripped) < 500
+
+
+def test_a_body_without_length_that_the_deadline_cuts_is_never_taken_for_whole(
+    patient: Callable[..., Transport], server: Scripted
+) -> None:
+    def stall(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\n\r\nhalf")
+        threading.Event().wait(1)
+
+    server.replies = [stall]
+    with pytest.raises(SourceUnavailable, match="took longer"):
+        patient(call_seconds=0.2, tries=1).send(Request(server.url), body)
+
+
+def test_a_wait_that_would_end_after_the_run_is_not_begun(
+    patient: Callable[..., Transport], server: Scripted, waits: list[float]
+) -> None:
+    server.replies = [reply(429, Retry_After="100")]
+    with pytest.raises(SourceUnavailable, match="HTTP 429"):
+        patient(run_seconds=50).send(Request(server.url), body)
+    assert (waits, len(server.asked)) == ([], 1)
+
+
+def test_a_run_beyond_its_budget_sends_nothing_more(
+    patient: Callable[..., Transport], server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport_in_use, now = patient(run_seconds=100), time.monotonic
     transport_in_use.send(Request(server.url), body)
+    monkeypatch.setattr(transport.time, "monotonic", lambda: now() + 100)
     with pytest.raises(SourceUnavailable, match="the run took longer"):
         transport_in_use.send(Request(server.url), body)
     assert len(server.asked) == 1
@@ -233,7 +281,7 @@ class Clock:
 @pytest.mark.parametrize("per_second", [3.0, 10.0, 0.5])
 def test_no_sliding_second_holds_more_requests_than_the_pace_allows(per_second: float) -> None:
     clock = Clock()
-    pace = Pace(per_second, clock=clock, sleep=clock.sleep)
+    pace = Pace(per_second, Times(), clock=clock, sleep=clock.sleep)
     starts = []
     for _ in range(50):
         pace.wait()
@@ -244,7 +292,7 @@ def test_no_sliding_second_holds_more_requests_than_the_pace_allows(per_second: 
 
 def test_threads_cannot_defeat_the_pace() -> None:
     clock = Clock()
-    pace = Pace(3, clock=clock, sleep=clock.sleep)
+    pace = Pace(3, Times(), clock=clock, sleep=clock.sleep)
     starts: list[float] = []
     lock = threading.Lock()
 
@@ -262,3 +310,59 @@ def test_threads_cannot_defeat_the_pace() -> None:
     # between two of the 40 starts that are 3 apart a second has passed, so 40 of them take more than 12
     assert clock.time > 12
     assert all(earlier <= later for earlier, later in pairwise(sorted(starts)))
+
+
+def test_a_request_counts_from_its_end_because_nobody_knows_when_it_arrived() -> None:
+    clock = Clock()
+    pace = Pace(1, Times(), clock=clock, sleep=clock.sleep)
+    started = pace.wait()
+    clock.sleep(0.7)
+    pace.done(started)
+    assert pace.wait() >= 1.7
+
+
+ASKS = """
+import sys, pathlib, threading
+from ketalit.sources.pace import Pace, times_of
+pace = Pace(20, times_of("PubMed", pathlib.Path(sys.argv[1])))
+def ask():
+    for _ in range(5):
+        started = pace.wait()
+        sys.stdout.write(f"{started!r}\\n")
+        pace.done(started)
+threads = [threading.Thread(target=ask) for _ in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+
+
+def test_processes_with_threads_keep_one_pace(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ASKS, str(tmp_path)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    starts = sorted(float(line) for process in running for line in process.communicate()[0].split())
+    assert len(starts) == 60
+    assert all(later - earlier >= 1 for earlier, later in zip(starts, starts[20:], strict=False))
+
+
+def test_the_pace_is_free_again_when_its_process_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, pathlib, signal; from ketalit.sources.pace import times_of\n"
+        "with times_of('PubMed', pathlib.Path(sys.argv[1])).held(): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    with times_of("PubMed", tmp_path).held() as times:
+        assert list(times) == []
+
+
+@pytest.mark.parametrize("left", [b"junk!", struct.pack("d", 1e12), struct.pack("d", float("nan"))])
+def test_what_an_earlier_boot_left_delays_nobody(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / "pubmed.times").write_bytes(left)
+    clock = Clock()
+    Pace(1, times_of("PubMed", tmp_path), clock=clock, sleep=clock.sleep).wait()
+    assert clock.time == 0
+
+
+def test_a_pace_that_cannot_be_kept_is_told_and_nothing_is_sent(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match="The pace of requests cannot be kept in"):
+        Pace(1, times_of("PubMed", tmp_path / "file")).wait()

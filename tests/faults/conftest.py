@@ -1,0 +1,39 @@
+"""The figures of the fault tests: collected while they run, printed and written when the whole catalogue was played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.figures import Figures
+from tests.faults.stage import Case, Outcome
+
+FIGURES = pytest.StashKey[Figures]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--figures", type=Path, help="write the table of figures to this file")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FIGURES] = Figures()
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    return request.config.stash[FIGURES]
+
+
+@pytest.fixture
+def record_case(figures: Figures) -> Callable[[Case, Outcome, bool], None]:
+    return figures.add_case
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    path = config.getoption("--figures", default=None)
+    if path is not None:
+        text = config.stash[FIGURES].table()
+        path.write_text(text, "utf-8")
+        terminalreporter.write(text)
