@@ -129,7 +129,7 @@ def bubble(field: str, title: str, rows: Sequence[dict[str, Any]]) -> alt.Size:
     """Area in proportion to a number, with a legend of round numbers up to the largest."""
     most = max((row[field] or 0 for row in rows), default=1)
     top = next(step for power in range(7) for step in (10**power, 2 * 10**power, 5 * 10**power) if step >= most)
-    shown = sorted({1, max(1, top // 4), top}) if top > 2 else [*range(1, top + 1)]
+    shown = sorted({max(1, top // 20), max(1, top // 4), top}) if top > 2 else [*range(1, top + 1)]
     scale = alt.Scale(domain=[0, top], range=[0, 600 if top > 5 else 90 * top], zero=True)
     legend = alt.Legend(format=",d", values=shown, symbolFillColor=GREY)
     return alt.Size(f"{field}:Q", title=title, legend=legend).scale(scale)
