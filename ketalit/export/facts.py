@@ -14,6 +14,20 @@ from msgspec import Struct
 from ketalit.warehouse import Reader
 
 SOURCES: Final = {"pubmed": "PubMed", "ctgov": "ClinicalTrials.gov"}
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 TITLE: Final = "Ketamine, esketamine and arketamine for depression"
 
 COUNTED: Final[dict[str, str]] = {
@@ -120,7 +134,9 @@ class Facts(Struct, frozen=True):
 
     @property
     def _on_coverage(self) -> tuple[str, ...]:
-        amiss = [f"Partial coverage, accepted when the release was built: {text.rstrip('.')}." for text in self.accepted]
+        amiss = [
+            f"Partial coverage, accepted when the release was built: {text.rstrip('.')}." for text in self.accepted
+        ]
         if self.unobtained:
             amiss.append(f"{counted(len(self.unobtained), 'promised record')} could not be obtained.")
         return tuple(amiss)
@@ -130,9 +146,7 @@ class Facts(Struct, frozen=True):
         """The lines above each table: release, searches, warnings and retractions."""
         retracted = self.counts["retracted_reports"]
         marked = f"{counted(retracted, 'retracted report')} marked and counted nowhere." if retracted else ""
-        return tuple(
-            line for line in (f"Release {self.release_id}. {self.searched}.", *self.warnings, marked) if line
-        )
+        return tuple(line for line in (f"Release {self.release_id}. {self.searched}.", *self.warnings, marked) if line)
 
 
 def facts(reader: Reader, release_id: str, as_of: Mapping[str, str], accepted: Sequence[str]) -> Facts:
@@ -162,12 +176,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 def long_date(day: str) -> str:
     """`2026-11-26` as 26 November 2026, whatever the language of the machine."""
-    months = "January February March April May June July August September October November December".split()
     try:
         read = date.fromisoformat(day)
     except ValueError:
         return day
-    return f"{read.day} {months[read.month - 1]} {read.year}"
+    return f"{read.day} {MONTHS[read.month - 1]} {read.year}"
 
 
 def _search(reader: Reader, source: str, day: str) -> Search:

@@ -9,8 +9,8 @@ from ketalit.export.cells import plain
 
 SPECIAL: Final = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # BibTeX counts \{ as a brace that must be closed
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "#": r"\#",

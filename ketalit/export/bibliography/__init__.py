@@ -11,7 +11,7 @@ from ketalit.export.bibliography.nbib import as_nbib
 from ketalit.export.bibliography.reference import Author, Key, Reference, labels, references
 from ketalit.export.bibliography.ris import as_ris
 from ketalit.export.bibliography.screening import as_asreview_csv, as_asreview_ris, as_covidence_ris
-from ketalit.export.bibliography.selection import keys_of_rows, keys_of_view
+from ketalit.export.bibliography.selection import keys_of_rows, keys_of_view, names_records
 from ketalit.export.bibliography.vancouver import vancouver
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "keys_of_rows",
     "keys_of_view",
     "labels",
+    "names_records",
     "references",
     "vancouver",
 ]
@@ -40,10 +41,10 @@ FORMATS: Final[dict[str, Callable[[Sequence[Reference]], str]]] = {
 
 
 def bibliography(found: Iterable[Reference], form: str) -> str:
-    """References in one of FORMATS, sorted by year, first author and id, so that the same records give the same file."""
+    """References in one of FORMATS, in the order of year, first author and id: the same records give the same file."""
     return FORMATS[form](sorted(found, key=_order))
 
 
-def _order(reference: Reference) -> tuple[str, int, str, str]:
+def _order(reference: Reference) -> tuple[bool, int, str, str]:
     first = reference.authors[0].inverted.casefold() if reference.authors else ""
-    return (reference.kind == "registration" and "1" or "0", reference.year or 0, first, reference.source_id)
+    return (reference.kind == "registration", reference.year or 0, first, reference.source_id)

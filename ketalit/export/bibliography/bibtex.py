@@ -9,10 +9,11 @@ from typing import Final
 
 from ketalit.export.bibliography.reference import Author, Reference
 from ketalit.export.cells import plain
+from ketalit.export.facts import MONTHS as LONG_MONTHS
 from ketalit.export.tex import tex
 
 TYPES: Final = {"article": "article", "book": "incollection", "registration": "misc"}
-MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS: Final = tuple(month[:3].lower() for month in LONG_MONTHS)
 
 
 def as_bibtex(found: Sequence[Reference]) -> str:

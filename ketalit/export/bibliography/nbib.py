@@ -26,7 +26,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str | None]]:
     yield "VI", reference.volume
     yield "IP", reference.issue
     yield "DP", reference.published_text
-    yield ("BTI" if reference.kind == "book" else "TI"), reference.marked_title
+    yield ("BTI" if reference.kind == "book" else "TI"), _ended(reference.marked_title)
     yield "PG", reference.pages
     yield "LID", f"{reference.doi} [doi]" if reference.doi else None
     yield "AB", reference.abstract
@@ -47,3 +47,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str | None]]:
     yield from (("OT", word) for word in reference.keywords)
     yield "PMC", reference.pmcid
     yield "AID", f"{reference.doi} [doi]" if reference.doi else None
+
+
+def _ended(title: str) -> str:
+    return title if title.endswith((".", "?", "!")) else f"{title}."

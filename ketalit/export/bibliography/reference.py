@@ -238,11 +238,13 @@ def _date_parts(row: dict[str, Any]) -> tuple[int | None, int | None, int | None
 
 
 def _one_line(text: str | None) -> str:
-    return " ".join((text or "Untitled record").split())
+    """A title on one line, without the full stop that PubMed sets: every style sets its own."""
+    line = " ".join((text or "Untitled record").split())
+    return line.removesuffix(".") if not line.endswith("..") else line
 
 
 def labels(found: Sequence[Reference]) -> list[str]:
-    """A short name for each reference, as in a table: `Daly 2018`, `Daly 2018a` where there are two, or an NCT number."""
+    """A short name for each reference, as in a table: `Daly 2018`, if there are two `Daly 2018a`, or its NCT number."""
     stems = [_stem(reference) for reference in found]
     named: list[str] = []
     for position, stem in enumerate(stems):

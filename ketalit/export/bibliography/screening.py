@@ -35,7 +35,7 @@ def as_asreview_csv(found: Sequence[Reference]) -> str:
         row = (
             reference.source_id,
             reference.marked_title,
-            reference.abstract,
+            " ".join((reference.abstract or "").split()),
             "; ".join(author.inverted for author in reference.authors),
             reference.year,
             reference.journal,

@@ -8,8 +8,8 @@ from typing import Any, Final
 from ketalit.export.bibliography.reference import Key
 from ketalit.warehouse import Reader
 
-BY_RECORD: Final = {"pmid": "pubmed", "pmids": "pubmed", "nct_id": "ctgov", "nct_ids": "ctgov"}
-"""Column → source of the ids in it."""
+BY_RECORD: Final = ("pmid", "pmids", "nct_id", "nct_ids", "source_id")
+"""Columns that hold ids of records."""
 OF_STUDIES: Final = ("study_id", "study_ids")
 REPORTS: Final = """
 select source, source_id
@@ -27,9 +27,9 @@ def keys_of_view(reader: Reader, view: str) -> list[Key]:
 def keys_of_rows(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> list[Key]:
     """The records that rows name: by PMID, NCT number or source_id, else every included report of their studies."""
     columns = set(rows[0]) if rows else set()
-    named = [column for column in (*BY_RECORD, "source_id") if column in columns]
+    named = [column for column in BY_RECORD if column in columns]
     if named:
-        return list(dict.fromkeys(key for row in rows for column in named for key in _keys(column, row[column])))
+        return list(dict.fromkeys(_key(item) for row in rows for column in named for item in _list(row[column])))
     studies = dict.fromkeys(study for row in rows for column in OF_STUDIES for study in _list(row.get(column)))
     found = reader.rows(REPORTS, {"studies": list(studies)}) if studies else []
     return list(dict.fromkeys((row["source"], row["source_id"]) for row in found))
@@ -37,14 +37,13 @@ def keys_of_rows(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> list[Key]
 
 def names_records(columns: Iterable[str]) -> bool:
     """Whether rows with these columns can be cited."""
-    return not {*BY_RECORD, "source_id", *OF_STUDIES}.isdisjoint(columns)
+    return not {*BY_RECORD, *OF_STUDIES}.isdisjoint(columns)
 
 
-def _keys(column: str, value: Any) -> list[Key]:
-    ids = [str(item) for item in _list(value)]
-    if column == "source_id":
-        return [("ctgov" if name.upper().startswith("NCT") else "pubmed", name) for name in ids]
-    return [(BY_RECORD[column], name) for name in ids]
+def _key(name: Any) -> Key:
+    """The record of an id: NCT numbers are the registry's, all others PMIDs; no release holds any other."""
+    text = str(name).strip()
+    return ("ctgov" if text.upper().startswith("NCT") else "pubmed", text)
 
 
 def _list(value: Any) -> list[Any]:

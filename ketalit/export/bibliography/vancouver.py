@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from ketalit.export.bibliography.reference import Reference
+from ketalit.export.facts import MONTHS as LONG_MONTHS
 from ketalit.export.facts import long_date
 
 AUTHORS_SHOWN: Final = 6
 """As the ICMJE recommends: six, then et al."""
-MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS: Final = tuple(month[:3] for month in LONG_MONTHS)
 
 
 def vancouver(reference: Reference) -> str:

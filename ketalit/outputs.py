@@ -1,0 +1,111 @@
+"""What is made of a finished release for people: citations and documents.
+
+Each verb imports what it makes things with, so that `ketalit --help` loads none of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from ketalit.errors import SettingsError
+from ketalit.settings import Settings
+
+if TYPE_CHECKING:
+    from ketalit.export.bibliography import Key
+    from ketalit.export.facts import Facts
+    from ketalit.release import Release
+    from ketalit.warehouse import Reader
+
+INCLUDED: Final = "select source_id from screening where decision in ('included', 'needs review')"
+MOST_CITED: Final = 100_000
+"""Rows of a query that are cited: more than both services hold on the subject."""
+
+
+# ---- citations
+
+
+class Cited(Struct, frozen=True):
+    """Citations as text, and what became of the records that were asked for."""
+
+    text: str
+    n_records: int
+    """Records that the text holds."""
+    n_left_out: int
+    """Registrations that a format for papers alone has no place for."""
+    warnings: tuple[str, ...]
+    """What to know before anything is cited: sample data, partial coverage."""
+
+
+def cite(
+    settings: Settings, form: str, *, view: str | None = None, query: str | None = None, with_abstracts: bool = False
+) -> Cited:
+    """Citations of the records that a view or a query of the current release stands for, in a format.
+
+    Without view and query: of every included record. Raises SettingsError for a view that is not there, a query that
+    cannot be run or names no records, and when both are given.
+    """
+    from ketalit.export import bibliography
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    if view and query:
+        raise SettingsError("A view and a query were given.", hint="Give one of them; a query may ask the view.")
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        keys = _keys_of_view(reader, view) if view else _keys_of_query(settings, release, reader, query or INCLUDED)
+        found = bibliography.references(reader, keys, with_abstracts=with_abstracts)
+        warnings = _facts(release, reader).warnings
+    written = [key for key in found if form != "nbib" or key[0] == "pubmed"]
+    return Cited(
+        text=bibliography.bibliography(found.values(), form),
+        n_records=len(written),
+        n_left_out=len(found) - len(written),
+        warnings=warnings,
+    )
+
+
+def _facts(release: Release, reader: Reader) -> Facts:
+    from ketalit.export.facts import facts
+
+    manifest = release.manifest
+    return facts(reader, release.release_id, manifest.as_of, manifest.accepted)
+
+
+def _keys_of_view(reader: Reader, view: str) -> list[Key]:
+    from ketalit.export.bibliography import keys_of_view
+    from ketalit.warehouse.published import published_views
+
+    name = view.removeprefix("evidence.")
+    if name not in published_views(reader):
+        raise SettingsError(
+            f"There is no view {view!r}; there are {', '.join(published_views(reader))}.",
+            hint="Name one of them with --view, or give a query.",
+        )
+    return keys_of_view(reader, name)
+
+
+def _keys_of_query(settings: Settings, release: Release, reader: Reader, query: str) -> list[Key]:
+    from ketalit.export.bibliography import keys_of_rows, names_records
+    from ketalit.warehouse.question import ask
+
+    answer = ask(release.database, query, seconds=settings.query_seconds, rows=MOST_CITED)
+    if not names_records(answer.columns):
+        raise SettingsError(
+            f"The query names no records: its columns are {', '.join(answer.columns)}.",
+            hint="Select one of pmid, nct_id, source_id or study_id.",
+        )
+    return keys_of_rows(reader, [dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+
+
+def write_text(text: str, out: Path) -> None:
+    """Write a file as it is, line ends included. Raises SettingsError when it cannot be written."""
+    from ketalit.snapshot import write_durably
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(out, text.encode())
+    except OSError as error:
+        raise SettingsError(f"{out} cannot be written: {error.strerror}.", hint="Choose another with --out.") from None
