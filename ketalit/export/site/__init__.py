@@ -20,15 +20,18 @@ import msgspec
 from jinja2 import Environment
 
 from ketalit.errors import SettingsError
+from ketalit.export.bibliography import references
 from ketalit.export.charts import Figure, figures, specification, svg
 from ketalit.export.facts import Facts
 from ketalit.export.presentation import NOTE_ON_ABSENCE, VIEWS, presented
 from ketalit.export.site.assets import asset_files
-from ketalit.export.site.overview import accuracy, coverage, search_file
+from ketalit.export.site.names import study_names
+from ketalit.export.site.overview import accuracy, coverage, grouped, search_file
 from ketalit.export.site.pages import environment
 from ketalit.export.site.passages import texts_of
 from ketalit.export.site.studies import Studies
 from ketalit.export.site.tables import data_file, table_page
+from ketalit.progress import Report, silent
 from ketalit.snapshot import digest
 from ketalit.warehouse import Reader
 from ketalit.warehouse.published import published_views
@@ -41,7 +44,9 @@ NOT_PAGES: Final = frozenset({"cell_source"})
 Files = Iterator[tuple[str, bytes]]
 
 
-def write_site(reader: Reader, facts: Facts, out: Path, *, with_abstracts: bool = False) -> Path:
+def write_site(
+    reader: Reader, facts: Facts, out: Path, *, with_abstracts: bool = False, report: Report = silent
+) -> Path:
     """Write the site of a release into `out`; gives the path of its first page.
 
     A site that stands there is replaced, and pages that the release no longer has are removed. Raises SettingsError for
@@ -53,7 +58,9 @@ def write_site(reader: Reader, facts: Facts, out: Path, *, with_abstracts: bool 
         # from here on the folder is known to be a site, so that an interrupted one can be written again
         (out / MANIFEST).write_bytes(_manifest(facts, dict.fromkeys(before, "")))
         digests: dict[str, str] = {}
-        for name, data in _files(reader, facts, with_abstracts=with_abstracts):
+        files = _files(reader, facts, with_abstracts=with_abstracts)
+        for number, (name, data) in enumerate(files, 1):
+            report("writing pages", number, None)
             path = out / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -90,25 +97,31 @@ def _manifest(facts: Facts, digests: Mapping[str, str]) -> bytes:
 def _files(reader: Reader, facts: Facts, *, with_abstracts: bool) -> Files:
     """Every file of the site; the first page comes last."""
     templates = environment()
-    drawn = figures(reader)
+    listed = [presented(view) for view in _tables(reader)]
     templates.globals |= {
         "facts": facts,
-        "tables": [presented(view) for view in _tables(reader)],
+        "tables": listed,
         "note_on_absence": NOTE_ON_ABSENCE,
         "with_abstracts": with_abstracts,
     }
-    views = {view: reader.rows(f"select * from evidence.{view}") for view in VIEWS}  # noqa: S608 - names of our own
+    views = {view: reader.rows(f"select * from evidence.{view}") for view in published_views(reader)}  # noqa: S608
+    reports = views["study_reports"]
+    cited = references(reader, ((row["source"], row["source_id"]) for row in reports))
+    names = study_names(reports, cited)
     yield from sorted(asset_files().items())
-    yield from _charts(templates, drawn, facts)
-    yield from _table_files(templates, reader, views, facts)
-    yield from _study_files(templates, reader, views, with_abstracts=with_abstracts)
-    yield "data/studies.js", search_file(views["study_overview"], views["study_reports"])
+    yield from _charts(templates, figures(reader), facts)
+    yield from _table_files(templates, reader, views, names, facts)
+    studies = Studies(views, texts_of(reader, with_abstracts=with_abstracts), names, cited)
+    for page in studies.pages():
+        yield f"studies/{page.file}", _page(templates, "study.html", root="../", page=page)
+    yield "data/studies.js", search_file(views["study_overview"], reports, names)
     yield (
         "index.html",
         _page(
             templates,
             "overview.html",
             root="",
+            groups=grouped(listed),
             coverage=coverage(reader),
             accuracy=accuracy(),
             counts={view: len(rows) for view, rows in views.items()},
@@ -117,21 +130,24 @@ def _files(reader: Reader, facts: Facts, *, with_abstracts: bool) -> Files:
 
 
 def _tables(reader: Reader) -> list[str]:
-    """The views that have a page, in reading order."""
-    known = set(published_views(reader))
-    return [view for view in VIEWS if view in known and view not in NOT_PAGES]
+    """The views that have a page: those with a place in reading order first, then any that is new."""
+    known = [view for view in published_views(reader) if view not in NOT_PAGES]
+    order = list(VIEWS)
+    return sorted(known, key=lambda view: (order.index(view) if view in order else len(order), view))
 
 
 def _page(templates: Environment, template: str, **context: Any) -> bytes:
     return templates.get_template(template).render(context).encode()
 
 
-def _table_files(templates: Environment, reader: Reader, views: Mapping[str, Any], facts: Facts) -> Files:
+def _table_files(
+    templates: Environment, reader: Reader, views: Mapping[str, Any], names: Mapping[str, str], facts: Facts
+) -> Files:
     for view in _tables(reader):
         meanings = _meanings(reader, view)
         page = table_page(view, views[view], meanings)
         yield f"tables/{view}.html", _page(templates, "table.html", root="../", page=page)
-        yield f"data/{view}.js", data_file(view, meanings, views[view], facts.release_id)
+        yield f"data/{view}.js", data_file(view, meanings, views[view], names, facts.release_id)
 
 
 def _meanings(reader: Reader, view: str) -> dict[str, str]:
@@ -142,12 +158,6 @@ def _meanings(reader: Reader, view: str) -> dict[str, str]:
         [view],
     )
     return {row["column_name"]: row["comment"] or "" for row in rows}
-
-
-def _study_files(templates: Environment, reader: Reader, views: Mapping[str, Any], *, with_abstracts: bool) -> Files:
-    texts = texts_of(reader, with_abstracts=with_abstracts)
-    for page in Studies(views, views["cell_source"], texts).pages():
-        yield f"studies/{page.file}", _page(templates, "study.html", root="../", page=page)
 
 
 def _charts(templates: Environment, drawn: tuple[Figure, ...], facts: Facts) -> Files:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from ketalit.export.presentation import shown
+from ketalit.export.presentation import Presented, shown
 from ketalit.export.site.pages import study_file
 from ketalit.export.site.sections import readable
 from ketalit.warehouse import Reader
@@ -36,6 +36,22 @@ COVERED: Final[tuple[tuple[str, str, str], ...]] = (
     ("Harms", "safety", "n_affected is not null or term is not null"),
 )
 """Item, view, and when a row of it states the item."""
+GROUPS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
+    (
+        "Treatment and effect",
+        frozenset({"dosing_protocols", "durability_of_effect", "outcome_measures", "outcome_comparisons"}),
+    ),
+    (
+        "People and harms",
+        frozenset(
+            {"safety", "trial_demographics", "baseline_characteristics", "representation", "patient_selection"}
+            | {"participant_flow"}
+        ),
+    ),
+    ("Studies and reports", frozenset({"study_overview", "study_reports", "trial_pipeline", "topics"})),
+    ("Checks and bookkeeping", frozenset()),
+)
+"""Chapters of the list of tables; what is named in none stands in the last."""
 ACCURACY_ROW: Final = re.compile(r"^\|(.+)\|$")
 
 
@@ -56,6 +72,16 @@ class Accuracy(Struct, frozen=True):
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str
+
+
+def grouped(tables: Sequence[Presented]) -> list[tuple[str, list[Presented]]]:
+    """The tables by chapter, each in reading order."""
+    named = frozenset().union(*(names for _, names in GROUPS))
+    last = GROUPS[-1][0]
+    return [
+        (title, [t for t in tables if t.name in names or (title == last and t.name not in named)])
+        for title, names in GROUPS
+    ]
 
 
 def coverage(reader: Reader) -> tuple[Coverage, ...]:
@@ -100,18 +126,20 @@ def _accuracy(text: str) -> Accuracy:
 # ---- search
 
 
-def search_file(studies: Sequence[Mapping[str, Any]], reports: Sequence[Mapping[str, Any]]) -> bytes:
+def search_file(
+    studies: Sequence[Mapping[str, Any]], reports: Sequence[Mapping[str, Any]], names: Mapping[str, str]
+) -> bytes:
     """What the search of the first page looks through: file, id, title, a line of facts, and further words, by study."""
     titles: dict[str, list[str]] = {}
     for report in reports:
         titles.setdefault(report["study_id"], []).append(report["title"] or "")
-    index = [[*_entry(study), " ".join(_words(study, titles.get(study["study_id"], [])))] for study in studies]
+    index = [[*_entry(study, names), " ".join(_words(study, titles.get(study["study_id"], [])))] for study in studies]
     return b"window.ketalitStudies = " + msgspec.json.encode(index) + b";\n"
 
 
-def _entry(study: Mapping[str, Any]) -> list[Any]:
+def _entry(study: Mapping[str, Any], names: Mapping[str, str]) -> list[Any]:
     facts = [
-        str(study["year"] or ""),
+        names.get(study["study_id"]) or str(study["year"] or ""),
         *(shown(column, study[column]) for column in ("design", "populations", "drugs", "routes") if study[column]),
         f"n = {study['n']}" if study["n"] is not None else "",
         "" if study["is_included"] else "not included",

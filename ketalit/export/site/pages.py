@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ketalit.export.cells import plain
+from ketalit.export.facts import counted
 from ketalit.export.presentation import shown
 from ketalit.export.site.sections import readable
 
@@ -33,7 +34,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        plain=plain, shown=lambda value, column: shown(column, value), record=record, readable=readable, study=study_link
+        plain=plain,
+        shown=lambda value, column: shown(column, value),
+        record=record,
+        readable=readable,
+        study=study_link,
+        counted=counted,
     )
     made.globals["policy"] = POLICY
     return made
@@ -44,7 +50,9 @@ def study_file(study_id: str) -> str:
     if SAFE_NAME.fullmatch(study_id):
         return f"{study_id}.html"
     # registers write / and blanks in ids; two ids never share a file
-    return f"{re.sub(r'[^A-Za-z0-9.-]', '-', study_id)[:60].lstrip('.')}_{sha256(study_id.encode()).hexdigest()[:8]}.html"
+    return (
+        f"{re.sub(r'[^A-Za-z0-9.-]', '-', study_id)[:60].lstrip('.')}_{sha256(study_id.encode()).hexdigest()[:8]}.html"
+    )
 
 
 def study_link(study_id: str, root: str) -> Markup:
@@ -56,9 +64,13 @@ def record(source_id: Any) -> Markup:
     """A PMID or NCT id as a link to its record; anything else as text."""
     text = plain(source_id)
     if PUBMED_ID.fullmatch(text):
-        return Markup('<a class="out" rel="noreferrer" href="https://pubmed.ncbi.nlm.nih.gov/{0}/">PMID {0}</a>').format(text)
+        return Markup(
+            '<a class="out" rel="noreferrer" href="https://pubmed.ncbi.nlm.nih.gov/{0}/">PMID {0}</a>'
+        ).format(text)
     if NCT_ID.fullmatch(text):
-        return Markup('<a class="out" rel="noreferrer" href="https://clinicaltrials.gov/study/{0}">{0}</a>').format(text)
+        return Markup('<a class="out" rel="noreferrer" href="https://clinicaltrials.gov/study/{0}">{0}</a>').format(
+            text
+        )
     return Markup("{}").format(text)
 
 

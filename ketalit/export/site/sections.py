@@ -183,7 +183,9 @@ _PEOPLE: Final = Joined("n", "People", ("n", "n_basis"), _people)
 JOINED: Final[Mapping[str, tuple[Joined, ...]]] = {
     "dosing_protocols": (
         Joined("dose", "Dose", ("dose", "dose_max", "dose_unit"), _dose),
-        Joined("sessions", "Doses given", ("sessions", "sessions_max"), lambda r: _range(r, "sessions", "sessions_max")),
+        Joined(
+            "sessions", "Doses given", ("sessions", "sessions_max"), lambda r: _range(r, "sessions", "sessions_max")
+        ),
         _PEOPLE,
     ),
     "durability_of_effect": (
@@ -330,9 +332,7 @@ def _filled(view: str, printed: Sequence[Column], rows: Sequence[tuple[str, Row]
 def _group(anchor: str, row: Row) -> Group:
     source = str(row.get("source", "registry"))
     label = row["arm_label"] or "Whole sample" if "arm_label" in row else source.capitalize()
-    return Group(
-        label=label, source_id=str(row.get("source_id") or row["nct_id"]), anchor=anchor, marks=marks(row)
-    )
+    return Group(label=label, source_id=str(row.get("source_id") or row["nct_id"]), anchor=anchor, marks=marks(row))
 
 
 def _pivoted(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> Section:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
 
+from ketalit.export.bibliography import Key, Reference, vancouver
 from ketalit.export.presentation import heading, presented
 from ketalit.export.site.pages import listed, study_file
 from ketalit.export.site.passages import Document, Reading, Source, Texts, module_of, sources
@@ -44,8 +45,11 @@ class StudyPage(Struct, frozen=True):
     """What the template of a study needs."""
 
     file: str
+    name: str
+    """First author and year of the paper that names it; empty where no paper does."""
     overview: Row
     reports: tuple[Row, ...]
+    citations: Mapping[Key, str]
     candidates: tuple[Row, ...]
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
@@ -57,14 +61,16 @@ class StudyPage(Struct, frozen=True):
 class Studies:
     """The pages of a release, one after the other."""
 
-    def __init__(self, views: Views, cells: Iterable[Row], texts: Texts) -> None:
+    def __init__(
+        self, views: Views, texts: Texts, names: Mapping[str, str], references: Mapping[Key, Reference]
+    ) -> None:
         self._overview = views["study_overview"]
-        self._texts = texts
+        self._texts, self._names, self._references = texts, names, references
         self._rows = {view: _by_study(view, views[view]) for view in ON_A_PAGE}
         self._reports = _by_study("study_reports", views["study_reports"])
         self._candidates = _by_study("link_candidates", views["link_candidates"])
         self._cells: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-        for cell in cells:
+        for cell in views["cell_source"]:
             self._cells[cell["view_name"], cell["row_id"]].append(cell)
 
     def pages(self) -> Iterator[StudyPage]:
@@ -85,8 +91,10 @@ class Studies:
         made = (section(view, rows[view], places) for view in ON_A_PAGE)
         return StudyPage(
             file=study_file(study),
+            name=self._names.get(study, ""),
             overview=overview,
             reports=tuple(reports),
+            citations={key: vancouver(self._references[key]) for key in documents if key in self._references},
             candidates=tuple(row for _, row in self._candidates.get(study, [])),
             sections=tuple(part for part in made if part is not None),
             sources=tuple(source for source in found if source.texts or source.fields),

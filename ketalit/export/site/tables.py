@@ -13,6 +13,7 @@ from ketalit.export.cells import plain
 from ketalit.export.presentation import ABSENT, Column, absence, columns, presented, shown
 from ketalit.export.site.pages import study_file
 from ketalit.export.site.sections import readable
+from ketalit.export.site.studies import ON_A_PAGE
 
 REASONS: Final = tuple(sorted(ABSENT))
 """Why cells are empty; a cell of a data file names the place in this list."""
@@ -52,17 +53,26 @@ def table_page(view: str, rows: Sequence[Mapping[str, Any]], meanings: Mapping[s
     )
 
 
-def data_file(view: str, names: Iterable[str], rows: Sequence[Mapping[str, Any]], release_id: str) -> bytes:
+def data_file(
+    view: str,
+    columns_of_view: Iterable[str],
+    rows: Sequence[Mapping[str, Any]],
+    names: Mapping[str, str],
+    release_id: str,
+) -> bytes:
     """The rows of a view as a script that sets `ketalitTable`: a page opened from disk can load no other kind of data."""
-    printed = columns(view, names)
+    known = list(columns_of_view)
+    printed = columns(view, known)
+    studies = _studies(printed, rows)
     table = {
         "view": view,
         "release": release_id,
         "reasons": REASONS,
         "columns": [_described(column, rows) for column in printed],
         "rows": [[_value(column, row) for column in printed] for row in rows],
-        "files": _unusual_files(printed, rows),
-        "hasPages": "row_id" in names,
+        "names": {study: names[study] for study in studies if study in names},
+        "files": {study: study_file(study) for study in studies if study_file(study) != f"{study}.html"},
+        "hasAnchors": view in ON_A_PAGE,
     }
     return b"window.ketalitTable = " + msgspec.json.encode(table) + b";\n"
 
@@ -95,7 +105,9 @@ def _choices(column: Column, rows: Sequence[Mapping[str, Any]]) -> list[str] | N
     found: set[str] = set()
     for row in rows:
         value = _value(column, row)
-        found.update(value if isinstance(value, list) and not _is_reason(value) else [value] if isinstance(value, str) else [])
+        found.update(
+            value if isinstance(value, list) and not _is_reason(value) else [value] if isinstance(value, str) else []
+        )
         if len(found) > MOST_CHOICES:
             return None
     return sorted(found, key=str.casefold) if len(found) > 1 else None
@@ -121,12 +133,12 @@ def _value(column: Column, row: Mapping[str, Any]) -> Any:
     return value if isinstance(value, int) else readable(shown(column.name, value))
 
 
-def _unusual_files(printed: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Study → file of its page, where the file is not simply named for it."""
+def _studies(printed: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Every study that the table names."""
     ids: set[str] = set()
     for column in printed:
         if column.name in STUDIES:
             for row in rows:
                 value = row[column.name]
                 ids.update(value if isinstance(value, list) else [value] if value else [])
-    return {study: study_file(study) for study in sorted(ids) if study_file(study) != f"{study}.html"}
+    return sorted(ids)

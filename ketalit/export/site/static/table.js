@@ -1,13 +1,15 @@
 "use strict";
 // A table of evidence: rows come from data/<view>.js; DataTables sorts and pages them and makes only the rows in view.
 (() => {
-  const { view, release, reasons, columns, rows, files, hasPages } = window.ketalitTable;
+  const { view, release, reasons, columns, rows, names, files, hasAnchors } = window.ketalitTable;
   const byId = (id) => document.getElementById(id);
   const place = Object.fromEntries(columns.map((column, number) => [column.name, number]));
   const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   const escaped = (text) => String(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
   const reason = (value) => (Array.isArray(value) && typeof value[0] === "number" ? reasons[value[0]] : null);
   const listed = (value) => (Array.isArray(value) ? value : [value]);
+  const known = (column, value) =>
+    (column.kind === "study" && value !== null ? listed(value).map((id) => `${names[id] ?? ""} ${id}`.trim()).join("; ") : text(value));
   const text = (value) => (value === null ? "" : reason(value) ?? listed(value).join("; "));
 
   // ---- cells
@@ -18,8 +20,11 @@
     if (PUBMED.test(id)) return `<a class="out" rel="noreferrer" href="https://pubmed.ncbi.nlm.nih.gov/${name}/">${name}</a>`;
     return NCT.test(id) ? `<a class="out" rel="noreferrer" href="https://clinicaltrials.gov/study/${name}">${name}</a>` : name;
   };
-  const study = (id, anchor) =>
-    `<a href="../studies/${encodeURIComponent(files[id] ?? `${id}.html`)}${anchor}">${escaped(id)}</a>`;
+  const study = (id, anchor) => {
+    const target = `../studies/${encodeURIComponent(files[id] ?? `${id}.html`)}${anchor}`;
+    const said = names[id] ? `${escaped(names[id])}</a> <span class="quiet">${escaped(id)}</span>` : `${escaped(id)}</a>`;
+    return `<a href="${target}">${said}`;
+  };
   const MARKS = { retracted: "retracted", "expression of concern": "expression of concern", corrected: "corrected" };
   const marks = (row) => {
     const standing = MARKS[row[place.integrity]];
@@ -32,18 +37,18 @@
       : `<details class="more"><summary>${escaped(value.slice(0, LONG))}…</summary>${escaped(value.slice(LONG))}</details>`;
   const display = (column, number) => (value, kind, row, meta) => {
     if (kind === "sort" || kind === "type") return sortable(column, value);
-    if (kind === "filter") return text(value);
+    if (kind === "filter") return known(column, value);
     if (value === null) return "";
     if (reason(value)) return `<span class="absent">${escaped(reason(value))}</span>`;
     if (column.kind === "record") return listed(value).map(record).join(", ");
     if (column.kind !== "study") return shortened(text(value));
-    const anchor = hasPages && number === place.study_id ? `#${view}-${meta.row + 1}` : "";
+    const anchor = hasAnchors && number === place.study_id ? `#${view}-${meta.row + 1}` : "";
     return listed(value).map((id) => study(id, anchor)).join(", ") + (number === place.study_id ? marks(row) : "");
   };
   // what has no value stands last, whichever way a column is sorted
   const sortable = (column, value) => {
     if (value === null || reason(value)) return column.kind === "number" ? null : "\uffff";
-    return column.kind === "number" ? value : text(value).toLowerCase();
+    return column.kind === "number" ? value : known(column, value).toLowerCase();
   };
 
   // ---- filters: a list where there are few values, else words or a range of numbers
@@ -67,7 +72,7 @@
       return fits ? (value) => typeof value === "number" && fits(value) : (value) => reason(value)?.includes(typed) ?? false;
     }
     const word = typed.toLowerCase();
-    return (value) => text(value).toLowerCase().includes(word);
+    return (value) => known(column, value).toLowerCase().includes(word);
   };
 
   const table = new DataTable("#table", {
@@ -166,8 +171,10 @@
   const csv = () => {
     const shown = table.columns(":visible").indexes().toArray();
     const lines = table.rows({ search: "applied", order: "applied" }).data().toArray();
-    const head = shown.map((number) => cell(columns[number].heading)).join(",");
-    return [head, ...lines.map((row) => shown.map((number) => cell(row[number])).join(","))].join("\r\n") + "\r\n";
+    const named = "study_id" in place ? [["Name", (row) => names[row[place.study_id]] ?? null]] : [];
+    const parts = [...named, ...shown.map((number) => [columns[number].heading, (row) => row[number]])];
+    const written = [parts.map(([heading]) => cell(heading)), ...lines.map((row) => parts.map(([, value]) => cell(value(row))))];
+    return written.map((line) => line.join(",")).join("\r\n") + "\r\n";
   };
   const save = () => {
     const link = document.createElement("a");
