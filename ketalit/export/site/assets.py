@@ -1,4 +1,4 @@
-"""The site's scripts and styles: our own, and those that installed packages carry. Nothing is fetched, nothing vendored.
+"""The site's scripts and styles: our own, and those of installed packages. Nothing is fetched, nothing vendored.
 
 Both bundles are ES modules, and a browser loads no module from disk. Wrapped in a function, they are plain scripts that
 work from a folder, a stick or a server alike, and that a strict Content-Security-Policy lets run as files of the site.
@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 from ketalit.errors import SettingsError
+from ketalit.export.charts.figure import VEGA_LITE
 
 EXPORTS: Final = re.compile(r"export\{([^{}]*)\};")
 OWN: Final = ("site.css", "table.js", "search.js", "charts.js", "study.js")
@@ -44,7 +45,7 @@ def _datatables() -> str:
             "The installed itables carries its DataTables bundle in a form that the site cannot use.",
             hint="Install the version of itables that requirements.lock names.",
         )
-    names = dict(reversed(name.strip().split(" as ")) for name in exports[1].split(","))
+    names = {public: own for own, _, public in (name.partition(" as ") for name in exports[1].split(","))}
     given = f"window.DataTable={names['default']};"
     return _as_script(bundle[: exports.start()] + given + bundle[exports.end() :])
 
@@ -54,7 +55,7 @@ def _vega() -> str:
     """Vega, Vega-Lite and Vega-Embed as a plain script that sets `vegaEmbed`; made once, for it takes a second."""
     import vl_convert
 
-    return _as_script(str(vl_convert.javascript_bundle()))
+    return _as_script(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", VEGA_LITE))
 
 
 def _as_script(module: str) -> str:

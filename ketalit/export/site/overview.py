@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from ketalit.export.presentation import Presented, shown
+from ketalit.export.site.joined import readable
 from ketalit.export.site.pages import study_file
-from ketalit.export.site.sections import readable
 from ketalit.warehouse import Reader
 
 COVERED: Final[tuple[tuple[str, str, str], ...]] = (
@@ -129,7 +129,7 @@ def _accuracy(text: str) -> Accuracy:
 def search_file(
     studies: Sequence[Mapping[str, Any]], reports: Sequence[Mapping[str, Any]], names: Mapping[str, str]
 ) -> bytes:
-    """What the search of the first page looks through: file, id, title, a line of facts, and further words, by study."""
+    """What the search of the first page looks through: file, id, title, a line of facts and further words a study."""
     titles: dict[str, list[str]] = {}
     for report in reports:
         titles.setdefault(report["study_id"], []).append(report["title"] or "")

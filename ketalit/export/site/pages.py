@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ketalit.export.cells import plain
 from ketalit.export.facts import counted
 from ketalit.export.presentation import shown
-from ketalit.export.site.sections import readable
+from ketalit.export.site.joined import readable
 
 PUBMED_ID: Final = re.compile(r"\d{1,8}")
 NCT_ID: Final = re.compile(r"NCT\d{8}")
@@ -50,9 +50,8 @@ def study_file(study_id: str) -> str:
     if SAFE_NAME.fullmatch(study_id):
         return f"{study_id}.html"
     # registers write / and blanks in ids; two ids never share a file
-    return (
-        f"{re.sub(r'[^A-Za-z0-9.-]', '-', study_id)[:60].lstrip('.')}_{sha256(study_id.encode()).hexdigest()[:8]}.html"
-    )
+    readable_part = re.sub(r"[^A-Za-z0-9-]", "-", study_id)[:60]
+    return f"{readable_part}_{sha256(study_id.encode()).hexdigest()[:8]}.html"
 
 
 def study_link(study_id: str, root: str) -> Markup:
@@ -64,14 +63,14 @@ def record(source_id: Any) -> Markup:
     """A PMID or NCT id as a link to its record; anything else as text."""
     text = plain(source_id)
     if PUBMED_ID.fullmatch(text):
-        return Markup(
-            '<a class="out" rel="noreferrer" href="https://pubmed.ncbi.nlm.nih.gov/{0}/">PMID {0}</a>'
-        ).format(text)
+        return _outside(f"https://pubmed.ncbi.nlm.nih.gov/{text}/", f"PMID {text}")
     if NCT_ID.fullmatch(text):
-        return Markup('<a class="out" rel="noreferrer" href="https://clinicaltrials.gov/study/{0}">{0}</a>').format(
-            text
-        )
+        return _outside(f"https://clinicaltrials.gov/study/{text}", text)
     return Markup("{}").format(text)
+
+
+def _outside(url: str, text: str) -> Markup:
+    return Markup('<a class="out" rel="noreferrer" href="{}">{}</a>').format(url, text)
 
 
 def listed(items: Iterable[str], *, most: int = 3) -> str:

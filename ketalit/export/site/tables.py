@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from ketalit.export.cells import plain
 from ketalit.export.presentation import ABSENT, Column, absence, columns, presented, shown
+from ketalit.export.site.joined import readable
 from ketalit.export.site.pages import study_file
-from ketalit.export.site.sections import readable
 from ketalit.export.site.studies import ON_A_PAGE
 
 REASONS: Final = tuple(sorted(ABSENT))
@@ -60,7 +60,7 @@ def data_file(
     names: Mapping[str, str],
     release_id: str,
 ) -> bytes:
-    """The rows of a view as a script that sets `ketalitTable`: a page opened from disk can load no other kind of data."""
+    """The rows of a view as a script that sets `ketalitTable`: a page on disk can load no other kind of data."""
     known = list(columns_of_view)
     printed = columns(view, known)
     studies = _studies(printed, rows)
@@ -104,17 +104,15 @@ def _choices(column: Column, rows: Sequence[Mapping[str, Any]]) -> list[str] | N
         return None
     found: set[str] = set()
     for row in rows:
-        value = _value(column, row)
-        found.update(
-            value if isinstance(value, list) and not _is_reason(value) else [value] if isinstance(value, str) else []
-        )
+        found.update(_words(_value(column, row)))
         if len(found) > MOST_CHOICES:
             return None
     return sorted(found, key=str.casefold) if len(found) > 1 else None
 
 
-def _is_reason(value: list[Any]) -> bool:
-    return bool(value) and isinstance(value[0], int)
+def _words(value: Any) -> list[str]:
+    """The words of a cell; a reason for an empty one is none."""
+    return [word for word in (value if isinstance(value, list) else [value]) if isinstance(word, str)]
 
 
 def _value(column: Column, row: Mapping[str, Any]) -> Any:
