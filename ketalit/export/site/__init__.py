@@ -28,7 +28,7 @@ from ketalit.export.site.assets import asset_files
 from ketalit.export.site.names import study_names
 from ketalit.export.site.overview import accuracy, coverage, grouped, search_file
 from ketalit.export.site.pages import environment
-from ketalit.export.site.passages import texts_of
+from ketalit.export.site.passages import read_cells, texts_of
 from ketalit.export.site.studies import Studies
 from ketalit.export.site.tables import data_file, table_page
 from ketalit.progress import Report, silent
@@ -104,14 +104,14 @@ def _files(reader: Reader, facts: Facts, *, with_abstracts: bool) -> Files:
         "note_on_absence": NOTE_ON_ABSENCE,
         "with_abstracts": with_abstracts,
     }
-    views = {view: reader.rows(f"select * from evidence.{view}") for view in published_views(reader)}  # noqa: S608
+    views = {view: reader.rows(f"select * from evidence.{view}") for view in _tables(reader)}  # noqa: S608 - our names
     reports = views["study_reports"]
     cited = references(reader, ((row["source"], row["source_id"]) for row in reports))
     names = study_names(reports, cited)
     yield from sorted(asset_files().items())
     yield from _charts(templates, figures(reader), facts)
     yield from _table_files(templates, reader, views, names, facts)
-    studies = Studies(views, texts_of(reader, with_abstracts=with_abstracts), names, cited)
+    studies = Studies(views, read_cells(reader), texts_of(reader, with_abstracts=with_abstracts), names, cited)
     for page in studies.pages():
         yield f"studies/{page.file}", _page(templates, "study.html", root="../", page=page)
     yield "data/studies.js", search_file(views["study_overview"], reports, names)

@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from ketalit.export.bibliography import Key, Reference, vancouver
 from ketalit.export.presentation import heading, presented
+from ketalit.export.site.joined import Row
 from ketalit.export.site.pages import listed, study_file
 from ketalit.export.site.passages import Document, Reading, Source, Texts, module_of, sources
-from ketalit.export.site.sections import Row, Section, section
+from ketalit.export.site.sections import Section, section
 
 ON_A_PAGE: Final = (
     "dosing_protocols",
@@ -62,7 +63,12 @@ class Studies:
     """The pages of a release, one after the other."""
 
     def __init__(
-        self, views: Views, texts: Texts, names: Mapping[str, str], references: Mapping[Key, Reference]
+        self,
+        views: Views,
+        cells: Sequence[Row],
+        texts: Texts,
+        names: Mapping[str, str],
+        references: Mapping[Key, Reference],
     ) -> None:
         self._overview = views["study_overview"]
         self._texts, self._names, self._references = texts, names, references
@@ -70,7 +76,7 @@ class Studies:
         self._reports = _by_study("study_reports", views["study_reports"])
         self._candidates = _by_study("link_candidates", views["link_candidates"])
         self._cells: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-        for cell in views["cell_source"]:
+        for cell in cells:
             self._cells[cell["view_name"], cell["row_id"]].append(cell)
 
     def pages(self) -> Iterator[StudyPage]:

@@ -45,11 +45,16 @@
     const anchor = hasAnchors && number === place.study_id ? `#${view}-${meta.row + 1}` : "";
     return listed(value).map((id) => study(id, anchor)).join(", ") + (number === place.study_id ? marks(row) : "");
   };
-  // what has no value stands last, whichever way a column is sorted
   const sortable = (column, value) => {
-    if (value === null || reason(value)) return column.kind === "number" ? null : "\uffff";
+    if (value === null || reason(value)) return null;
     return column.kind === "number" ? value : known(column, value).toLowerCase();
   };
+  // what has no value stands last, whichever way a column is sorted
+  const ordered = (way) => (a, b) => {
+    if (a === null || b === null) return (a === null) - (b === null);
+    return way * (a < b ? -1 : Number(a > b));
+  };
+  Object.assign(DataTable.ext.type.order, { "filled-asc": ordered(1), "filled-desc": ordered(-1) });
 
   // ---- filters: a list where there are few values, else words or a range of numbers
 
@@ -81,7 +86,7 @@
       title: escaped(column.heading),
       name: column.name,
       visible: column.shown,
-      type: column.kind === "number" ? "num" : "string",
+      type: "filled",
       className: column.kind === "number" ? "num" : "",
       render: display(column, number),
     })),
