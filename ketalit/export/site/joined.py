@@ -64,7 +64,10 @@ def _sessions(row: Row) -> str:
 
 
 def _people(row: Row) -> str:
-    return "" if row["n"] is None else f"{row['n']} {shown('n_basis', row['n_basis'])}".strip()
+    if row["n"] is None:
+        return ""
+    basis = shown("n_basis", row["n_basis"])
+    return f"{row['n']} (basis not stated)" if basis in {"", "unspecified"} else f"{row['n']} {basis}"
 
 
 def _of(row: Row, n: str, denominator: str, pct: str) -> str:
@@ -111,6 +114,16 @@ def _until(days: str, of: str, said: str) -> Callable[[Row], str]:
         return _days(row[days]) + (said.format(more) if more and more != "unspecified" else "")
 
     return text
+
+
+def _effect(row: Row) -> str:
+    if row["effect"] is None:
+        return ""
+    level = "" if row["ci_pct"] is None else f"{number(row['ci_pct'])}% "
+    lower, upper = row["ci_lower"], row["ci_upper"]
+    is_whole = lower is not None and upper is not None
+    interval = f" ({level}CI {number(lower)} to {number(upper)})" if is_whole else ""
+    return f"{row['effect_type'] or ''} {number(row['effect'])}{interval}".strip()
 
 
 def _mean(name: str) -> Callable[[Row], str]:
@@ -166,6 +179,9 @@ JOINED: Final[Mapping[str, tuple[Joined, ...]]] = {
             ("value", "unit", "dispersion", "dispersion_type", "lower_limit", "upper_limit"),
             _score,
         ),
+    ),
+    "outcome_comparisons": (
+        Joined("effect", "Estimate", ("effect", "effect_type", "ci_pct", "ci_lower", "ci_upper"), _effect),
     ),
     "trial_demographics": (
         _PEOPLE,

@@ -186,7 +186,8 @@ def _name(view: str, row: Row) -> str:
 def _event(row: Row) -> str:
     item, term = row["item"], row["term"] or ""
     if item == "event":
-        return f"{term} (serious)" if row["is_serious"] else term
+        named = term[:1].upper() + term[1:]
+        return f"{named} (serious)" if row["is_serious"] else named
     if item == "none":
         return "Harms"
     said = shown("item", item)
