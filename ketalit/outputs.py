@@ -1,23 +1,25 @@
-"""What is made of a finished release for people: citations and documents.
+"""What is made of a finished release for people: citations, charts and documents.
 
 Each verb imports what it makes things with, so that `ketalit --help` loads none of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from ketalit.errors import SettingsError
+from ketalit.errors import KetalitError, SettingsError
 from ketalit.progress import Report, silent
 from ketalit.settings import Settings
 
 if TYPE_CHECKING:
     from ketalit.export.bibliography import Key
     from ketalit.export.facts import Facts
-    from ketalit.release import Release
+    from ketalit.release import Release, Releases
     from ketalit.warehouse import Reader
 
 INCLUDED: Final = "select source_id from screening where decision in ('included', 'needs review')"
@@ -99,6 +101,70 @@ def _keys_of_query(settings: Settings, release: Release, reader: Reader, query: 
             hint="Select one of pmid, nct_id, source_id or study_id.",
         )
     return keys_of_rows(reader, [dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+
+
+# ---- charts and PRISMA
+
+
+def charts(settings: Settings, out: Path | None = None) -> tuple[Path, ...]:
+    """Draw every chart of the current release into a folder; gives the paths of the files.
+
+    Raises SettingsError when the folder cannot be written.
+    """
+    from ketalit.export.charts.files import chart_files
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        return _write_files(chart_files(reader, _facts(release, reader)), out or settings.home / "charts")
+
+
+def prisma(settings: Settings, out: Path | None = None) -> tuple[Path, ...]:
+    """Write flow diagram and search record of the current release into a folder; gives the paths of the files.
+
+    Raises WarehouseError when the boxes do not add up and SettingsError when the folder cannot be written.
+    """
+    from ketalit.export import prisma as of_prisma
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    releases = Releases(settings.home)
+    release = releases.current()
+    with read(release.database) as reader, ExitStack() as stack:
+        facts = _facts(release, reader)
+        flow = of_prisma.flow(reader, _before(stack, releases))
+        record = of_prisma.record(reader, facts, flow)
+        return _write_files(of_prisma.prisma_files(flow, record, facts), out or settings.home / "prisma")
+
+
+def _before(stack: ExitStack, releases: Releases) -> tuple[str, str, Reader] | None:
+    """The release before the current one with its day and reader; none when it is gone or damaged."""
+    from ketalit.warehouse import read
+
+    try:
+        previous = releases.previous()
+        if previous is None:
+            return None
+        reader = stack.enter_context(read(previous.database))
+    except KetalitError:
+        return None
+    return previous.release_id, max(previous.manifest.as_of.values(), default=""), reader
+
+
+def _write_files(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Path, ...]:
+    """Write each file whole or not at all."""
+    from ketalit.snapshot import write_durably
+
+    written = []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, data in files:
+            write_durably(out / name, data)
+            written.append(out / name)
+    except OSError as error:
+        raise SettingsError(f"{out} cannot be written: {error.strerror}.", hint="Choose another with --out.") from None
+    return tuple(written)
 
 
 def write_text(text: str, out: Path) -> None:

@@ -40,6 +40,7 @@ PUBLISHED: Final = (
     "patient_selection",
     "trial_pipeline",
     "topics",
+    "prisma_flow",
     "screening",
     "cell_source",
 )

@@ -16,6 +16,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "study_overview": ("study_id",),
     "representation": ("dimension", "dimension_value", "item", "category"),
     "screening": ("source", "source_id"),
+    "prisma_flow": ("box", "source", "reason"),
 }
 """The columns that name a row, where the view has no row_id."""
 NOT_COMPARED: Final = frozenset({"cell_source"})

@@ -46,6 +46,7 @@ PLANTED = {
     "one_paper_is_primary": "update bridge._report set counts_as_sample = true",
     "one_report_is_preferred": "update bridge._dosing_row set is_preferred = true",
     "percentages_between_0_and_100": "update bridge._durability_cell set value_number = 160 where column_name = 'pct'",
+    "prisma_boxes_add_up": "delete from core.document where source_id = '101'",
     "retracted_reports_are_marked": "insert into core.correction values ('101', 1, 'RetractionIn', '102', null)",
     "retracted_reports_count_nowhere": "update bridge._report set integrity = 'retracted' where source_id = '101'",
     "row_ids_are_unique": "insert into bridge._dosing_row from bridge._dosing_row",

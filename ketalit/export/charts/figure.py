@@ -135,11 +135,14 @@ def bubble(field: str, title: str, rows: Sequence[dict[str, Any]]) -> alt.Size:
     return alt.Size(f"{field}:Q", title=title, legend=legend).scale(scale)
 
 
-def specification(figure: Figure, *, is_titled: bool = True, note: str = "") -> dict[str, Any]:
-    """The whole Vega-Lite specification. `note` stands first under the title, such as that these are sample data."""
+def specification(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "") -> dict[str, Any]:
+    """The whole Vega-Lite specification.
+
+    `note` stands first under the title, such as that these are sample data; `origin` last, such as the release.
+    """
     found = {**figure.plot, "config": CONFIG, "description": figure.description}
     if is_titled:
-        lines = [*_lines(note), *_lines(figure.counted)]
+        lines = [line for text in (note, figure.counted, origin) for line in _lines(text)]
         found["title"] = {"text": figure.title, "subtitle": lines}
     return found
 
@@ -148,9 +151,13 @@ def _lines(text: str) -> list[str]:
     return textwrap.wrap(text, 112)
 
 
-def svg(figure: Figure, *, is_titled: bool = True, note: str = "") -> str:
+def svg(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "") -> str:
     """The chart as SVG that names and describes itself to a screen reader."""
-    drawn = str(vl_convert.vegalite_to_svg(specification(figure, is_titled=is_titled, note=note), vl_version=VEGA_LITE))
+    drawn = str(
+        vl_convert.vegalite_to_svg(
+            specification(figure, is_titled=is_titled, note=note, origin=origin), vl_version=VEGA_LITE
+        )
+    )
     names = f'role="img" aria-labelledby="{figure.name}-title {figure.name}-description"'
     head, body = drawn.split(">", 1)
     return (
@@ -159,7 +166,7 @@ def svg(figure: Figure, *, is_titled: bool = True, note: str = "") -> str:
     )
 
 
-def png(figure: Figure, *, is_titled: bool = True, note: str = "", scale: float = PNG_SCALE) -> bytes:
+def png(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "", scale: float = PNG_SCALE) -> bytes:
     """The chart as PNG, for documents that cannot hold SVG."""
-    drawn = specification(figure, is_titled=is_titled, note=note)
+    drawn = specification(figure, is_titled=is_titled, note=note, origin=origin)
     return bytes(vl_convert.vegalite_to_png(drawn, vl_version=VEGA_LITE, scale=scale))

@@ -314,6 +314,7 @@ HEADINGS: Final[dict[str, str]] = {
     "is_bound_by_fdaaa": "Bound by FDAAA",
     "results_due_on": "Results due",
     "months_overdue": "Overdue, months",
+    "box": "Box of the diagram",
     # ---- topics and cells
     "topic_group": "Topic group",
     "topic": "Topic",
@@ -359,6 +360,7 @@ OF_VIEW: Final[dict[tuple[str, str], str]] = {
     ("trial_pipeline", "reason"): "In words",
     ("trial_pipeline", "reported_year"): "Registered in",
     ("topics", "outcome_kind"): "Read in outcome",
+    ("prisma_flow", "place"): "Box no.",
     ("safety", "period"): "Period left in",
     ("safety", "item"): "Counts",
     ("link_candidates", "link_status"): "Link",

@@ -303,6 +303,16 @@ _PRESENTED: Final = (
         absences=(("topic_absence", ("topic", "topic_group", "quote")),),
     ),
     Presented(
+        name="prisma_flow",
+        title="Flow of records (PRISMA 2020)",
+        about="One row a box of the flow diagram: how many records were found, removed, screened, excluded and why.",
+        shown=_columns("stage box source reason n"),
+        notes=(
+            "The boxes add up: identified = removed + screened; screened = excluded + sought; assessed = reports "
+            "excluded + reports included. Rules read titles, abstracts and registrations; full texts are not sought.",
+        ),
+    ),
+    Presented(
         name="screening",
         title="Screening",
         about="One row a record that the searches found: included, excluded or to be checked, and why.",

@@ -3,6 +3,7 @@
     index.html            what is in the release, search, flow, coverage, accuracy, limits
     tables/<view>.html    one page for each evidence table; its rows lie in data/<view>.js
     charts.html           every chart, with the numbers that are drawn
+    searches.html         the record of the searches (PRISMA-S)
     studies/<id>.html     one page a study, with the passages that each value was read from
     assets/, data/        scripts, styles and rows; copied from installed packages or made here
     site.json             the release and the SHA-256 of each file
@@ -20,6 +21,7 @@ import msgspec
 from jinja2 import Environment
 
 from ketalit.errors import SettingsError
+from ketalit.export import prisma
 from ketalit.export.bibliography import references
 from ketalit.export.charts import Figure, figures, specification, svg
 from ketalit.export.facts import Facts
@@ -110,6 +112,9 @@ def _files(reader: Reader, facts: Facts, *, with_abstracts: bool) -> Files:
     names = study_names(reports, cited)
     yield from sorted(asset_files().items())
     yield from _charts(templates, figures(reader), facts)
+    flow = prisma.flow(reader)
+    yield "charts/prisma-flow.svg", prisma.svg(flow, facts).encode()
+    yield "searches.html", _page(templates, "searches.html", root="", record=prisma.record(reader, facts, flow))
     yield from _table_files(templates, reader, views, names, facts)
     studies = Studies(views, read_cells(reader), texts_of(reader, with_abstracts=with_abstracts), names, cited)
     for page in studies.pages():
@@ -122,6 +127,8 @@ def _files(reader: Reader, facts: Facts, *, with_abstracts: bool) -> Files:
             "overview.html",
             root="",
             groups=grouped(listed),
+            flow_head=prisma.HEADINGS,
+            flow_rows=prisma.table(flow),
             coverage=coverage(reader),
             accuracy=accuracy(),
             counts={view: len(rows) for view, rows in views.items()},

@@ -106,7 +106,8 @@ def read_cells(reader: Reader) -> list[dict[str, Any]]:
     """The part of evidence.cell_source that pages need: nearly a hundred places a study."""
     return reader.rows(
         "select view_name, row_id, column_name, source, source_id, field, span_start, span_end, quote, is_derived"
-        " from evidence.cell_source order by view_name, row_id, column_name, ordinal, source, source_id, field, span_start, span_end"
+        " from evidence.cell_source order by view_name, row_id, column_name, ordinal,"
+        " source, source_id, field, span_start, span_end"
     )
 
 
