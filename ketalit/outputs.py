@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from ketalit.errors import KetalitError, SettingsError
+from ketalit.progress import Report, silent
 from ketalit.settings import Settings
 
 if TYPE_CHECKING:
@@ -245,3 +246,25 @@ def write_text(text: str, out: Path) -> None:
         write_durably(out, text.encode())
     except OSError as error:
         raise SettingsError(f"{out} cannot be written: {error.strerror}.", hint="Choose another with --out.") from None
+
+
+# ---- the site
+
+
+def site(
+    settings: Settings, out: Path | None = None, *, with_abstracts: bool = False, report: Report = silent
+) -> tuple[Path, tuple[str, ...]]:
+    """Write the evidence site of the current release; gives its first page, and what to know before citing it.
+
+    Abstracts stand on the pages only `with_abstracts`. Raises SettingsError when the folder holds something else or
+    cannot be written.
+    """
+    from ketalit.export.site import write_site
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        said = _facts(release, reader)
+        folder = out or settings.home / "site"
+        return write_site(reader, said, folder, with_abstracts=with_abstracts, report=report), said.warnings
