@@ -150,6 +150,10 @@ class Release:
         """A row is a document: included or not, and why."""
         return self.table("screening")
 
+    def prisma_flow(self) -> EvidenceFrame:
+        """A row is a box of the PRISMA 2020 flow diagram: how many records, reports or studies stand in it."""
+        return self.table("prisma_flow")
+
     def cell_source(self) -> EvidenceFrame:
         """A row is a cell of another view and a place that it rests on."""
         return self.table("cell_source")
