@@ -16,4 +16,4 @@ select
     paper_quote
 from evidence.registry_discrepancies
 where integrity <> 'retracted'
-order by case severity when 'check first' then 1 when 'check' then 2 else 3 end, study_id, item, pmid;
+order by case severity when 'check first' then 1 when 'check' then 2 else 3 end, study_id, nct_id, pmid, item;

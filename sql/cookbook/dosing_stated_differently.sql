@@ -1,12 +1,13 @@
 -- title: Where paper and registry state another dosing
 -- topic: dosing
 -- question: In which studies do paper and registration differ in dose, route or number of treatments?
--- answer: study_id varchar, source varchar, source_id varchar, drug varchar, route varchar, dose double, dose_max
---         double, dose_unit varchar, sessions double, differs_in varchar
+-- answer: study_id varchar, source varchar, source_id varchar, arm_label varchar, drug varchar, route varchar, dose
+--         double, dose_max double, dose_unit varchar, sessions double, differs_in varchar
 select
     study_id,
     source,
     source_id,
+    arm_label,
     drug,
     route,
     dose,

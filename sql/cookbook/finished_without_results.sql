@@ -19,4 +19,4 @@ select
     as_of
 from evidence.trial_pipeline
 where gap is not null
-order by months_overdue desc nulls last, study_id;
+order by months_overdue desc nulls last, study_id, nct_id;

@@ -17,5 +17,5 @@ from evidence.study_overview as study
 join evidence.safety as safety using (study_id)
 where study.is_own_sample and safety.integrity <> 'retracted'
 group by all
-having bool_and(safety.item = 'none' or safety.n_affected_absence = 'not posted')
+having bool_and(safety.item = 'none' or coalesce(safety.n_affected_absence, '') = 'not posted')
 order by study.study_id;

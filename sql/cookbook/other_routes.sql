@@ -3,8 +3,8 @@
 -- question: Which studies gave it by mouth, under the tongue, under the skin, into a muscle or rectally, and how
 --     much?
 -- answer: route varchar, study_id varchar, title varchar, year bigint, drug varchar, dose double, dose_max double,
---         dose_unit varchar, sessions double, per_week double, course_days double, n integer, n_basis varchar,
---         source_id varchar, needs_review boolean
+--         dose_unit varchar, sessions double, per_week double, course_days double, arm_label varchar, n integer,
+--         n_basis varchar, source_id varchar, needs_review boolean
 select
     regimen.route,
     regimen.study_id,
@@ -17,6 +17,7 @@ select
     regimen.sessions,
     regimen.per_week,
     regimen.course_days,
+    regimen.arm_label,
     regimen.n,
     regimen.n_basis,
     regimen.source_id,

@@ -14,4 +14,4 @@ select
     has_results
 from evidence.trial_pipeline
 where stage in ('stopped', 'paused')
-order by study_id;
+order by study_id, nct_id;

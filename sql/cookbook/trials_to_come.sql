@@ -16,4 +16,4 @@ select
     as_of
 from evidence.trial_pipeline
 where stage in ('to come', 'recruiting', 'running')
-order by primary_completion nulls last, study_id;
+order by primary_completion nulls last, study_id, nct_id;
