@@ -41,7 +41,8 @@ def _print_release() -> None:
     print(f"\nRelease {release.release_id}\n  {release.database}")
     for view, count in release.counts.items():
         print(f"  {view}: {count} rows")
-    print(f"\nOpen {HOME / 'publish' / 'report.html'} in a browser.")
+    print(f"\nOpen {HOME / 'publish' / 'report.html'} in a browser, or make a Word document of it:")
+    print(f"  .venv/bin/ketalit report --home {HOME} --out evidence.docx")
 
 
 if __name__ == "__main__":

@@ -268,3 +268,33 @@ def site(
         said = _facts(release, reader)
         folder = out or settings.home / "site"
         return write_site(reader, said, folder, with_abstracts=with_abstracts, report=report), said.warnings
+
+
+# ---- the report
+
+
+def report(settings: Settings, form: str, out: Path) -> tuple[Path, ...]:
+    """The report of the current release as a document; gives the files, the document first.
+
+    `form` is html, docx, xlsx, md, csv, latex or pdf. CSV is one file a table, named after `out`; LaTeX has a folder of
+    figures beside it. Raises SettingsError when `out` cannot be written, or no browser is there to print a PDF.
+    """
+    from ketalit.export.report import render
+    from ketalit.release import Releases
+    from ketalit.snapshot import write_durably
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        files = render(reader, _facts(release, reader), form, out.stem)
+    # the document is called what was asked for, whatever its ending; what belongs to it is named after it
+    first, *others = files
+    paths = {out if form != "csv" else out.parent / first: files[first]}
+    paths |= {out.parent / name: files[name] for name in others}
+    try:
+        for path, data in paths.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(path, data)
+    except OSError as error:
+        raise SettingsError(f"{out} cannot be written: {error.strerror}.", hint="Choose another with --out.") from None
+    return tuple(paths)

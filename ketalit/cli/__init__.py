@@ -15,7 +15,8 @@ from ketalit.cli.app import app
 from ketalit.errors import FAILED, USAGE, KetalitError
 
 # isort: off
-from ketalit.cli import keeping, writing, viewing, citing, drawing, asking, trying  # noqa: F401 - each registers its verbs
+# each registers its verbs, in this order
+from ketalit.cli import keeping, writing, reporting, viewing, citing, drawing, asking, trying  # noqa: F401
 # isort: on
 
 INTERRUPTED: Final = 130

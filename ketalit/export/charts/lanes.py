@@ -33,6 +33,7 @@ _REGIMENS: Final = """
 """
 _LEFT_OUT: Final = """
     select
+        count(*) filter (is_included and is_own_sample and not needs_review) as counted,
         count(*) filter (not is_included and integrity = 'retracted') as retracted,
         count(*) filter (needs_review) as doubtful
     from evidence.study_overview
@@ -74,7 +75,7 @@ def regimen_lanes(reader: Reader) -> Figure:
     drawn = [lane for lane in lanes if lane in often]
     shown: set[str] = set().union(*studies.values())
     single = {r["study_id"] for r in regimens if r["sessions"] == 1 and r["sessions_max"] is None} - shown
-    others = {r["study_id"] for r in regimens} - shown - single
+    open_ended = sum(regimen["phase"] == "maintenance" and not _days(regimen) for regimen in regimens)
     more = (
         f" The {MOST} lanes of most studies are drawn, {len(lanes) - MOST} more stand in the table."
         if len(lanes) > MOST
@@ -89,8 +90,9 @@ def regimen_lanes(reader: Reader) -> Figure:
             "from number and frequency of doses where both are; maintenance follows induction where that has a length "
             f"and starts at 0 where it has none.{more} "
             + left_out(
-                (len(single), "studies of single doses"),
-                (len(others), "of courses without a length"),
+                (len(single), "of single doses only"),
+                (without["counted"] - len(shown | single), "without a length of the course"),
+                (open_ended, "of maintenance without a length"),
                 (without["retracted"], "retracted"),
                 (without["doubtful"], "whose inclusion a person has yet to check"),
             )
@@ -157,7 +159,7 @@ def _days(regimen: dict[str, Any]) -> float:
         return 0.0
     if regimen["course_days"]:
         return float(regimen["course_days"])
-    return round((most - 1) * 7 / often, 1) if most and often else 0.0
+    return float(round((most - 1) * 7 / often)) if most and often else 0.0
 
 
 def _doses(regimen: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ketalit.export.bibliography import Reference, references, vancouver
 from ketalit.export.cells import plain
-from ketalit.export.facts import TITLE, Facts
+from ketalit.export.facts import TITLE, WORDS, Facts
 from ketalit.export.presentation import ABSENT, NOTE_ON_ABSENCE, VIEWS, Column, columns, shown
 from ketalit.export.report.zipped import settled
 from ketalit.warehouse import Reader
@@ -43,7 +43,9 @@ class Formats(Struct, frozen=True):
     quiet: Any
     warning: Any
     heading: Any
+    name: Any
     cell: Any
+    number: Any
     day: Any
     link: Any
     absent: Any
@@ -87,7 +89,9 @@ def _formats(book: Any) -> Formats:
         quiet=book.add_format({**look, "font_color": "#59636E"}),
         warning=book.add_format({**look, "bold": True, "font_color": "#8A1C0E"}),
         heading=book.add_format({**look, "bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F4F6F8"}),
-        cell=book.add_format({**look, "text_wrap": True}),
+        name=book.add_format({**look, "bold": True}),
+        cell=book.add_format({**look, "text_wrap": True, "align": "left"}),
+        number=book.add_format(look),
         day=book.add_format({**look, "num_format": "yyyy-mm-dd", "align": "left"}),
         link=book.add_format({**look, "font_color": "#0B57A4", "underline": 1}),
         absent=book.add_format({**look, "italic": True, "font_color": "#59636E"}),
@@ -101,8 +105,11 @@ def _formats(book: Any) -> Formats:
 def _about(book: Any, formats: Formats, facts: Facts) -> None:
     """The first sheet: which release, what to know, and where everything is."""
     sheet = book.add_worksheet("About")
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 110)
+    sheet.set_column(0, 0, 46)
+    sheet.set_column(1, 1, 100, formats.cell)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, f"{TITLE}: evidence tables", formats.title)
     row = 1
     for warning in facts.warnings:
@@ -112,13 +119,13 @@ def _about(book: Any, formats: Formats, facts: Facts) -> None:
         ("Release", facts.release_id),
         *((search.name, search.sentence) for search in facts.searches),
         *((f"Search of {search.name}", search.query) for search in facts.searches if search.query),
-        *((name.replace("_", " ").capitalize(), count) for name, count in facts.counts.items()),
+        *((WORDS[name], count) for name, count in facts.counts.items()),
         ("Empty cells", NOTE_ON_ABSENCE),
         ("Retracted reports", "Struck through; count them nowhere."),
     ]
     for name, value in lines:
         row += 1
-        sheet.write_string(row, 0, name, formats.heading)
+        sheet.write_string(row, 0, name, formats.name)
         _write(sheet, row, 1, value, formats)
     row += 2
     for view in VIEWS.values():
@@ -241,7 +248,7 @@ def _write(sheet: Worksheet, number: int, place: int, value: Any, formats: Forma
     if isinstance(value, bool):
         sheet.write_string(number, place, plain(value), formats.cell)
     elif isinstance(value, int | float):
-        sheet.write_number(number, place, value, formats.cell)
+        sheet.write_number(number, place, value, formats.number)
     elif isinstance(value, datetime):
         sheet.write_string(number, place, plain(value), formats.cell)
     elif isinstance(value, date):

@@ -184,7 +184,7 @@ def test_maintenance_after_an_induction_of_unknown_length_starts_at_zero() -> No
 
 
 def test_a_length_that_is_not_stated_follows_from_number_and_frequency() -> None:
-    assert spans(regimen(sessions=6.0, per_week=3.0)) == [[("Phase not stated", 0, 11.7)]]
+    assert spans(regimen(sessions=6.0, per_week=3.0)) == [[("Phase not stated", 0, 12.0)]]
 
 
 @pytest.mark.parametrize("changes", [{"sessions": 1.0, "course_days": 7.0}, {"sessions": 6.0}, {"per_week": 2.0}])
