@@ -22,7 +22,7 @@ Open = Callable[..., Page]
 INVENTED = "studies/NCT99999901.html"  # a registration with results and its paper, in conflict with each other
 RETRACTED = "studies/PMID99999901.html"
 TABLE = "tables/dosing_protocols.html"
-KINDS = ("index.html", TABLE, "tables/trial_demographics.html", "charts.html", INVENTED, RETRACTED)
+KINDS = ("index.html", TABLE, "tables/trial_demographics.html", "charts.html", "searches.html", INVENTED, RETRACTED)
 
 
 def shown(page: Page) -> list[str]:
