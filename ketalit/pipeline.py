@@ -285,13 +285,16 @@ def _load_interpretation(warehouse: Warehouse, interpretation: Interpretation) -
 
 def publish(settings: Settings, out: Path | None = None) -> tuple[Path, ...]:
     """Write the evidence tables of the current release; gives the paths of the files."""
+    from ketalit.export.facts import facts
     from ketalit.export.tables import write_tables
     from ketalit.release import Releases
     from ketalit.warehouse import read
 
     release = Releases(settings.home).current()
     with read(release.database) as reader:
-        written = write_tables(reader, release.release_id, out or settings.home / "publish")
+        manifest = release.manifest
+        said = facts(reader, release.release_id, manifest.as_of, manifest.accepted)
+        written = write_tables(reader, said, out or settings.home / "publish")
     checkpoint("tables written")
     return written
 

@@ -148,6 +148,19 @@ class Facts(Struct, frozen=True):
         marked = f"{counted(retracted, 'retracted report')} marked and counted nowhere." if retracted else ""
         return tuple(line for line in (f"Release {self.release_id}. {self.searched}.", *self.warnings, marked) if line)
 
+    @property
+    def short_head(self) -> tuple[str, ...]:
+        """The same in few words, for above a table that stands in a document with the whole head."""
+        searched = "; ".join(f"{search.name} to {long_date(search.as_of)}" for search in self.searches)
+        parts = [f"Release {self.release_id}: {searched}."]
+        if self.is_sample or self.is_replayed:
+            parts.append("SAMPLE DATA: cite nothing." if self.is_sample else "NOT FROM THE SERVICES: cite nothing.")
+        if self._on_coverage:
+            parts.append("PARTIAL COVERAGE: see the title page.")
+        if retracted := self.counts["retracted_reports"]:
+            parts.append(f"{counted(retracted, 'retracted report')} marked and counted nowhere.")
+        return tuple(parts)
+
 
 def facts(reader: Reader, release_id: str, as_of: Mapping[str, str], accepted: Sequence[str]) -> Facts:
     """The facts of a release: `as_of` and `accepted` stand in its manifest, everything else in its database."""

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from ketalit.errors import SettingsError
 from ketalit.export.cells import markdown, spreadsheet
-from ketalit.export.report import render_report
+from ketalit.export.facts import Facts
+from ketalit.export.report import render
 from ketalit.snapshot import digest, write_durably
 from ketalit.warehouse import Reader
 from ketalit.warehouse.published import parquet, table_of
@@ -59,27 +60,27 @@ class Table(Struct, frozen=True):
     arrow: pa.Table
 
 
-def write_tables(reader: Reader, release_id: str, out: Path) -> tuple[Path, ...]:
+def write_tables(reader: Reader, facts: Facts, out: Path) -> tuple[Path, ...]:
     """Write every published view and the report into `out`; gives the paths.
 
     Raises SettingsError when the folder cannot be written.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return tuple(_write(reader, release_id, out))
+        return tuple(_write(reader, facts, out))
     except OSError as error:
         raise SettingsError(f"{out} cannot be written: {error.strerror}.", hint="Choose another with --out.") from None
 
 
-def _write(reader: Reader, release_id: str, out: Path) -> list[Path]:
+def _write(reader: Reader, facts: Facts, out: Path) -> list[Path]:
     tables = [read_table(reader, name) for name in PUBLISHED]
-    files = {"report.html": render_report(reader, release_id).encode()}
+    files = render(reader, facts, "html", "report")
     for table in tables:
         files[f"{table.name}.csv"] = _csv(table)
         files[f"{table.name}.parquet"] = parquet(table.arrow)
         if table.name not in TOO_LONG_TO_READ:
-            files[f"{table.name}.md"] = _markdown(table, release_id)
-    files["manifest.json"] = _manifest(release_id, files)
+            files[f"{table.name}.md"] = _markdown(table, facts.release_id)
+    files["manifest.json"] = _manifest(facts.release_id, files)
     for name, data in files.items():
         write_durably(out / name, data)
     return [out / name for name in files]

@@ -1,0 +1,267 @@
+"""The report as an Excel workbook: every view with every column, typed, frozen, filtered and linked; a dictionary.
+
+A text is always a text: nothing that a title holds becomes a formula.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import xlsxwriter
+from msgspec import Struct
+from xlsxwriter.worksheet import Worksheet
+
+from ketalit.export.bibliography import Reference, references, vancouver
+from ketalit.export.cells import plain
+from ketalit.export.facts import TITLE, Facts
+from ketalit.export.presentation import ABSENT, NOTE_ON_ABSENCE, VIEWS, Column, columns, shown
+from ketalit.export.report.zipped import settled
+from ketalit.warehouse import Reader
+
+LONGEST: Final = 32_767
+"""Characters that a cell of Excel holds."""
+MOST_ROWS: Final = 1_000_000
+"""Rows that a sheet holds, with room for its head."""
+PUBMED_ID: Final = re.compile(r"\d{1,8}")
+NCT_ID: Final = re.compile(r"NCT\d{8}")
+IDS: Final = frozenset({"pmid", "nct_id", "source_id", "compared_source_id"})
+WIDE: Final = frozenset(
+    {"title", "compared_title", "reason", "quote", "sentence", "outcome_title", "reasons", "threshold"}
+)
+HEAD_ROWS: Final = 4
+"""Title, what a row is, release and warnings, and an empty row; then the headings."""
+
+
+class Formats(Struct, frozen=True):
+    """The looks of cells."""
+
+    title: Any
+    quiet: Any
+    warning: Any
+    heading: Any
+    cell: Any
+    day: Any
+    link: Any
+    absent: Any
+    retracted: Any
+
+
+def as_xlsx(reader: Reader, facts: Facts) -> bytes:
+    """The workbook as a .xlsx file."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        file,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False},
+    )
+    _set_properties(book, facts)
+    formats = _formats(book)
+    _about(book, formats, facts)
+    for view in VIEWS:
+        _view(book, formats, reader, facts, view)
+    _references(book, formats, reader, facts)
+    _dictionary(book, formats, reader, facts)
+    book.close()
+    return settled(file.getvalue())
+
+
+def _set_properties(book: Any, facts: Facts) -> None:
+    book.set_properties(
+        {
+            "title": f"{TITLE}: evidence tables",
+            "subject": f"ketalit release {facts.release_id}",
+            "author": "The ketalit developers",
+            "comments": " ".join(facts.warnings),
+            "created": datetime.fromisoformat(facts.day or "2000-01-01").replace(tzinfo=UTC),
+        }
+    )
+
+
+def _formats(book: Any) -> Formats:
+    look = {"font_name": "Arial", "font_size": 9, "valign": "top"}
+    return Formats(
+        title=book.add_format({**look, "font_size": 14, "bold": True}),
+        quiet=book.add_format({**look, "font_color": "#59636E"}),
+        warning=book.add_format({**look, "bold": True, "font_color": "#8A1C0E"}),
+        heading=book.add_format({**look, "bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F4F6F8"}),
+        cell=book.add_format({**look, "text_wrap": True}),
+        day=book.add_format({**look, "num_format": "yyyy-mm-dd", "align": "left"}),
+        link=book.add_format({**look, "font_color": "#0B57A4", "underline": 1}),
+        absent=book.add_format({**look, "italic": True, "font_color": "#59636E"}),
+        retracted=book.add_format({"font_strikeout": True, "font_color": "#8A1C0E"}),
+    )
+
+
+# ---- sheets
+
+
+def _about(book: Any, formats: Formats, facts: Facts) -> None:
+    """The first sheet: which release, what to know, and where everything is."""
+    sheet = book.add_worksheet("About")
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 110)
+    sheet.write_string(0, 0, f"{TITLE}: evidence tables", formats.title)
+    row = 1
+    for warning in facts.warnings:
+        sheet.write_string(row, 0, warning, formats.warning)
+        row += 1
+    lines = [
+        ("Release", facts.release_id),
+        *((search.name, search.sentence) for search in facts.searches),
+        *((f"Search of {search.name}", search.query) for search in facts.searches if search.query),
+        *((name.replace("_", " ").capitalize(), count) for name, count in facts.counts.items()),
+        ("Empty cells", NOTE_ON_ABSENCE),
+        ("Retracted reports", "Struck through; count them nowhere."),
+    ]
+    for name, value in lines:
+        row += 1
+        sheet.write_string(row, 0, name, formats.heading)
+        _write(sheet, row, 1, value, formats)
+    row += 2
+    for view in VIEWS.values():
+        sheet.write_url(row, 0, f"internal:'{_sheet_name(view.title)}'!A1", formats.link, view.title)
+        sheet.write_string(row, 1, view.about, formats.cell)
+        row += 1
+
+
+def _view(book: Any, formats: Formats, reader: Reader, facts: Facts, view: str) -> None:
+    described = VIEWS[view]
+    rows = reader.rows(f"select * from evidence.{view} limit {MOST_ROWS}")  # noqa: S608 – a name of our own
+    names = reader.rows(
+        "select column_name from duckdb_columns() where schema_name = 'main' and table_name = ?"
+        " and database_name = current_database() order by column_index",
+        [view],
+    )
+    held = columns(view, [row["column_name"] for row in names])
+    sheet = _headed(book, formats, facts, described.title, described.about)
+    for place, column in enumerate(held):
+        sheet.write_string(HEAD_ROWS, place, column.heading, formats.heading)
+        sheet.set_column(place, place, _width(column), formats.cell, {"hidden": column.name == "row_id"})
+    for number, row in enumerate(rows, HEAD_ROWS + 1):
+        for place, column in enumerate(held):
+            _cell(sheet, number, place, column, row, formats)
+    last = max(HEAD_ROWS + len(rows), HEAD_ROWS + 1)
+    sheet.autofilter(HEAD_ROWS, 0, last, len(held) - 1)
+    sheet.freeze_panes(HEAD_ROWS + 1, 2)
+    if standing := next((place for place, column in enumerate(held) if column.name == "integrity"), None):
+        _strike_retracted(sheet, formats, standing, last, len(held) - 1)
+
+
+def _headed(book: Any, formats: Formats, facts: Facts, title: str, about: str) -> Worksheet:
+    """A new sheet with its head: a sheet is copied without the others."""
+    sheet: Worksheet = book.add_worksheet(_sheet_name(title))
+    sheet.write_string(0, 0, title, formats.title)
+    sheet.write_string(1, 0, about, formats.quiet)
+    is_clean = len(facts.short_head) == 1
+    sheet.write_string(2, 0, " ".join(facts.short_head), formats.quiet if is_clean else formats.warning)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD_ROWS)
+    return sheet
+
+
+def _strike_retracted(sheet: Worksheet, formats: Formats, place: int, last: int, width: int) -> None:
+    """By a rule on the column Standing, so that it stays right when rows are sorted."""
+    letter = xlsxwriter.utility.xl_col_to_name(place)
+    rule = {"type": "formula", "criteria": f'=${letter}{HEAD_ROWS + 2}="retracted"', "format": formats.retracted}
+    sheet.conditional_format(HEAD_ROWS + 1, 0, last, width, rule)
+
+
+def _references(book: Any, formats: Formats, reader: Reader, facts: Facts) -> None:
+    records = reader.rows("select source, source_id from evidence.screening order by source desc, source_id")
+    found = references(reader, [(row["source"], row["source_id"]) for row in records])
+    sheet = _headed(book, formats, facts, "References", "One row a record: how to cite it.")
+    headings = ("Record", "Decision", "Standing", "Studies", "Citation", "DOI")
+    for place, (heading, width) in enumerate(zip(headings, (15, 14, 14, 22, 110, 30), strict=True)):
+        sheet.write_string(HEAD_ROWS, place, heading, formats.heading)
+        sheet.set_column(place, place, width, formats.cell)
+    for number, reference in enumerate(found.values(), HEAD_ROWS + 1):
+        _reference(sheet, number, reference, formats)
+    sheet.autofilter(HEAD_ROWS, 0, max(HEAD_ROWS + len(found), HEAD_ROWS + 1), len(headings) - 1)
+    sheet.freeze_panes(HEAD_ROWS + 1, 1)
+
+
+def _reference(sheet: Worksheet, number: int, reference: Reference, formats: Formats) -> None:
+    sheet.write_url(number, 0, reference.url, formats.link, reference.source_id)
+    parts = (reference.decision, reference.integrity, ", ".join(reference.study_ids), vancouver(reference))
+    for place, value in enumerate((*parts, reference.doi or ""), 1):
+        _write(sheet, number, place, value, formats)
+
+
+def _dictionary(book: Any, formats: Formats, reader: Reader, facts: Facts) -> None:
+    """What each column means and how it is filled: the comments of the database."""
+    rows = reader.rows(
+        "select table_name as view_name, column_name, data_type, comment from duckdb_columns()"
+        " where schema_name = 'main' and database_name = current_database() order by table_name, column_index"
+    )
+    known = {name: number for number, name in enumerate(VIEWS)}
+    rows.sort(key=lambda row: known.get(row["view_name"], len(known)))
+    sheet = _headed(book, formats, facts, "Dictionary", "One row a column: its name in SQL and its meaning.")
+    by_view = {view: [row["column_name"] for row in rows if row["view_name"] == view] for view in VIEWS}
+    headings = {
+        (view, column.name): column.heading for view, names in by_view.items() for column in columns(view, names)
+    }
+    for place, (heading, width) in enumerate(
+        zip(("Sheet", "Heading", "View", "Column", "Type", "Meaning"), (28, 28, 26, 30, 14, 110), strict=True)
+    ):
+        sheet.write_string(HEAD_ROWS, place, heading, formats.heading)
+        sheet.set_column(place, place, width, formats.cell)
+    for number, row in enumerate(rows, HEAD_ROWS + 1):
+        view, name = row["view_name"], row["column_name"]
+        title = VIEWS[view].title if view in VIEWS else ""
+        values = (title, headings.get((view, name), ""), view, name, row["data_type"].lower(), row["comment"] or "")
+        for place, value in enumerate(values):
+            _write(sheet, number, place, value, formats)
+    sheet.autofilter(HEAD_ROWS, 0, max(HEAD_ROWS + len(rows), HEAD_ROWS + 1), 5)
+    sheet.freeze_panes(HEAD_ROWS + 1, 2)
+
+
+# ---- cells
+
+
+def _cell(sheet: Worksheet, number: int, place: int, column: Column, row: Mapping[str, Any], formats: Formats) -> None:
+    value = row[column.name]
+    is_empty = value is None or value == "" or value == []
+    if is_empty and column.absence and (said := row[column.absence]) in ABSENT:
+        sheet.write_string(number, place, said, formats.absent)
+    elif column.name in IDS and not is_empty and (url := _url(str(value))):
+        sheet.write_url(number, place, url, formats.link, str(value))
+    elif isinstance(value, int | float | date):
+        _write(sheet, number, place, value, formats)
+    else:
+        _write(sheet, number, place, shown(column.name, value), formats)
+
+
+def _write(sheet: Worksheet, number: int, place: int, value: Any, formats: Formats) -> None:
+    """A value by its type; a text never as anything else."""
+    if isinstance(value, bool):
+        sheet.write_string(number, place, plain(value), formats.cell)
+    elif isinstance(value, int | float):
+        sheet.write_number(number, place, value, formats.cell)
+    elif isinstance(value, datetime):
+        sheet.write_string(number, place, plain(value), formats.cell)
+    elif isinstance(value, date):
+        sheet.write_datetime(number, place, value, formats.day)
+    elif text := plain(value):
+        sheet.write_string(number, place, text[:LONGEST], formats.cell)
+
+
+def _url(name: str) -> str:
+    if PUBMED_ID.fullmatch(name):
+        return f"https://pubmed.ncbi.nlm.nih.gov/{name}/"
+    return f"https://clinicaltrials.gov/study/{name}" if NCT_ID.fullmatch(name) else ""
+
+
+def _width(column: Column) -> int:
+    if column.name in WIDE:
+        return 44
+    return max(10, min(22, len(column.heading) + 3))
+
+
+def _sheet_name(title: str) -> str:
+    """Excel takes 31 characters and no colon."""
+    return re.sub(r"[\[\]:*?/\\]", "", title)[:31]
