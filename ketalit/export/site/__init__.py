@@ -43,6 +43,8 @@ __all__ = ["write_site"]
 MANIFEST: Final = "site.json"
 NOT_PAGES: Final = frozenset({"cell_source"})
 """Views without a page: every page of a study shows its part of it, as marks in the text."""
+BETWEEN_RELEASES: Final = "L4"
+"""What changed since the release before is no part of a release; `ketalit diff` and `ketalit prisma` say it."""
 Files = Iterator[tuple[str, bytes]]
 
 
@@ -114,7 +116,8 @@ def _files(reader: Reader, facts: Facts, *, with_abstracts: bool) -> Files:
     yield from _charts(templates, figures(reader), facts)
     flow = prisma.flow(reader)
     yield "charts/prisma-flow.svg", prisma.svg(flow, facts).encode()
-    yield "searches.html", _page(templates, "searches.html", root="", record=prisma.record(reader, facts, flow))
+    record = [item for item in prisma.record(reader, facts, flow) if item.number != BETWEEN_RELEASES]
+    yield "searches.html", _page(templates, "searches.html", root="", record=record)
     yield from _table_files(templates, reader, views, names, facts)
     studies = Studies(views, read_cells(reader), texts_of(reader, with_abstracts=with_abstracts), names, cited)
     for page in studies.pages():

@@ -21,7 +21,8 @@ SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
-"""Files of the site and nothing else: no inline script or style, no evaluation, no request to anywhere."""
+"""Files of the site and nothing else: no inline script or style, no evaluation, no request to anywhere. Chromium and
+Firefox count the files of a folder on disk as `self`."""
 
 
 def environment() -> Environment:
