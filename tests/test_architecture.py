@@ -49,6 +49,8 @@ PLACES = {
     "typer": ("ketalit.cli",),
     "rich": ("ketalit.cli", "ketalit.progress"),
     "jinja2": ("ketalit.export",),
+    "altair": ("ketalit.export.charts",),
+    "vl_convert": ("ketalit.export",),
     "pydantic_settings": ("ketalit.settings",),
 }
 PURE = ("ketalit.model", "ketalit.vocabulary", "ketalit.linkage", "ketalit.candidates", "ketalit.sources.pubmed.parse")
