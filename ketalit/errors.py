@@ -12,6 +12,7 @@ KetalitError
 ├── SnapshotDamaged               a stored part or manifest is not what was written
 ├── RuleError                     names the rule file and the rule
 ├── WarehouseError                names the SQL file and the statement
+├── WorkerDied                    a process that reads documents was ended from outside
 ├── AuditFailed                   names the audit and the first offenders
 ├── GateClosed                    evidence that the last release had is missing; nobody accepted it
 ├── Stale                         a source was not searched lately; nobody accepted it
@@ -121,6 +122,12 @@ class WarehouseError(KetalitError):
     """A SQL file could not be run; the message names the file and the statement."""
 
     hint = "Correct the SQL file named above."
+
+
+class WorkerDied(KetalitError):
+    """A process that interprets documents ended before its time, most often for want of memory."""
+
+    hint = "What the others made is kept: run the command again, with fewer processes (KETALIT_WORKERS=1) if it recurs."
 
 
 class AuditFailed(KetalitError):

@@ -22,11 +22,8 @@ from ketalit.sources.client import Client
 from ketalit.vocabulary import Source
 
 if TYPE_CHECKING:
-    from ketalit.candidates import Profile
     from ketalit.export.digest import Comparison
-    from ketalit.interpretation import Interpretation
-    from ketalit.model.publication import Publication
-    from ketalit.model.registration import Registration
+    from ketalit.interpreted import Essentials
     from ketalit.release import Finding, Release, Releases
     from ketalit.replay import ReplayServer
     from ketalit.status import Status
@@ -159,7 +156,7 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
         accepted += check(stale_sources(runs, days=settings.stale_days), accept)
         workshop = releases.workshop()
         checkpoint("workshop made")
-        counts = _make_database(workshop, store, runs, report)
+        counts = _make_database(workshop, store, runs, settings.workers, report)
         accepted += check(_losses(releases, workshop, counts), accept)
         manifest = describe(workshop, runs=runs, code=code, counts=counts, accepted=accepted)
         return releases.publish(workshop, manifest, keep=settings.releases_kept)
@@ -193,13 +190,15 @@ def _lack(run: Manifest) -> str:
     return f"{len(run.missing)} records missing" if run.missing else " ".join(run.notes) or "some records missing"
 
 
-def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], report: Report) -> dict[str, int]:
+def _make_database(
+    workshop: Path, store: Store, runs: Sequence[Manifest], workers: int, report: Report
+) -> dict[str, int]:
     from ketalit.release import DATABASE
     from ketalit.warehouse import Warehouse
 
     with Warehouse.create(workshop / DATABASE) as warehouse:
         checkpoint("database made")
-        _load(warehouse, store, runs, report)
+        _load(warehouse, store, runs, workers, report)
         checkpoint("documents loaded")
         warehouse.run_sql()
         checkpoint("views made")
@@ -211,72 +210,48 @@ def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], repor
     return counts
 
 
-def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: Report) -> None:
+def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], workers: int, report: Report) -> None:
     """Every run, document, fact, link and study into `core`."""
-    from ketalit import candidates
-    from ketalit.interpretation import interpret
+    from ketalit.interpreted import Interpretations
     from ketalit.ledger import withdrawals
-    from ketalit.model.publication import Publication
-    from ketalit.model.registration import Registration
     from ketalit.warehouse import rows
+    from ketalit.workers import makers
 
-    publications: list[Publication] = []
-    registrations: list[Registration] = []
-    profiles: list[Profile] = []
     for run in runs:
         warehouse.load(rows.of_run(run))
     withdrawn = withdrawals(store, runs)
-    for number, (run_id, document) in enumerate(store.documents(runs), 1):
-        interpretation = interpret(document)
-        if withdrawal := withdrawn.get((document.source, document.source_id)):
-            warehouse.load(rows.of_withdrawn(document, interpretation.record, withdrawal))
-            continue
-        warehouse.load(rows.of_document(document, run_id))
-        _load_interpretation(warehouse, interpretation)
-        if isinstance(interpretation.record, Publication):
-            publications.append(interpretation.record)
-            profiles.append(candidates.of_publication(interpretation.record, interpretation.facts))
-        elif isinstance(interpretation.record, Registration):
-            registrations.append(interpretation.record)
-            profiles.append(candidates.of_registration(interpretation.record, interpretation.facts))
-        report("reading documents", number, None)
-    _load_studies(warehouse, publications, registrations, profiles)
+    documents: list[Essentials] = []
+    kept = Interpretations(store.home / "interpreted", warehouse.schemas(), makers(workers))
+    for found in kept.of(store.holdings(runs), report):
+        gone = {one.place: one for one in found.documents if (one.source, one.source_id) in withdrawn}
+        standing = [one for one in found.documents if one.place not in gone]
+        for table, batch in found.tables([one.place for one in standing]):
+            warehouse.append(table, batch)
+        for place, document in found.holding.documents() if gone else ():
+            if place in gone:
+                withdrawal = withdrawn[document.source, document.source_id]
+                warehouse.load(rows.of_withdrawn(document, gone[place].title, withdrawal))
+        documents += standing
+    _load_studies(warehouse, documents)
 
 
-def _load_studies(
-    warehouse: Warehouse,
-    publications: Sequence[Publication],
-    registrations: Sequence[Registration],
-    profiles: Sequence[Profile],
-) -> None:
+def _load_studies(warehouse: Warehouse, documents: Sequence[Essentials]) -> None:
     """What belongs together by an id, and what may belong together without one."""
     from ketalit import candidates, linkage
+    from ketalit.interpreted import ReportIds, TrialIds
     from ketalit.warehouse import rows
 
-    links = linkage.links(publications, registrations)
+    reports = [one.ids for one in documents if isinstance(one.ids, ReportIds)]
+    trials = [one.ids for one in documents if isinstance(one.ids, TrialIds)]
+    links = linkage.links(reports, trials)
     for link in links:
         warehouse.load(rows.of_link(link))
-    studies = linkage.studies(publications, registrations, links)
+    studies = linkage.studies(reports, trials, links)
     for study in studies:
         warehouse.load(rows.of_study(study))
+    profiles = [one.profile for one in documents if one.profile is not None]
     for candidate in candidates.candidates(profiles, studies):
         warehouse.load(rows.of_candidate(candidate))
-
-
-def _load_interpretation(warehouse: Warehouse, interpretation: Interpretation) -> None:
-    from ketalit.model.publication import Publication
-    from ketalit.model.registration import Registration
-    from ketalit.warehouse import rows
-
-    match interpretation.record:
-        case Publication() as publication:
-            warehouse.load(rows.of_publication(publication))
-        case Registration() as registration:
-            warehouse.load(rows.of_registration(registration))
-        case rejected:
-            warehouse.load(rows.of_rejected(rejected))
-    if interpretation.facts is not None:
-        warehouse.load(rows.of_facts(interpretation.facts))
 
 
 # ---- what leaves

@@ -15,6 +15,7 @@ import hashlib
 import os
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -32,21 +33,11 @@ from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
 from ketalit.model.run import Manifest, Part, StrategyUsed
 from ketalit.model.search import Delivery, Listing
+from ketalit.parts import Holding, packed
 from ketalit.vocabulary import Source
 
 __all__ = ["Manifest", "Part", "Run", "Store", "StrategyUsed", "digest", "document", "now", "write_durably"]
 
-SCHEMA: Final = pa.schema(
-    [
-        ("source", pa.string()),
-        ("source_id", pa.string()),
-        ("sha256", pa.string()),
-        ("fetched_at", pa.string()),
-        ("request", pa.string()),
-        ("revised", pa.string()),
-        ("body", pa.binary()),
-    ]
-)
 RESUMABLE_FOR: Final = timedelta(hours=24)
 """An interrupted run is taken up again within a day; after that its listing is too old to be the promise."""
 REVISED: Final = {
@@ -173,13 +164,25 @@ class Store:
 
         Raises SnapshotDamaged when a part is not what its manifest says.
         """
+        for holding in self.holdings(runs):
+            for _, held in holding.documents():
+                yield holding.run_id, held
+
+    def holdings(self, runs: Iterable[Manifest] | None = None) -> tuple[Holding, ...]:
+        """Where the newest stored version of each document lies, part by part; parts without any are left out.
+
+        Raises SnapshotDamaged when a part is not what its manifest says.
+        """
         runs = tuple(self.complete_runs() if runs is None else runs)
-        chosen = {(v.run, v.part, v.row) for v in self._newest(runs).values()}
-        for place, run in enumerate(runs):
-            for number, part in enumerate(run.parts):
-                for row, values in enumerate(self._table(run, part).to_pylist()):
-                    if (place, number, row) in chosen:
-                        yield run.run_id, msgspec.convert(values, Document)
+        rows: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for version in self._newest(runs).values():
+            rows[version.run, version.part].append(version.row)
+        return tuple(
+            Holding(run.run_id, part, self.folder / run.run_id / part.name, tuple(sorted(rows[place, number])))
+            for place, run in enumerate(runs)
+            for number, part in enumerate(run.parts)
+            if rows[place, number]
+        )
 
     def promised(self, run: Manifest) -> tuple[str, ...]:
         """The ids that were promised to a run. Raises SnapshotDamaged when they cannot be read."""
@@ -411,10 +414,7 @@ class Run:
         return self.manifest
 
     def _write_part(self, documents: list[Document]) -> None:
-        rows = [msgspec.structs.asdict(found) for found in documents]
-        sink = pa.BufferOutputStream()
-        pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), sink, compression="zstd")
-        write_durably(self.folder / f"part-{self._next('part-*.parquet'):05d}.parquet", sink.getvalue().to_pybytes())
+        write_durably(self.folder / f"part-{self._next('part-*.parquet'):05d}.parquet", packed(documents))
 
     def _note_unchanged(self, ids: list[str]) -> None:
         """On disk, so that a rerun does not ask for these again either."""
