@@ -22,7 +22,9 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = 
     needed = Measurement.get(console, console.options.update(max_width=1_000_000), table)
     if title:
         console.print(Text(title, style="bold"))
-    if not console.is_terminal:
+    if not rows:
+        console.print(Text(f"No rows. Columns: {', '.join(columns)}"), soft_wrap=True)
+    elif not console.is_terminal:
         console.width = max(needed.maximum, 1)
         console.print(table)
     elif needed.minimum > console.width:

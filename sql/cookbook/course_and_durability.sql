@@ -1,4 +1,4 @@
--- title: Does a longer course last longer?
+-- title: Does the effect of a longer course last longer?
 -- topic: durability
 -- question: What course was given, how long were people followed, and how many relapsed, study beside study?
 -- note: A table to look at, not an analysis: studies differ in all but the course.

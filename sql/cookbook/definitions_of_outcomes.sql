@@ -1,6 +1,6 @@
 -- title: How response, remission and relapse were defined
 -- topic: durability
--- question: Which thresholds and instruments define them, and in how many studies?
+-- question: Which thresholds and instruments define response, remission and relapse, and in how many studies?
 -- note: Words stand as written: rates under two definitions are never to be merged.
 -- answer: outcome_kind varchar, instrument varchar, threshold varchar, studies bigint, study_ids varchar[]
 select

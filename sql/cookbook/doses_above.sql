@@ -1,6 +1,6 @@
 -- title: Doses above 0.5 mg/kg IV
 -- topic: dosing
--- question: Who was given more than the usual dose, and how much?
+-- question: Which studies gave more than 0.5 mg/kg, the usual dose, and to whom?
 -- parameter dose: dose that must be exceeded
 -- parameter dose_unit: mg/kg, mg, mg/kg/h, mg/kg/min or ug/kg/min; units are never converted
 -- parameter route: iv, im, sc, intranasal, oral, sublingual or rectal

@@ -1,4 +1,4 @@
--- title: Where paper and registry state another dosing
+-- title: Where paper and registry state different dosing
 -- topic: dosing
 -- question: In which studies do paper and registration differ in dose, route or number of treatments?
 -- answer: study_id varchar, source varchar, source_id varchar, arm_label varchar, drug varchar, route varchar, dose

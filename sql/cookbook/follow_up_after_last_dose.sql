@@ -1,6 +1,6 @@
 -- title: Follow-up of at least 12 weeks after the last dose
 -- topic: durability
--- question: Which studies watched people for so long after treatment ended?
+-- question: Which studies followed people for at least so many weeks after the last dose?
 -- parameter weeks: shortest follow-up, in weeks
 -- note: Only follow-up that is counted from the last dose; one that is counted from the first dose holds the
 --     treatment itself.

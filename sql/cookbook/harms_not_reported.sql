@@ -1,6 +1,6 @@
 -- title: Studies that say nothing of harms
 -- topic: safety
--- question: Which studies does the base hold no word or number on adverse events of, in any standing report?
+-- question: Of which studies does no standing report say anything on adverse events?
 -- note: Abstracts are short: the full text may say more.
 -- answer: study_id varchar, title varchar, year bigint, design varchar, n integer, n_basis varchar, reasons varchar[],
 --         source_ids varchar[]

@@ -1,6 +1,6 @@
 -- title: How long infusions took
 -- topic: dosing
--- question: Over how many minutes was it infused, at which doses, and in how many studies?
+-- question: Over how many minutes was the drug infused, at which doses, and in how many studies?
 -- answer: infusion_minutes double, drug varchar, studies bigint, doses_mg_per_kg double[], study_ids varchar[]
 select
     infusion_minutes,

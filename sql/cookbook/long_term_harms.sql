@@ -1,6 +1,6 @@
 -- title: Bladder, memory and misuse
 -- topic: safety
--- question: Which studies name harms of long use, and in how many people?
+-- question: Which studies name harms of long use, and in how many people did they occur?
 -- answer: event_group varchar, study_id varchar, arm_label varchar, term varchar, n_affected integer, n_at_risk
 --         integer, pct double, time_frame varchar, source varchar, source_id varchar
 select

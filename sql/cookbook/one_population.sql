@@ -1,6 +1,6 @@
 -- title: Trials in adolescents, older people or another group
 -- topic: people
--- question: Which studies are of one group of people?
+-- question: Which studies are of adolescents, older people, or another group?
 -- parameter population: trd, mdd, bipolar, suicidal, postpartum, late_life, adolescent, healthy or other
 -- answer: study_id varchar, title varchar, year bigint, design varchar, populations varchar[], drugs varchar[], routes
 --         varchar[], n integer, n_basis varchar, status varchar, needs_review boolean

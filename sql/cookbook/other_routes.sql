@@ -1,7 +1,7 @@
--- title: Ketamine by other routes than infusion and nasal spray
+-- title: Ketamine by routes other than infusion and nasal spray
 -- topic: dosing
--- question: Which studies gave it by mouth, under the tongue, under the skin, into a muscle or rectally, and how
---     much?
+-- question: Which studies gave the drug by mouth, under the tongue, under the skin, into a muscle or rectally, and
+--     how much?
 -- answer: route varchar, study_id varchar, title varchar, year bigint, drug varchar, dose double, dose_max double,
 --         dose_unit varchar, sessions double, per_week double, course_days double, arm_label varchar, n integer,
 --         n_basis varchar, source_id varchar, needs_review boolean

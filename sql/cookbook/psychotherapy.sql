@@ -1,6 +1,6 @@
 -- title: Psychotherapy together with ketamine
 -- topic: evidence
--- question: Which studies combine the two, and in whose words?
+-- question: Which studies combine psychotherapy with the drug, and in whose words?
 -- answer: study_id varchar, title varchar, year bigint, design varchar, n integer, n_basis varchar, quote varchar,
 --         source varchar, source_id varchar
 select

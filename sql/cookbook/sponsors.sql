@@ -1,6 +1,6 @@
--- title: Who paid for the trials
+-- title: Trials of industry and of other sponsors
 -- topic: evidence
--- question: How many studies and people are of industry and of others, and how many of them post results?
+-- question: How many studies and people belong to each class of sponsor, and how many of these studies post results?
 -- answer: sponsor_class varchar, studies bigint, people hugeint, studies_with_results bigint, study_ids varchar[]
 select
     coalesce(sponsor_class, 'not registered at ClinicalTrials.gov') as sponsor_class,

@@ -45,6 +45,11 @@ def test_a_recipe_is_a_table_with_its_title_and_how_to_read_it(ask: Run) -> None
     assert [notes[1][:8], notes[2][:12], notes[3][:18]] == ["Release ", "Sample data:", "1 retracted report"]
 
 
+def test_an_answer_without_rows_says_so(ask: Run) -> None:
+    code, out, _ = ask("query", "select study_id, dose from dosing_protocols where dose < 0")
+    assert (code, out) == (0, "No rows. Columns: study_id, dose\n")
+
+
 def test_a_recipe_is_csv_json_or_markdown(ask: Run) -> None:
     as_csv, as_json, as_markdown = (
         ask("query", "--recipe", "doses_above", form)[1] for form in ("--csv", "--json", "--markdown")
