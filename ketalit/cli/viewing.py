@@ -13,7 +13,7 @@ from ketalit.cli.app import Home, app, progress, say
 @app.command()
 def site(
     home: Home = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder to write to [default: <home>/site].")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write to (default: site under --home).")] = None,
     with_abstracts: Annotated[
         bool,
         typer.Option(

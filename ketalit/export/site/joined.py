@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from ketalit.export.presentation import shown
+from ketalit.export.presentation import shown, word
 
 Row = Mapping[str, Any]
 
@@ -126,6 +126,19 @@ def _effect(row: Row) -> str:
     return f"{row['effect_type'] or ''} {number(row['effect'])}{interval}".strip()
 
 
+def _stated(side: str) -> Callable[[Row], str]:
+    """What the registry or the paper states on an item, with the words that decide."""
+
+    def text(row: Row) -> str:
+        value, quote = row[f"{side}_value"], row.get(f"{side}_quote")
+        if not value:
+            return ""
+        said = ", ".join(word(part) for part in value.split(", ")) if row["item"] in CODED_ITEMS else readable(value)
+        return f"{said} (“{readable(quote)}”)" if quote and quote.casefold() not in value.casefold() else said
+
+    return text
+
+
 def _mean(name: str) -> Callable[[Row], str]:
     def text(row: Row) -> str:
         if row[f"{name}_mean"] is None:
@@ -150,6 +163,12 @@ def _counted(name: str, heading: str) -> Joined:
     return Joined(f"n_{name}", heading, (f"n_{name}", f"pct_{name}"), _count(name))
 
 
+CODED_ITEMS: Final = frozenset({"route", "primary_outcome"})
+"""Items of a comparison whose values are words of a closed list."""
+_SIDES: Final = tuple(
+    Joined(f"{side}_value", heading, (f"{side}_value", f"{side}_quote"), _stated(side))
+    for side, heading in (("registry", "Registry states"), ("paper", "Paper states"))
+)
 _PEOPLE: Final = Joined("n", "People", ("n", "n_basis"), _people)
 JOINED: Final[Mapping[str, tuple[Joined, ...]]] = {
     "dosing_protocols": (
@@ -183,6 +202,8 @@ JOINED: Final[Mapping[str, tuple[Joined, ...]]] = {
     "outcome_comparisons": (
         Joined("effect", "Estimate", ("effect", "effect_type", "ci_pct", "ci_lower", "ci_upper"), _effect),
     ),
+    "registry_discrepancies": _SIDES,
+    "registry_comparisons": _SIDES,
     "trial_demographics": (
         _PEOPLE,
         Joined("age_mean", "Age, mean, years", ("age_mean", "age_sd"), _mean("age")),

@@ -34,8 +34,8 @@ class Line(Struct, frozen=True):
     anchor: str | None = None
     marks: tuple[str, ...] = ()
     """What a reader must know of the row, in words: retracted, to be checked, …"""
-    source: str | None = None
-    source_id: str | None = None
+    records: tuple[str, ...] = ()
+    """The records that it rests on."""
 
 
 class Group(Struct, frozen=True):
@@ -103,12 +103,17 @@ def _listed(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> S
             cells=tuple(_cell(view, column, row, readings) for column in printed),
             anchor=anchor,
             marks=marks(row),
-            source=row.get("source") or ("registry" if row.get("nct_id") else "abstract"),
-            source_id=row.get("source_id") or row.get("pmid") or row.get("nct_id"),
+            records=_records(row),
         )
         for anchor, row in rows
     )
     return _made(view, rows, head=tuple(_heading(view, column) for column in printed), lines=lines)
+
+
+def _records(row: Row) -> tuple[str, ...]:
+    """The record of a row; of a comparison, the registration and the paper."""
+    ids = (row["source_id"],) if "source_id" in row else (row["nct_id"], row.get("pmid"))
+    return tuple(str(name) for name in ids if name)
 
 
 def _transposed(view: str, rows: Sequence[tuple[str, Row]], readings: Readings) -> Section:

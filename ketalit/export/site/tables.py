@@ -107,7 +107,7 @@ def _choices(column: Column, rows: Sequence[Mapping[str, Any]]) -> list[str] | N
         found.update(_words(_value(column, row)))
         if len(found) > MOST_CHOICES:
             return None
-    return sorted(found, key=str.casefold) if len(found) > 1 else None
+    return sorted(found, key=lambda word: (word.casefold(), word)) if len(found) > 1 else None
 
 
 def _words(value: Any) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketalit import outputs
+from ketalit import cli, outputs
 from ketalit.errors import SettingsError
 from ketalit.export.site import assets
 from ketalit.export.site.joined import number, readable
 from ketalit.export.site.names import study_names
 from ketalit.export.site.pages import environment, record, study_file
 from ketalit.export.site.passages import field_label, field_order, pieces_of
+from ketalit.export.site.tables import data_file
 from ketalit.release import Releases
 from ketalit.settings import Settings
 from ketalit.warehouse import read
@@ -26,7 +29,11 @@ from ketalit.warehouse import read
 def plain_site(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site without abstracts, as it is by default."""
     folder = tmp_path_factory.mktemp("plain") / "site"
-    outputs.site(built, folder)
+    said, noted = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(noted):
+        code = cli._run(["site", "--home", str(built.home), "--out", str(folder)])
+    assert (code, said.getvalue().strip()) == (0, str(folder / "index.html"))
+    assert "Sample data" in noted.getvalue()
     return folder
 
 
@@ -145,6 +152,13 @@ def test_numbers_have_no_more_decimals_than_anybody_measured(value: float, text:
 
 def test_the_registry_s_markdown_is_read_as_text() -> None:
     assert readable(r"MADRS fall \>=50% \[sic\]") == "MADRS fall >=50% [sic]"
+
+
+def test_choices_stand_in_one_order_whatever_their_capitals() -> None:
+    words = ["days", "DAYS", "Days", "dAYS", "mg", "MG"]
+    rows = [{"unit": word} for word in words]
+    table = json.loads(data_file("durability_of_effect", ["unit"], rows, {}, "x").decode().split(" = ", 1)[1][:-2])
+    assert table["columns"][0]["choices"] == ["DAYS", "Days", "dAYS", "days", "MG", "mg"]
 
 
 def test_a_study_without_a_paper_has_no_name() -> None:

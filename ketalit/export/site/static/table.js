@@ -235,8 +235,7 @@
   byId("columns-all").addEventListener("click", () => choose(() => true));
   byId("tools").hidden = false;
   if (byId("words").value) table.search(byId("words").value);
-  if (Object.keys(wanted).length || byId("words").value) { makeFilters(); byId("filters").hidden = !Object.keys(wanted).length; refresh(); }
-  byId("filter-button").setAttribute("aria-expanded", String(!byId("filters").hidden));
+  if (Object.keys(wanted).length || byId("words").value) refresh();
   pager();
 
   // a printed table has every row that fits
