@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ketalit.replay import ReplayServer
     from ketalit.status import Status
     from ketalit.trace import Trace
-    from ketalit.warehouse.question import Answer
 
 
 # ---- refresh
@@ -308,15 +307,6 @@ def trace(settings: Settings, view: str, row: str, column: str | None = None) ->
         return tracing.trace(release, reader, Store(settings.home), view, row, column)
 
 
-def query(settings: Settings, statement: str) -> Answer:
-    """What the current release answers to one SQL statement, within the settings' time and number of rows."""
-    from ketalit.release import Releases
-    from ketalit.warehouse.question import ask
-
-    database = Releases(settings.home).current().database
-    return ask(database, statement, seconds=settings.query_seconds, rows=settings.query_rows)
-
-
 def extract(file: Path) -> Iterator[str]:
     """What the rules read in each line of `file` (`-`: standard input), a JSON object each.
 
@@ -366,6 +356,13 @@ def codebook(topic: str | None = None) -> str:
     from ketalit.export.codebook import render_codebook
 
     return render_codebook(topic)
+
+
+def rules(topic: str | None = None) -> list[dict[str, Any]]:
+    """The extraction rules as values, all of them or those of one file."""
+    from ketalit.export.codebook import rules_of
+
+    return rules_of(topic)
 
 
 def replay_server(corpus: Path | None, home: Path | None, port: int) -> AbstractContextManager[ReplayServer]:

@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from ketalit import pipeline, settings
+from ketalit import cli, pipeline, settings
 from ketalit.replay import Corpus, ReplayServer, earlier_versions
 from ketalit.settings import Settings
 from ketalit.vocabulary import Source
@@ -95,6 +95,18 @@ def unhurried(pace_folder: Path) -> Callable[..., Settings]:
         return settings.read(**{**pace, **urls, **changed})
 
     return make
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The command line as a person uses it: gives exit code, standard output and standard error."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = cli._run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,9 @@ ORDER = [
     ("flows",),
     ("ketalit.__main__",),
     ("ketalit.cli",),
+    ("ketalit.notebook",),
     ("ketalit.pipeline", "ketalit.outputs"),
-    ("ketalit.trace", "ketalit.notify", "ketalit.update", "ketalit.status", "ketalit.loading"),
+    ("ketalit.trace", "ketalit.notify", "ketalit.update", "ketalit.status", "ketalit.loading", "ketalit.doctor"),
     ("ketalit.workers",),
     ("ketalit.interpreted", "ketalit.backfill"),
     ("ketalit.selection",),
@@ -48,7 +49,7 @@ PLACES = {
     "prefect": ("flows",),
     "prefect_dask": ("flows",),
     "distributed": ("flows",),
-    "pandas": ("ketalit.warehouse", "ketalit.export"),
+    "pandas": ("ketalit.warehouse", "ketalit.export", "ketalit.notebook"),
     "lxml": ("ketalit.sources.pubmed", "ketalit.replay"),
     "typer": ("ketalit.cli",),
     "rich": ("ketalit.cli", "ketalit.progress"),
@@ -186,7 +187,7 @@ def test_the_top_level_holds_only_what_belongs_there() -> None:
 def test_a_sql_file_reads_only_from_lower_numbered_folders() -> None:
     schema = {"core": 30, "bridge": 40, "evidence": 50}
     wrong = []
-    for path in sorted(ROOT.glob("sql/*/*.sql")):
+    for path in sorted(ROOT.glob("sql/[0-9]*/*.sql")):
         folder = int(path.parent.name.split("_")[0])
         code = re.sub(r"--[^\n]*|'[^']*'", "", path.read_text("utf-8"))
         read = {schema[name] for name in re.findall(r"\b(?:from|join)\s+(core|bridge|evidence)\.", code)}

@@ -16,7 +16,7 @@ from ketalit.errors import FAILED, USAGE, KetalitError
 
 # isort: off
 # each registers its verbs, in this order
-from ketalit.cli import keeping, writing, reporting, citing, drawing, asking, trying  # noqa: F401
+from ketalit.cli import keeping, writing, reporting, viewing, citing, drawing, asking, trying  # noqa: F401
 # isort: on
 
 INTERRUPTED: Final = 130
@@ -33,7 +33,7 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="ketalit", standalone_mode=False)
     except KetalitError as error:
         _complain(str(error), error.hint)
         return error.exit_code
