@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,7 +33,7 @@ from ketalit.errors import Incomplete, Locked, OtherVersion, SettingsError, Snap
 from ketalit.model.document import Document
 from ketalit.model.run import FORMAT, Manifest, Part, StrategyUsed
 from ketalit.model.search import Delivery, Listing
-from ketalit.parts import SCHEMA, Holding, packed
+from ketalit.parts import SCHEMA, Holding, Version, newest, packed
 from ketalit.vocabulary import Source
 
 __all__ = ["Manifest", "Part", "Run", "Store", "Stored", "StrategyUsed", "digest", "document", "now", "write_durably"]
@@ -93,24 +93,6 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-class _Version(NamedTuple):
-    """One stored version of a document, and where it lies."""
-
-    revised: str
-    run: int
-    part: int
-    row: int
-    sha256: str
-
-    def follows(self, other: _Version | None, kind: str) -> bool:
-        """Whether this version, the later one to be stored, is the newer one.
-
-        What a service gives is newer than all that came before, even if its date of revision went back. A file that is
-        imported may be old: the record's own date of its last change decides.
-        """
-        return kind == "refresh" or other is None or self.revised >= other.revised
 
 
 class Stored(NamedTuple):
@@ -205,9 +187,9 @@ class Store:
         """Every stored version of the documents of `source`, in the order of storage, without its body."""
         held = tuple(run for run in runs if run.source is source)
         found = tuple(self._versions(held))
-        newest = set(_newest(held, found).values())
+        current = set(newest(held, found).values())
         for source_id, version in found:
-            yield Stored(held[version.run], source_id, version.revised, version.sha256, version in newest)
+            yield Stored(held[version.run], source_id, version.revised, version.sha256, version in current)
 
     def bodies(self, runs: Iterable[Manifest], wanted: Container[tuple[str, str]]) -> Iterator[tuple[str, Document]]:
         """The documents whose (run, sha256) is wanted, each with its run, part by part."""
@@ -269,10 +251,10 @@ class Store:
         )
         return Run(self, manifest)
 
-    def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], _Version]:
-        return _newest(runs, self._versions(runs))
+    def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], Version]:
+        return newest(runs, self._versions(runs))
 
-    def _versions(self, runs: tuple[Manifest, ...]) -> Iterator[tuple[str, _Version]]:
+    def _versions(self, runs: tuple[Manifest, ...]) -> Iterator[tuple[str, Version]]:
         """Every stored version of every document, with its id, in the order of storage."""
         names = ["source_id", "revised", "sha256"]
         for place, run in enumerate(runs):
@@ -280,7 +262,7 @@ class Store:
                 columns = self._table(run, part, names).select(names).columns
                 for row, values in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
                     source_id, revised, sha256 = values
-                    yield source_id, _Version(revised, place, number, row, sha256)
+                    yield source_id, Version(revised, place, number, row, sha256)
 
     def _table(self, run: Manifest, part: Part, columns: list[str] | None = None) -> pa.Table:
         """A part, or some columns of it, after its digest was found to be right."""
@@ -468,16 +450,6 @@ class Run:
     def _save(self) -> None:
         text = msgspec.json.format(msgspec.json.encode(self.manifest), indent=1)
         write_durably(self.folder / "manifest.json", sealed(text))
-
-
-def _newest(runs: Sequence[Manifest], versions: Iterable[tuple[str, _Version]]) -> dict[tuple[str, str], _Version]:
-    newest: dict[tuple[str, str], _Version] = {}
-    for source_id, version in versions:
-        run = runs[version.run]
-        key = (run.source, source_id)
-        if version.follows(newest.get(key), run.kind):
-            newest[key] = version
-    return newest
 
 
 def _listed_in(files: Iterable[Path]) -> set[str]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ketalit.sources.ctgov.node import MOST
 from ketalit.sources.ctgov.numbers import age_years, bounded_number, number, whole_number, written
-from ketalit.sources.ctgov.schema import MOST
 
 
 @pytest.mark.parametrize(
