@@ -75,9 +75,9 @@ def own_in_section(sentence: Sentence) -> bool:
 
 
 def own_when_unlabelled(sentence: Sentence, begun: bool) -> bool:
-    """Without labels, the study begins with the first sentence in own wording."""
-    if says("context.own", sentence.lower) or says("context.aim", sentence.lower):
-        return begun or not says("context.earlier", sentence.lower) or says("context.strongly_own", sentence.lower)
-    if not begun:
-        return False
-    return not says("context.earlier", sentence.lower) and not says("context.future", sentence.lower)
+    """Without labels, the study begins with the first sentence in own wording; then only others' wording is not own."""
+    of_others = says("context.earlier", sentence.lower) or (begun and says("context.future", sentence.lower))
+    if begun and not of_others:
+        return True  # most sentences: asked first, as own wording takes the longest to look for
+    own = says("context.own", sentence.lower) or says("context.aim", sentence.lower)
+    return own and (begun or not of_others or says("context.strongly_own", sentence.lower))

@@ -19,8 +19,9 @@ from functools import lru_cache, reduce
 from itertools import compress
 from operator import attrgetter, or_
 
+from ketalit.extract.needs import named_by, tried_rules, unfolded, width
 from ketalit.extract.numbers import NUMBER_WORDS, digits
-from ketalit.extract.rules import Rule, holds, load, named_by, tried_rules, unfolded, width
+from ketalit.extract.rules import Rule, holds, load
 from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole
 
