@@ -61,8 +61,9 @@ class Event(Struct, frozen=True):
 def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     """Every rate of response, remission and relapse in the results of this study; a repeated rate counts once."""
     kept: list[Rate] = []
-    for sentence in document.sentences:
-        if sentence.own and sentence.role in RESULT_ROLES and HAS_DIGIT.search(sentence.lower):
+    telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
+    for sentence in map(document.sentences.__getitem__, sorted(telling)):
+        if sentence.role in RESULT_ROLES and HAS_DIGIT.search(sentence.lower):
             for rate in rates_in(document, sentence, size):
                 if not any(repeats(rate, known) for known in kept):
                     kept.append(rate)
@@ -79,8 +80,6 @@ def repeats(later: Rate, known: Rate) -> bool:
 
 def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) -> Iterator[Rate]:
     """The rates of one sentence: percentages first, then so many of so many, then bare counts."""
-    if not any(in_sentence(document, rule_id, sentence) for rule_id, _ in EVENTS):
-        return
     events = events_in(document, sentence)
     percents = [m for m in in_sentence(document, "rate.percent", sentence) if is_rate(m, events)]
     found = list(counted_together(document, sentence))

@@ -156,11 +156,11 @@ def unfolded(sets: Sequence[int]) -> bytes:
 
 
 @cache
-def ids() -> tuple[str, ...]:
-    """The ids of the rules that read whole texts, by their number."""
-    return tuple(rule.id for rule in ordered())
+def by_id() -> tuple[tuple[str, Rule], ...]:
+    """The rules that read whole texts with their ids, by their number."""
+    return tuple((rule.id, rule) for rule in ordered())
 
 
-def named_by(rules: int) -> frozenset[str]:
-    """The ids of the rules of a set of bits."""
-    return frozenset(compress(ids(), unfolded([rules])[1:]))
+def named_by(rules: int) -> dict[str, Rule]:
+    """The rules of a set of bits, by id."""
+    return dict(compress(by_id(), unfolded([rules])[1:]))

@@ -21,7 +21,7 @@ from operator import attrgetter, or_
 
 from ketalit.extract.needs import named_by, tried_rules, unfolded, width
 from ketalit.extract.numbers import NUMBER_WORDS, digits
-from ketalit.extract.rules import Rule, holds, load
+from ketalit.extract.rules import Rule, holds
 from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole
 
@@ -292,8 +292,9 @@ class Document:
         self.is_ascii = self.text.isascii()
         self.sentences = self.split_sentences()
         self.sentence_places = [sentence.start for sentence in self.sentences]
+        self.titles = [sentence for sentence in self.sentences if sentence.role is SectionRole.TITLE]
         self.tried = named_by(reduce(or_, [sentence.tried for sentence in self.sentences], 0))
-        """The ids of the rules that may match in one of the sentences."""
+        """The rules that may match in one of the sentences, by id."""
         self.tried_in = unfolded([sentence.tried for sentence in self.sentences])
         """For each sentence and rule, whether it may match there."""
         self.matches: dict[str, tuple[Match, ...]] = {}
@@ -332,19 +333,29 @@ class Document:
         """The matches of one rule in sentences that speak of this study, in order of place."""
         known = self.own_matches.get(rule_id)
         if known is None:
-            known = self.scan(load()[rule_id], own=True) if rule_id in self.tried else ()
-            self.own_matches[rule_id] = known
+            rule = self.tried.get(rule_id)
+            known = self.own_matches[rule_id] = self.scan(rule, own=True) if rule else ()
         return known
 
     def find(self, rule_id: str) -> tuple[Match, ...]:
         """Every match of one rule, in order of place."""
         known = self.matches.get(rule_id)
         if known is None:
-            if rule_id not in self.tried:
+            rule = self.tried.get(rule_id)
+            if rule is None:
                 return ()
-            own, rest = self.own(rule_id), self.scan(load()[rule_id], own=False)
+            own, rest = self.own(rule_id), self.scan(rule, own=False)
             known = self.matches[rule_id] = tuple(sorted(own + rest, key=by_start)) if rest else own
         return known
+
+    def titled(self, rule_id: str) -> Match | None:
+        """The first match of a rule in the title; the rest of the text is not looked at for it."""
+        rule = self.tried.get(rule_id)
+        if rule is None:
+            return None
+        if rule_id not in self.own_matches:
+            return next((m for s in self.titles if s.tried >> rule.number & 1 for m in self.matches_in(s, rule)), None)
+        return next((match for match in self.own_matches[rule_id] if match.sentence.role is SectionRole.TITLE), None)
 
     def own_of(self, rules: Iterable[Rule]) -> list[Match]:
         """The matches of several rules in sentences that speak of this study, in order of place."""
@@ -366,13 +377,16 @@ class Document:
 
     def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
+        found: list[Match] = []
+        for sentence in compress(self.sentences, self.tried_in[rule.number :: width()]):
+            if sentence.own is own:
+                found += self.matches_in(sentence, rule)
+        return tuple(found)
+
+    def matches_in(self, sentence: Sentence, rule: Rule) -> list[Match]:
+        """The matches of a rule in a sentence that holds its words."""
+        if rule.literals and not holds(sentence.lower, rule.literals):
+            return []
         text = self.text if rule.cased else self.lower
-        literals, finditer = rule.literals, rule.regex_for(self.is_ascii).finditer
-        return tuple(
-            [
-                Match(self, rule, sentence, found)
-                for sentence in compress(self.sentences, self.tried_in[rule.number :: width()])
-                if sentence.own is own and (not literals or holds(sentence.lower, literals))
-                for found in finditer(text, sentence.start, sentence.end)
-            ]
-        )
+        finditer = rule.regex_for(self.is_ascii).finditer
+        return [Match(self, rule, sentence, found) for found in finditer(text, sentence.start, sentence.end)]
