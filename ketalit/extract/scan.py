@@ -299,6 +299,7 @@ class Document:
         """For each sentence and rule, whether it may match there."""
         self.matches: dict[str, tuple[Match, ...]] = {}
         self.own_matches: dict[str, tuple[Match, ...]] = {}
+        self.sentence_matches: dict[tuple[str, int], list[Match]] = {}
 
     def split_sentences(self) -> list[Sentence]:
         """The sentences of every unit, in order."""
@@ -349,13 +350,20 @@ class Document:
         return known
 
     def titled(self, rule_id: str) -> Match | None:
-        """The first match of a rule in the title; the rest of the text is not looked at for it."""
+        """The first match of a rule in the title."""
+        return next((match for title in self.titles for match in self.own_in(title, rule_id)), None)
+
+    def own_in(self, sentence: Sentence, rule_id: str) -> Sequence[Match]:
+        """The matches of a rule in one sentence of this study; the rest of the text is not looked at for them."""
         rule = self.tried.get(rule_id)
-        if rule is None:
-            return None
-        if rule_id not in self.own_matches:
-            return next((m for s in self.titles if s.tried >> rule.number & 1 for m in self.matches_in(s, rule)), None)
-        return next((match for match in self.own_matches[rule_id] if match.sentence.role is SectionRole.TITLE), None)
+        if rule is None or not (sentence.own and sentence.tried >> rule.number & 1):
+            return ()
+        if rule_id in self.own_matches:
+            return [match for match in self.own_matches[rule_id] if match.sentence is sentence]
+        place = rule_id, sentence.number
+        if place not in self.sentence_matches:
+            self.sentence_matches[place] = self.matches_in(sentence, rule)
+        return self.sentence_matches[place]
 
     def own_of(self, rules: Iterable[Rule]) -> list[Match]:
         """The matches of several rules in sentences that speak of this study, in order of place."""
@@ -374,6 +382,7 @@ class Document:
         """Let go of the matches: they name the document and it names them, which only the garbage collector undoes."""
         self.matches.clear()
         self.own_matches.clear()
+        self.sentence_matches.clear()
 
     def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
