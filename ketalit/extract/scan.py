@@ -362,7 +362,7 @@ class Document:
             return [match for match in self.own_matches[rule_id] if match.sentence is sentence]
         place = rule_id, sentence.number
         if place not in self.sentence_matches:
-            self.sentence_matches[place] = self.matches_in(sentence, rule)
+            self.sentence_matches[place] = self.matches_in([sentence], rule)
         return self.sentence_matches[place]
 
     def own_of(self, rules: Iterable[Rule]) -> list[Match]:
@@ -386,16 +386,16 @@ class Document:
 
     def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
         """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
-        found: list[Match] = []
-        for sentence in compress(self.sentences, self.tried_in[rule.number :: width()]):
-            if sentence.own is own:
-                found += self.matches_in(sentence, rule)
-        return tuple(found)
+        tried = [s for s in compress(self.sentences, self.tried_in[rule.number :: width()]) if s.own is own]
+        return tuple(self.matches_in(tried, rule)) if tried else ()
 
-    def matches_in(self, sentence: Sentence, rule: Rule) -> list[Match]:
-        """The matches of a rule in a sentence that holds its words."""
-        if rule.literals and not holds(sentence.lower, rule.literals):
-            return []
+    def matches_in(self, sentences: Iterable[Sentence], rule: Rule) -> list[Match]:
+        """The matches of a rule in sentences in which its words stand."""
         text = self.text if rule.cased else self.lower
-        finditer = rule.regex_for(self.is_ascii).finditer
-        return [Match(self, rule, sentence, found) for found in finditer(text, sentence.start, sentence.end)]
+        literals, finditer = rule.literals, rule.regex_for(self.is_ascii).finditer
+        return [
+            Match(self, rule, sentence, found)
+            for sentence in sentences
+            if not literals or holds(sentence.lower, literals)
+            for found in finditer(text, sentence.start, sentence.end)
+        ]
