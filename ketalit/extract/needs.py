@@ -67,8 +67,8 @@ def needs_by_letters() -> dict[str, tuple[Need, ...]]:
 
 def met_by(piece: str) -> Iterator[Need]:
     """The needs that a piece without white space meets."""
-    parts = needs_by_letters()
-    yield from (need for need in parts.get("", ()) if need.piece in piece)
+    parts, between_blanks = needs_by_letters(), f" {piece} "
+    yield from (need for need in parts.get("", ()) if need.piece in between_blanks)
     for word in WORD.findall(piece):
         length = len(word)
         for start in range(min(length, LONGEST_WORD)):
@@ -104,16 +104,6 @@ def together(sets: Iterable[int]) -> int:
 
 
 @cache
-def needs_with_white_space() -> tuple[tuple[str, int], ...]:
-    """The signs that no piece between blanks can hold, each with its rules."""
-    rules_of: dict[str, int] = {}
-    for need in needs_by_letters().get("", ()):
-        if need.piece.split() != [need.piece]:
-            rules_of[need.piece] = rules_of.get(need.piece, 0) | need.rules
-    return tuple(rules_of.items())
-
-
-@cache
 def numeric() -> int:
     """The rules of which every match holds a digit."""
     return together(1 << rule.number for rule in load().values() if rule.numeric)
@@ -128,9 +118,6 @@ def with_one_list() -> int:
 def tried_rules(lower: str) -> int:
     """The rules of which a literal of each list stands in a sentence, and a digit where they need one."""
     met = reduce(or_, filter(None, map(TRIED_IN.__getitem__, lower.split())), 0)
-    for sign, rules in needs_with_white_space():
-        if sign in lower:
-            met |= rules
     tried = met & (met >> width() | with_one_list())
     return tried if tried & DIGIT else tried & ~numeric()
 

@@ -362,7 +362,7 @@ class Document:
             return [match for match in self.own_matches[rule_id] if match.sentence is sentence]
         place = rule_id, sentence.number
         if place not in self.sentence_matches:
-            self.sentence_matches[place] = self.matches_in([sentence], rule)
+            self.sentence_matches[place] = self.matches_in((sentence,), rule, own=True)
         return self.sentence_matches[place]
 
     def own_of(self, rules: Iterable[Rule]) -> list[Match]:
@@ -385,17 +385,16 @@ class Document:
         self.sentence_matches.clear()
 
     def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
-        """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
-        tried = [s for s in compress(self.sentences, self.tried_in[rule.number :: width()]) if s.own is own]
-        return tuple(self.matches_in(tried, rule)) if tried else ()
+        """Try the rule in each sentence in which its words stand."""
+        return tuple(self.matches_in(compress(self.sentences, self.tried_in[rule.number :: width()]), rule, own))
 
-    def matches_in(self, sentences: Iterable[Sentence], rule: Rule) -> list[Match]:
-        """The matches of a rule in sentences in which its words stand."""
+    def matches_in(self, sentences: Iterable[Sentence], rule: Rule, own: bool) -> list[Match]:
+        """The matches of a rule in those of some sentences that are own, or are not, and hold what the rule needs."""
         text = self.text if rule.cased else self.lower
         literals, finditer = rule.literals, rule.regex_for(self.is_ascii).finditer
         return [
             Match(self, rule, sentence, found)
             for sentence in sentences
-            if not literals or holds(sentence.lower, literals)
+            if sentence.own is own and (not literals or holds(sentence.lower, literals))
             for found in finditer(text, sentence.start, sentence.end)
         ]

@@ -88,7 +88,7 @@ def test_one_letter_between_blanks_is_needed_as_a_whole_word(
 def test_the_rules_of_a_sentence_are_those_of_its_words_and_signs() -> None:
     tried = needs.named_by(needs.tried_rules("6 infusions of ketamine (n = 20)"))
 
-    assert {"sessions.counted", "drug.ketamine", "n.equals"} <= tried
+    assert {"sessions.counted", "drug.ketamine", "n.equals"} <= tried.keys()
     assert "scale.madrs" not in tried
 
 
