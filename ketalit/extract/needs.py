@@ -87,11 +87,19 @@ class TriedIn(dict[str, int]):
 
     MOST = 100_000
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.sets: dict[int, int] = {}
+        """Each set once: many words have the same, and what is small stays near the processor."""
+
     def __missing__(self, piece: str) -> int:
         if len(self) >= self.MOST:
             self.clear()
+            self.sets.clear()
         rules = together(need.rules for need in met_by(piece))
-        self[piece] = rules | DIGIT if HAS_DIGIT.search(piece) else rules
+        if HAS_DIGIT.search(piece):
+            rules |= DIGIT
+        self[piece] = self.sets.setdefault(rules, rules)
         return self[piece]
 
 

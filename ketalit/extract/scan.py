@@ -165,7 +165,7 @@ def spelling_edits(lowered: str) -> list[Edit]:
     edits += [
         (found.start(), found.end(), new if isinstance(new, str) else new(found))
         for guards, pattern, new in SPELLINGS
-        if guards[0] in lowered or holds(lowered, guards[1:])
+        if holds(lowered, guards)
         for found in pattern.finditer(lowered)
     ]
     return edits
@@ -199,16 +199,24 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.?g|i\.?e|cf|fig|no|approx|ca|al|dr|st|incl|resp|sd|ed)|\b[a-z](?:\.[a-z])+|(?:^|[ (])[a-z])\.$",
     re.IGNORECASE,
 )
+LONG_WORD = 7
+"""Letters of a word that is no abbreviation."""
 
 
 def sentence_starts(text: str) -> list[int]:
     """Where the sentences of a normalised text begin."""
     starts = [0]
     for found in SENTENCE_END.finditer(text):
-        place = found.start()
-        if found["run_on"] is not None or not ABBREVIATION.search(text, max(0, place - 8), place + 1):
+        if found["run_on"] is not None or not is_abbreviated(text, found.start()):
             starts.append(found.end())
     return starts
+
+
+def is_abbreviated(text: str, place: int) -> bool:
+    """Whether an abbreviation stands in front of a point; a long word is none, and needs no closer look."""
+    if place >= LONG_WORD and text[place - LONG_WORD : place].isalpha():
+        return False
+    return ABBREVIATION.search(text, max(0, place - 8), place + 1) is not None
 
 
 class Sentence:
@@ -231,13 +239,14 @@ class Sentence:
 class Match:
     """A rule that fired: `start` and `end` are places in the document's normalised text."""
 
-    __slots__ = ("_found", "document", "end", "rule", "sentence", "start")
+    __slots__ = ("_found", "_span", "document", "end", "rule", "sentence", "start")
 
     def __init__(self, document: Document, rule: Rule, sentence: Sentence, found: re.Match[str]) -> None:
         self.document = document
         self.rule = rule
         self.sentence = sentence
         self._found = found
+        self._span: Span | None = None
         self.start, self.end = found.span()
 
     def __getitem__(self, group: str) -> str | None:
@@ -260,8 +269,10 @@ class Match:
 
     @property
     def span(self) -> Span:
-        """The place of the match in the raw text."""
-        return self.document.span(self.start, self.end)
+        """The place of the match in the raw text; several readings share it."""
+        if self._span is None:
+            self._span = self.document.span(self.start, self.end)
+        return self._span
 
     def before(self, width: int) -> str:
         """Up to `width` characters of the sentence in front of the match, in lower case."""
