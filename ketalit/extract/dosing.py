@@ -148,11 +148,7 @@ def drug_of(match: Match, document: Document) -> Drug | str | None:
     behind = drug_right_behind(match)
     if behind:
         return behind
-    before = [
-        found
-        for found in drug_names(match.sentence)
-        if found[0] < match.start and found[1] not in WITHOUT_DOSE
-    ]
+    before = [found for found in drug_names(match.sentence) if found[0] < match.start and found[1] not in WITHOUT_DOSE]
     if before:
         return before[-1][1]
     after = [found for found in drug_names(match.sentence) if found[0] >= match.end]

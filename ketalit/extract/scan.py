@@ -205,11 +205,14 @@ LONG_WORD = 7
 
 def sentence_starts(text: str) -> list[int]:
     """Where the sentences of a normalised text begin."""
-    starts = [0]
-    for found in SENTENCE_END.finditer(text):
-        if found["run_on"] is not None or not is_abbreviated(text, found.start()):
-            starts.append(found.end())
-    return starts
+    return [
+        0,
+        *(
+            found.end()
+            for found in SENTENCE_END.finditer(text)
+            if found["run_on"] is not None or not is_abbreviated(text, found.start())
+        ),
+    ]
 
 
 def is_abbreviated(text: str, place: int) -> bool:
@@ -310,7 +313,8 @@ class Document:
         """For each sentence and rule, whether it may match there."""
         self.matches: dict[str, tuple[Match, ...]] = {}
         self.own_matches: dict[str, tuple[Match, ...]] = {}
-        self.sentence_matches: dict[tuple[str, int], list[Match]] = {}
+        self.sentence_matches: dict[str, dict[int, list[Match]]] = {}
+        """What is known of single sentences, by rule and by the number of the sentence."""
 
     def split_sentences(self) -> list[Sentence]:
         """The sentences of every unit, in order."""
@@ -346,8 +350,14 @@ class Document:
         known = self.own_matches.get(rule_id)
         if known is None:
             rule = self.tried.get(rule_id)
-            known = self.own_matches[rule_id] = self.scan(rule, own=True) if rule else ()
+            known = self.own_matches[rule_id] = tuple(self.own_anywhere(rule)) if rule else ()
         return known
+
+    def own_anywhere(self, rule: Rule) -> list[Match]:
+        """The same, looked for; those that are known from single sentences are the same objects."""
+        if rule.id in self.sentence_matches:
+            return [match for sentence in self.sentences_for(rule) for match in self.own_in(sentence, rule.id)]
+        return self.matches_in(self.sentences_for(rule), rule, own=True)
 
     def find(self, rule_id: str) -> tuple[Match, ...]:
         """Every match of one rule, in order of place."""
@@ -356,8 +366,8 @@ class Document:
             rule = self.tried.get(rule_id)
             if rule is None:
                 return ()
-            own, rest = self.own(rule_id), self.scan(rule, own=False)
-            known = self.matches[rule_id] = tuple(sorted(own + rest, key=by_start)) if rest else own
+            own, rest = self.own(rule_id), self.matches_in(self.sentences_for(rule), rule, own=False)
+            known = self.matches[rule_id] = tuple(sorted([*own, *rest], key=by_start)) if rest else own
         return known
 
     def titled(self, rule_id: str) -> Match | None:
@@ -371,10 +381,10 @@ class Document:
             return ()
         if rule_id in self.own_matches:
             return [match for match in self.own_matches[rule_id] if match.sentence is sentence]
-        place = rule_id, sentence.number
-        if place not in self.sentence_matches:
-            self.sentence_matches[place] = self.matches_in((sentence,), rule, own=True)
-        return self.sentence_matches[place]
+        known = self.sentence_matches.setdefault(rule_id, {})
+        if sentence.number not in known:
+            known[sentence.number] = self.matches_in((sentence,), rule, own=True)
+        return known[sentence.number]
 
     def own_of(self, rules: Iterable[Rule]) -> list[Match]:
         """The matches of several rules in sentences that speak of this study, in order of place."""
@@ -395,9 +405,9 @@ class Document:
         self.own_matches.clear()
         self.sentence_matches.clear()
 
-    def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
-        """Try the rule in each sentence in which its words stand."""
-        return tuple(self.matches_in(compress(self.sentences, self.tried_in[rule.number :: width()]), rule, own))
+    def sentences_for(self, rule: Rule) -> Iterable[Sentence]:
+        """The sentences in which the words of a rule stand."""
+        return compress(self.sentences, self.tried_in[rule.number :: width()])
 
     def matches_in(self, sentences: Iterable[Sentence], rule: Rule, own: bool) -> list[Match]:
         """The matches of a rule in those of some sentences that are own, or are not, and hold what the rule needs."""

@@ -1,8 +1,8 @@
 """How fast the rules read real abstracts, beside the least that any reader does: lower case and words.
 
-Run with `pytest tests/bench --benchmark-only -p no:xdist`. One process, one core; `extra_info` holds abstracts/s: of each
-abstract the least CPU time of all rounds, as a busy machine is not the reader's fault. The aim is 1,000 abstracts a
-second; `summary` shows it beside the bare walk over the words.
+Run with `pytest tests/bench --benchmark-only -p no:xdist`. One process, one core; `extra_info` holds abstracts/s, by
+the least CPU time of each abstract in all rounds, as a busy machine is not the reader's fault. The aim is 1,000
+abstracts a second; `summary` shows it beside the bare walk over the words.
 """
 
 from __future__ import annotations

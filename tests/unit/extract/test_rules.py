@@ -101,3 +101,11 @@ def test_sets_of_rules_side_by_side_tell_where_each_rule_is_tried() -> None:
     sets = [needs.tried_rules(sentence) for sentence in ("ketamine was given", "no drug", "ketamine again")]
 
     assert list(needs.unfolded(sets)[ketamine.number :: needs.width()]) == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_tried"),
+    [("6 infusions in 2 weeks", True), ("6 infusions of ketamine", False), ("after 2 weeks", False)],
+)
+def test_a_rule_with_a_second_list_is_tried_where_one_word_of_each_stands(sentence: str, is_tried: bool) -> None:
+    assert ("course.doses_in_time" in needs.named_by(needs.tried_rules(sentence))) is is_tried
