@@ -1,11 +1,11 @@
-"""What is made of a finished release for people: citations, charts and documents.
+"""What is made of a finished release for people: answers, citations, charts and documents.
 
 Each verb imports what it makes things with, so that `ketalit --help` loads none of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,17 +13,88 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from ketalit.errors import KetalitError, SettingsError
+from ketalit.progress import Report, silent
 from ketalit.settings import Settings
 
 if TYPE_CHECKING:
     from ketalit.export.bibliography import Key
+    from ketalit.export.dictionary import Relation
     from ketalit.export.facts import Facts
     from ketalit.release import Release, Releases
     from ketalit.warehouse import Reader
+    from ketalit.warehouse.cookbook import Recipe
+    from ketalit.warehouse.question import Answer
 
 INCLUDED: Final = "select source_id from screening where decision in ('included', 'needs review')"
 MOST_CITED: Final = 100_000
 """Rows of a query that are cited: more than both services hold on the subject."""
+
+
+# ---- asking
+
+
+def answer(settings: Settings, asked: str | Recipe, given: Mapping[str, str] | None = None) -> Answer:
+    """What the current release answers to a statement or a recipe, within the settings' time and number of rows.
+
+    `given` are parameters of the recipe. Raises SettingsError for a statement that cannot be run and for a parameter
+    that the recipe does not have, WarehouseError when the answer takes too long.
+    """
+    from ketalit.release import Releases
+    from ketalit.warehouse.question import ask
+
+    statement, variables = (asked, {}) if isinstance(asked, str) else (asked.sql, asked.values(given or {}))
+    database = Releases(settings.home).current().database
+    return ask(database, statement, seconds=settings.query_seconds, rows=settings.query_rows, variables=variables)
+
+
+def head(settings: Settings) -> tuple[str, ...]:
+    """What must stand with every answer that leaves: release, days of the searches, warnings, retractions."""
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        return _facts(release, reader).head
+
+
+def recipe(name: str) -> Recipe:
+    """A question of the cookbook. Raises SettingsError when there is none of that name."""
+    from ketalit.warehouse import cookbook
+
+    return cookbook.recipe(name)
+
+
+def recipe_names() -> tuple[str, ...]:
+    """The names of all recipes, for the shell to complete."""
+    from ketalit.warehouse.cookbook import recipes
+
+    return tuple(recipe.name for recipe in recipes())
+
+
+def cookbook() -> Answer:
+    """Every recipe with what it asks and what may be set, as a table."""
+    from ketalit.warehouse.cookbook import recipes
+    from ketalit.warehouse.question import Answer
+
+    rows = tuple(
+        (found.topic, found.name, found.title, found.question, [p.as_set for p in found.parameters])
+        for found in recipes()
+    )
+    return Answer(columns=("topic", "recipe", "title", "question", "parameters"), rows=rows, is_cut=False)
+
+
+def dictionary(settings: Settings, names: Sequence[str] = (), *, is_whole: bool = False) -> tuple[Relation, ...]:
+    """What the tables and columns of the current release mean, and how they are filled.
+
+    All published views, with `is_whole` also the tables below them, or those that are named. Raises SettingsError for
+    a name that is none.
+    """
+    from ketalit.export import dictionary as explaining
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    with read(Releases(settings.home).current().database) as reader:
+        return explaining.dictionary(reader, names, is_whole=is_whole)
 
 
 # ---- citations
@@ -175,6 +246,28 @@ def write_text(text: str, out: Path) -> None:
         write_durably(out, text.encode())
     except OSError as error:
         raise SettingsError(f"{out} cannot be written: {error.strerror}.", hint="Choose another with --out.") from None
+
+
+# ---- the site
+
+
+def site(
+    settings: Settings, out: Path | None = None, *, with_abstracts: bool = False, report: Report = silent
+) -> tuple[Path, tuple[str, ...]]:
+    """Write the evidence site of the current release; gives its first page, and what to know before citing it.
+
+    Abstracts stand on the pages only `with_abstracts`. Raises SettingsError when the folder holds something else or
+    cannot be written.
+    """
+    from ketalit.export.site import write_site
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        said = _facts(release, reader)
+        folder = out or settings.home / "site"
+        return write_site(reader, said, folder, with_abstracts=with_abstracts, report=report), said.warnings
 
 
 # ---- the report

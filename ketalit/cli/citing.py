@@ -41,11 +41,12 @@ def cite(
     ] = False,
     out: Annotated[Path | None, typer.Option("--out", help="File to write; without it standard output.")] = None,
 ) -> None:
-    """Write citations of a view or a query for a reference manager or a screening program.
+    """Write citations for reference managers and screening programs.
 
-    Example: ketalit cite "select pmid from dosing_protocols where route = 'iv'" --format bibtex > iv.bib
-
-    Example: ketalit cite "select source_id from screening" --format asreview --with-abstracts --out screening.ris
+    \b
+    Examples:
+      ketalit cite "select pmid from dosing_protocols where route = 'iv'" --format bibtex > iv.bib
+      ketalit cite "select source_id from screening" --format asreview --with-abstracts --out screening.ris
     """
     from ketalit import outputs, settings
 

@@ -37,11 +37,14 @@ def report(
         Path | None, typer.Option("--out", help="File to write; else report/report.docx or the like in the home.")
     ] = None,
 ) -> None:
-    """Write the evidence report: title page, methods, figures, tables with citations, references.
+    """Write the report as Word, Excel, PDF, HTML, Markdown or LaTeX.
 
-    Example: ketalit report --out evidence.docx
+    With title page, methods, figures, tables whose footnotes are citations, and references.
 
-    Example: ketalit report --format xlsx --out evidence.xlsx
+    \b
+    Examples:
+      ketalit report --out evidence.docx
+      ketalit report --format xlsx --out evidence.xlsx
     """
     from ketalit import outputs, settings
 

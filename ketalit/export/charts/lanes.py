@@ -16,6 +16,8 @@ from ketalit.warehouse import Reader
 
 MOST: Final = 40
 """Lanes that are drawn at most; the table has all."""
+MOST_TICKS: Final = 30
+"""Doses whose ticks can still be told apart."""
 LENGTH: Final = 260
 """Pixels of a lane."""
 PHASES: Final = {"acute": "Induction", "maintenance": "Maintenance", None: "Phase not stated"}
@@ -86,9 +88,9 @@ def regimen_lanes(reader: Reader) -> Figure:
         title="Courses of treatment, from induction to maintenance",
         counted=(
             f"{many(len(lanes), 'course')} of more than one dose, given in {many(len(shown), 'study', 'studies')}. "
-            "Studies that gave the same course share a lane; a tick is a dose. A length that is not stated follows "
-            "from number and frequency of doses where both are; maintenance follows induction where that has a length "
-            f"and starts at 0 where it has none.{more} "
+            "Studies that gave the same course share a lane; a tick is a dose, spread evenly over the course. A "
+            "length that is not stated follows from number and frequency of doses where both are; maintenance follows "
+            f"induction where that has a length and starts at 0 where it has none.{more} "
             + left_out(
                 (len(single), "of single doses only"),
                 (without["counted"] - len(shown | single), "without a length of the course"),
@@ -242,10 +244,10 @@ def _name(number: int, lane: Lane) -> str:
 
 def _dose_days(stretch: Stretch) -> list[float]:
     """Days of the doses, evenly through the phase, where their number is known and they can be told apart."""
-    if not stretch.doses.isdigit() or not 1 < int(stretch.doses) <= 30:
+    if not stretch.doses.isdigit() or not 1 < (doses := int(stretch.doses)) <= MOST_TICKS:
         return []
-    step = 7 / stretch.per_week if stretch.per_week else stretch.days / int(stretch.doses)
-    return [stretch.start + number * step for number in range(int(stretch.doses))]
+    step = min(7 / stretch.per_week, stretch.days / (doses - 1)) if stretch.per_week else stretch.days / doses
+    return [stretch.start + number * step for number in range(doses)]
 
 
 def _panel(

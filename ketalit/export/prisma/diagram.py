@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from ketalit.export.charts.figure import INCH, PRINT
 from ketalit.export.facts import SOURCES, Facts, long_date
-from ketalit.export.prisma.flow import BOXES, KINDS, Flow, Since
+from ketalit.export.prisma.counts import BOXES, KINDS, Flow, Since
 
 REASONS: Final = 8
 """Reasons that a box lists at most; the table has all."""
