@@ -286,6 +286,7 @@ def report(settings: Settings, form: str, out: Path) -> tuple[Path, ...]:
 
     release = Releases(settings.home).current()
     with read(release.database) as reader:
+        _refuse_other_versions(reader)
         files = render(reader, _facts(release, reader), form, out.stem)
     # the document is called what was asked for, whatever its ending; what belongs to it is named after it
     first, *others = files
@@ -298,3 +299,15 @@ def report(settings: Settings, form: str, out: Path) -> tuple[Path, ...]:
     except OSError as error:
         raise SettingsError(f"{out} cannot be written: {error.strerror}.", hint="Choose another with --out.") from None
     return tuple(paths)
+
+
+def _refuse_other_versions(reader: Reader) -> None:
+    """A release that an older ketalit made lacks views that the report shows."""
+    from ketalit.export.presentation import VIEWS
+    from ketalit.warehouse.published import published_views
+
+    if missing := [view for view in VIEWS if view not in published_views(reader)]:
+        raise SettingsError(
+            f"The current release was made by another version of ketalit: it has no {', '.join(missing)}.",
+            hint="Run `ketalit build` first.",
+        )

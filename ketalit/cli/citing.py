@@ -28,7 +28,7 @@ class CitationFormat(StrEnum):
 def cite(
     query: Annotated[
         str | None,
-        typer.Argument(help="SQL that gives pmid, nct_id, source_id or study_id [default: every included record]."),
+        typer.Argument(help="SQL that gives pmid, nct_id, source_id or study_id; without it every included record."),
     ] = None,
     home: Home = None,
     view: Annotated[str | None, typer.Option("--view", help="Cite what a view rests on, e.g. safety.")] = None,
@@ -39,7 +39,7 @@ def cite(
     with_abstracts: Annotated[
         bool, typer.Option("--with-abstracts", help="Abstracts too: mind their publishers' terms.")
     ] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="File to write [default: standard output].")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write; without it standard output.")] = None,
 ) -> None:
     """Write citations for reference managers and screening programs.
 

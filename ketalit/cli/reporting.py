@@ -34,7 +34,7 @@ def report(
         typer.Option("--format", help="xlsx holds every view in full; csv is one file a table; pdf needs Chromium."),
     ] = ReportFormat.DOCX,
     out: Annotated[
-        Path | None, typer.Option("--out", help="File to write [default: <home>/report/report.<format>].")
+        Path | None, typer.Option("--out", help="File to write; else report/report.docx or the like in the home.")
     ] = None,
 ) -> None:
     """Write the report as Word, Excel, PDF, HTML, Markdown or LaTeX.

@@ -39,6 +39,8 @@ LINE, MOST_LINES = 12.5, 8
 REFERENCE_WIDTHS: Final = (15, 14, 14, 22, 110, 30)
 DICTIONARY_WIDTHS: Final = (28, 28, 26, 30, 14, 110)
 """Characters of each column."""
+LONG: Final = {"study_id": 22, "row_id": 90}
+"""Columns of ids that are not to be broken, with the characters that they need."""
 HEAD_ROWS: Final = 4
 """Title, what a row is, release and warnings, and an empty row; then the headings."""
 
@@ -297,8 +299,8 @@ def _url(name: str) -> str:
 def _width(column: Column) -> int:
     if column.name in WIDE:
         return 44
-    if column.name == "study_id":
-        return 22
+    if column.name in LONG:
+        return LONG[column.name]
     return max(12, min(24, len(column.heading) + 3))
 
 

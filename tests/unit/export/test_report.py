@@ -159,6 +159,19 @@ def test_one_record_speaks_for_each_study_and_retracted_rows_are_marked(document
     assert f"{preferred} regimens" in dosing.caption
 
 
+def test_a_trial_of_four_doses_is_printed_as_a_journal_prints_it(document: Document) -> None:
+    (dosing,) = (table for table in document.tables if table.name == "dosing_protocols")
+    rows = [[words(cell) for cell in row.cells] for row in dosing.rows]
+    fava = [row[1:] for row in rows if row[0].startswith("Fava 2018")]
+    same = ["40", "1", "single dose", "NR", "midazolam"]
+    assert fava == [
+        ["Ketamine 0.1 mg/kg", "ketamine", "IV", "0.1 mg/kg", *same, "18 randomised"],
+        ["Ketamine 0.2 mg/kg", "ketamine", "IV", "0.2 mg/kg", *same, "20 randomised"],
+        ["Ketamine 0.5 mg/kg", "ketamine", "IV", "0.5 mg/kg", *same, "22 randomised"],
+        ["Ketamine 1.0 mg/kg", "ketamine", "IV", "1 mg/kg", *same, "20 randomised"],
+    ]
+
+
 # ---- Word
 
 
@@ -382,6 +395,15 @@ def test_a_report_that_cannot_be_written_is_told(built: Settings, tmp_path: Path
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="cannot be written"):
         outputs.report(built, "csv", tmp_path / "file" / "x.csv")
+
+
+def test_a_release_of_another_version_is_told_to_be_built_anew(
+    built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = {**presentation.VIEWS, "to_come": presentation.VIEWS["topics"]}
+    monkeypatch.setattr("ketalit.export.presentation.VIEWS", more)
+    with pytest.raises(SettingsError, match="it has no to_come"):
+        outputs.report(built, "md", tmp_path / "x.md")
 
 
 def test_pdf_without_a_browser_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
