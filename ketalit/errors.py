@@ -10,6 +10,7 @@ KetalitError
 │   └── VolumeJump                today's count is far from the last one: an outage until a person says otherwise
 ├── DocumentUnreadable            one record or file cannot be read; the run goes on and keeps the reason
 ├── SnapshotDamaged               a stored part or manifest is not what was written
+├── OtherVersion                  a store or release that a version of ketalit wrote which this one cannot read
 ├── RuleError                     names the rule file and the rule
 ├── WarehouseError                names the SQL file and the statement
 ├── WorkerDied                    a process that reads documents was ended from outside
@@ -110,6 +111,12 @@ class SnapshotDamaged(KetalitError):
     hint = (
         "Move the folder of that run out of snapshots/ and run `ketalit refresh` again: its records are fetched anew."
     )
+
+
+class OtherVersion(KetalitError):
+    """A store or release was written by a newer version of ketalit, or by one that is too old."""
+
+    hint = "Use the version of ketalit that wrote it, or another --home."
 
 
 class RuleError(KetalitError):

@@ -54,6 +54,7 @@ class ReportIds(Struct, frozen=True, tag=True):
     """What linkage needs of a publication."""
 
     pmid: str
+    doi: str | None
     registry_ids: tuple[StatedRegistryId, ...]
     corrections: tuple[Correction, ...]
     integrity: Integrity
@@ -221,7 +222,7 @@ def _essentials(place: int, document: Document, read: Interpretation) -> Essenti
     match read.record:
         case Publication() as paper:
             title = paper.title
-            ids = ReportIds(paper.pmid, paper.registry_ids, paper.corrections, paper.integrity)
+            ids = ReportIds(paper.pmid, paper.doi, paper.registry_ids, paper.corrections, paper.integrity)
             profile = candidates.of_publication(paper, read.facts)
         case Registration() as trial:
             title = trial.brief_title or trial.official_title

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ketalit.model.document import Document
-from ketalit.model.run import Part
+from ketalit.model.run import Manifest, Part
 
 SCHEMA: Final = pa.schema(
     [
@@ -34,6 +35,41 @@ def packed(documents: Iterable[Document]) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), sink, compression="zstd", row_group_size=ROW_GROUP)
     return bytes(sink.getvalue().to_pybytes())
+
+
+def unpacked(file: AbstractContextManager[IO[bytes]]) -> list[Document]:
+    """The documents of a file that `packed` made."""
+    with file as opened:
+        return msgspec.convert(pq.read_table(pa.BufferReader(opened.read())).to_pylist(), list[Document])
+
+
+class Version(NamedTuple):
+    """One stored version of a document, and where it lies."""
+
+    revised: str
+    run: int
+    part: int
+    row: int
+    sha256: str
+
+    def follows(self, other: Version | None, kind: str) -> bool:
+        """Whether this version, the later one to be stored, is the newer one.
+
+        What a service gives is newer than all that came before, even if its date of revision went back. A file that is
+        imported may be old: the record's own date of its last change decides.
+        """
+        return kind == "refresh" or other is None or self.revised >= other.revised
+
+
+def newest(runs: Sequence[Manifest], versions: Iterable[tuple[str, Version]]) -> dict[tuple[str, str], Version]:
+    """Source and id → the newest of the versions, which come in the order of storage."""
+    found: dict[tuple[str, str], Version] = {}
+    for source_id, version in versions:
+        run = runs[version.run]
+        key = (run.source, source_id)
+        if version.follows(found.get(key), run.kind):
+            found[key] = version
+    return found
 
 
 class Holding(NamedTuple):

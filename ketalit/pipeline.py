@@ -23,12 +23,11 @@ from ketalit.vocabulary import Source
 
 if TYPE_CHECKING:
     from ketalit.export.digest import Comparison
-    from ketalit.interpreted import Essentials
+    from ketalit.model.integrity import RetractionList
     from ketalit.release import Finding, Release, Releases
     from ketalit.replay import ReplayServer
     from ketalit.status import Status
     from ketalit.trace import Trace
-    from ketalit.warehouse import Warehouse
 
 
 # ---- refresh
@@ -135,9 +134,9 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
     When nothing changed since a release was made, that release becomes current again. Raises SettingsError when
     nothing is stored yet, Incomplete when the last refresh of a source is, AuditFailed when an audit has offenders,
     Stale and GateClosed for what the gate finds; then the last good release stays. What `accept` names (incomplete,
-    stale, volume, links) is written into the manifest instead of being raised.
+    stale, accuracy, volume, links) is written into the manifest instead of being raised.
     """
-    from ketalit.release import Releases, check, code_digest, describe, input_digest, stale_sources
+    from ketalit.release import Releases, check, code_digest, describe, inaccuracies, input_digest, stale_sources
     from ketalit.warehouse import sql_folder
 
     store, releases = Store(settings.home), Releases(settings.home)
@@ -150,16 +149,25 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
             )
         accepted = _accepted(store, accept)
         code = code_digest(sql_folder())
-        if found := releases.made_from(input_digest(runs, code)):
+        listed = _retractions(settings)
+        lists = {listed.name: listed.sha256} if listed else {}
+        if found := releases.made_from(input_digest(runs, code, lists)):
             releases.switch(found.release_id)
             return found
-        accepted += check(stale_sources(runs, days=settings.stale_days), accept)
+        accepted += check((*stale_sources(runs, days=settings.stale_days), *inaccuracies()), accept)
         workshop = releases.workshop()
         checkpoint("workshop made")
-        counts = _make_database(workshop, store, runs, settings.workers, report)
+        counts = _make_database(workshop, store, runs, listed, settings.workers, report)
         accepted += check(_losses(releases, workshop, counts), accept)
-        manifest = describe(workshop, runs=runs, code=code, counts=counts, accepted=accepted)
+        manifest = describe(workshop, runs=runs, code=code, counts=counts, accepted=accepted, lists=lists)
         return releases.publish(workshop, manifest, keep=settings.releases_kept)
+
+
+def _retractions(settings: Settings) -> RetractionList | None:
+    """What a list besides PubMed says of whether reports stand, where one was given."""
+    from ketalit.sources import retraction_watch
+
+    return retraction_watch.read(settings.retraction_watch) if settings.retraction_watch else None
 
 
 def _losses(releases: Releases, workshop: Path, counts: dict[str, int]) -> tuple[Finding, ...]:
@@ -191,14 +199,20 @@ def _lack(run: Manifest) -> str:
 
 
 def _make_database(
-    workshop: Path, store: Store, runs: Sequence[Manifest], workers: int, report: Report
+    workshop: Path,
+    store: Store,
+    runs: Sequence[Manifest],
+    listed: RetractionList | None,
+    workers: int,
+    report: Report,
 ) -> dict[str, int]:
+    from ketalit.loading import load
     from ketalit.release import DATABASE
     from ketalit.warehouse import Warehouse
 
     with Warehouse.create(workshop / DATABASE) as warehouse:
         checkpoint("database made")
-        _load(warehouse, store, runs, workers, report)
+        load(warehouse, store, runs, listed=listed, workers=workers, report=report)
         checkpoint("documents loaded")
         warehouse.run_sql()
         checkpoint("views made")
@@ -208,50 +222,6 @@ def _make_database(
         warehouse.finish()
         checkpoint("database finished")
     return counts
-
-
-def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], workers: int, report: Report) -> None:
-    """Every run, document, fact, link and study into `core`."""
-    from ketalit.interpreted import Interpretations
-    from ketalit.ledger import withdrawals
-    from ketalit.warehouse import rows
-    from ketalit.workers import makers
-
-    for run in runs:
-        warehouse.load(rows.of_run(run))
-    withdrawn = withdrawals(store, runs)
-    documents: list[Essentials] = []
-    kept = Interpretations(store.home / "interpreted", warehouse.schemas(), makers(workers))
-    for found in kept.of(store.holdings(runs), report):
-        gone = {one.place: one for one in found.documents if (one.source, one.source_id) in withdrawn}
-        standing = [one for one in found.documents if one.place not in gone]
-        for table, batch in found.tables([one.place for one in standing]):
-            warehouse.append(table, batch)
-        for place, document in found.holding.documents() if gone else ():
-            if place in gone:
-                withdrawal = withdrawn[document.source, document.source_id]
-                warehouse.load(rows.of_withdrawn(document, gone[place].title, withdrawal))
-        documents += standing
-    _load_studies(warehouse, documents)
-
-
-def _load_studies(warehouse: Warehouse, documents: Sequence[Essentials]) -> None:
-    """What belongs together by an id, and what may belong together without one."""
-    from ketalit import candidates, linkage
-    from ketalit.interpreted import ReportIds, TrialIds
-    from ketalit.warehouse import rows
-
-    reports = [one.ids for one in documents if isinstance(one.ids, ReportIds)]
-    trials = [one.ids for one in documents if isinstance(one.ids, TrialIds)]
-    links = linkage.links(reports, trials)
-    for link in links:
-        warehouse.load(rows.of_link(link))
-    studies = linkage.studies(reports, trials, links)
-    for study in studies:
-        warehouse.load(rows.of_study(study))
-    profiles = [one.profile for one in documents if one.profile is not None]
-    for candidate in candidates.candidates(profiles, studies):
-        warehouse.load(rows.of_candidate(candidate))
 
 
 # ---- what leaves
@@ -314,6 +284,13 @@ def announce(settings: Settings, found: Comparison) -> tuple[str, ...]:
     told = notify(settings, before=found.before, after=found.after, digest=as_markdown(found))
     Releases(settings.home).set_announced()
     return told
+
+
+def alarm(settings: Settings, error: BaseException) -> tuple[str, ...]:
+    """Tell whom the settings name that a scheduled run failed; gives who was told. Raises NotificationFailed."""
+    from ketalit.notify import sound_alarm
+
+    return sound_alarm(settings, error)
 
 
 def trace(settings: Settings, view: str, row: str, column: str | None = None) -> Trace:

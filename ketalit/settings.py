@@ -76,6 +76,8 @@ class Settings(BaseSettings):
 
     workers: int = Field(default_factory=lambda: len(os.sched_getaffinity(0)), ge=1)
     """Processes that read documents in a build; unset: the cores that this process may use."""
+    retraction_watch: Path | None = None
+    """CSV file of the Retraction Watch list; unset: PubMed alone says whether a report stands."""
     releases_kept: int = Field(default=12, ge=2)
     """Releases that are kept; the current one and the one before it always are."""
     query_seconds: float = Field(default=30.0, gt=0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,9 @@ import hypothesis
 import pytest
 
 from ketalit import cli, pipeline, settings
-from ketalit.replay import Corpus, ReplayServer
+from ketalit.replay import Corpus, ReplayServer, earlier_versions
 from ketalit.settings import Settings
+from ketalit.vocabulary import Source
 from tests.wrapping import as_pubmed_xml
 
 # The machines are noisy: no test fails for taking long. In CI the same examples are tried each time.
@@ -43,6 +46,29 @@ def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, pace_folder: Path) 
     for name in [name for name in os.environ if name.startswith("KETALIT_") or name == "NCBI_API_KEY"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("KETALIT_PACE_FOLDER", str(pace_folder))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def this_machine_only() -> Iterator[None]:
+    """No test reaches another host: no service, no DTD, no extension, no telemetry, no font (FAULTS Q12, P13)."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not ipaddress.ip_address(address[0]).is_loopback:
+            raise AssertionError(f"a test wanted to reach {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_in_the_making() -> Iterator[None]:
+    """Who is changing a rule sees what it does before measuring it: here the accuracy of rules stops no build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ketalit.release.inaccuracies", lambda: ())
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -93,8 +119,9 @@ def wrapped() -> Callable[[dict[str, Any]], bytes]:
 def built(
     sample_server: ReplayServer, unhurried: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory
 ) -> Settings:
-    """The sample, refreshed and built once; tests that change a home work on a copy."""
+    """The sample, its earlier versions imported, refreshed and built once; tests that change a home work on a copy."""
     chosen = unhurried(sample_server, home=tmp_path_factory.mktemp("built"))
+    pipeline.import_files(chosen, Source.CTGOV, earlier_versions())
     pipeline.refresh(chosen)
     pipeline.build(chosen)
     return chosen

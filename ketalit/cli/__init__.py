@@ -49,4 +49,6 @@ def _run(arguments: list[str]) -> int:
 
 
 def _complain(message: str, hint: str) -> None:
-    typer.echo(f"ketalit: {message}\n  {hint}", err=True)
+    from ketalit.export.cells import plain  # a service may have put anything into what it says
+
+    typer.echo(f"ketalit: {plain(message)}\n  {plain(hint)}", err=True)

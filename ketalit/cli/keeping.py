@@ -9,19 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ketalit.cli.app import Home, Json, app, progress, say, say_json
-from ketalit.vocabulary import Source
+from ketalit.vocabulary import Acceptable, Source
 
 if TYPE_CHECKING:
     from ketalit.snapshot import Manifest
-
-
-class Acceptable(StrEnum):
-    """What a person may knowingly accept of a build."""
-
-    INCOMPLETE = "incomplete"
-    STALE = "stale"
-    VOLUME = "volume"
-    LINKS = "links"
 
 
 class Jump(StrEnum):

@@ -150,7 +150,8 @@ def _view(book: Any, formats: Formats, reader: Reader, facts: Facts, view: str) 
         " and database_name = current_database() order by column_index",
         [view],
     )
-    held = columns(view, [row["column_name"] for row in names])
+    # the row's id comes last: it is for `ketalit trace`, and nobody reads it
+    held = sorted(columns(view, [row["column_name"] for row in names]), key=lambda column: column.name == "row_id")
     is_cut = len(rows) == MOST_ROWS
     about = (
         f"{described.about} Only the first {MOST_ROWS:,} rows fit; the database has all." if is_cut else described.about
@@ -158,7 +159,7 @@ def _view(book: Any, formats: Formats, reader: Reader, facts: Facts, view: str) 
     sheet = _headed(book, formats, facts, described.title, about)
     for place, column in enumerate(held):
         sheet.write_string(HEAD_ROWS, place, column.heading, formats.heading)
-        sheet.set_column(place, place, _width(column), formats.cell, {"hidden": column.name == "row_id"})
+        sheet.set_column(place, place, _width(column), formats.cell)
     is_linked = len(rows) * len(IDS) < MOST_LINKS
     widths = [_width(column) for column in held]
     for number, row in enumerate(rows, HEAD_ROWS + 1):

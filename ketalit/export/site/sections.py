@@ -81,6 +81,9 @@ PIVOTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Views whose groups stand side by side, as in a paper's table: the columns that name a printed row."""
 FOLDED: Final = frozenset({"registry_comparisons", "outcome_measures", "baseline_characteristics"})
+"""Views that few readers look for: folded until they are asked for, or a link leads into them."""
+MOST_LINES: Final = 40
+"""A longer table is folded: registrations post hundreds of adverse events."""
 
 
 # ---- sections
@@ -236,7 +239,7 @@ def _made(view: str, rows: Sequence[tuple[str, Row]], **parts: Any) -> Section:
         about=described.about,
         notes=described.notes,
         n_rows=len(rows),
-        is_folded=view in FOLDED,
+        is_folded=view in FOLDED or len(parts["lines"]) > MOST_LINES,
         **parts,
     )
 

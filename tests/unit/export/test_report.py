@@ -259,6 +259,7 @@ def test_every_sheet_has_a_frozen_head_and_a_filter_and_says_what_must_be_known(
         xml = workbook.read(f"xl/worksheets/sheet{number}.xml").decode()
         assert 'state="frozen"' in xml
         assert "<autoFilter" in xml
+        assert 'hidden="1"' not in xml.split("<sheetData>")[0].replace("_FilterDatabase", "")
         assert "SAMPLE DATA" in cells_of(workbook, number)["A3"][1]
 
 
