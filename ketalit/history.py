@@ -9,6 +9,7 @@ Holst M, et al. PLoS Med 2023;20:e1004306. Arms and interventions are matched by
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -29,6 +30,8 @@ LIKE: Final = 0.6
 
 COMPARED: Final = 500
 """Characters of a wording of which the likeness is measured: more than a measure has."""
+PAIRS: Final = 2_500
+"""Pairs of items that are held against each other word by word: no trial has more, and a made-up one stops nothing."""
 WORDS: Final = re.compile(r"(?<!\w)[-−](?=\d)|[^\W_]+|[<>=≤≥%]")
 
 KINDS: Final = {
@@ -154,16 +157,15 @@ def _age_max(plan: RegisteredPlan) -> Side | None:
 
 
 def _outcomes(old: Sequence[PlannedOutcome], new: Sequence[PlannedOutcome]) -> Iterator[RegistryChange]:
-    pairs, dropped, arrived = _matched(_primary(old), _primary(new), _measure, is_likeness=False)
+    pairs, dropped, arrived = _same(_primary(old), _primary(new), _measure)
     moved = {_key(outcome.measure): outcome for outcome in reversed(new) if outcome.kind != "primary"}
     came = {_key(outcome.measure): outcome for outcome in reversed(old) if outcome.kind != "primary"}
     demoted = [outcome for outcome in dropped if _key(outcome.measure) in moved]
     promoted = [outcome for outcome in arrived if _key(outcome.measure) in came]
-    rewritten, removed, added = _matched(
-        [outcome for outcome in dropped if outcome not in demoted],
-        [outcome for outcome in arrived if outcome not in promoted],
+    rewritten, removed, added = _alike(
+        [outcome for outcome in dropped if _key(outcome.measure) not in moved],
+        [outcome for outcome in arrived if _key(outcome.measure) not in came],
         _measure,
-        is_likeness=True,
     )
     for before, after in (*pairs, *rewritten):
         yield from _field("primary_outcome", "measure", before, after, _measure(after))
@@ -200,8 +202,8 @@ def _parts(
     def name(part: Item) -> str:
         return str(getattr(part, label))
 
-    same, dropped, arrived = _matched(old, new, name, is_likeness=False)
-    rewritten, removed, added = _matched(dropped, arrived, name, is_likeness=True)
+    same, dropped, arrived = _same(old, new, name)
+    rewritten, removed, added = _alike(dropped, arrived, name)
     for before, after in (*same, *rewritten):
         yield from _field(item, label, before, after, name(after))
         for attribute, field in fields:
@@ -246,28 +248,42 @@ def _dose_side(words: dict[str, Words]) -> Side | None:
 # ---- items of lists
 
 
-def _matched(
-    old: Sequence[Item], new: Sequence[Item], name: Callable[[Item], str], *, is_likeness: bool
-) -> tuple[list[tuple[Item, Item]], list[Item], list[Item]]:
-    """Pairs of the same item, those that are gone, and those that are new. The most alike are paired first."""
-    score = _likeness if is_likeness else _sameness
-    scored = [(score(name(a), name(b)), i, j) for i, a in enumerate(old) for j, b in enumerate(new)]
+Matched = tuple[list[tuple[Item, Item]], list[Item], list[Item]]
+"""Pairs of the same item, those that are gone, and those that are new."""
+
+
+def _same(old: Sequence[Item], new: Sequence[Item], name: Callable[[Item], str]) -> Matched[Item]:
+    """Items of one name, in the order of the lists."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for j in reversed(range(len(new))):
+        places[_key(name(new[j]))].append(j)
+    pairs = {i: places[key].pop() for i, key in enumerate(_key(name(item)) for item in old) if places[key]}
+    return _split(old, new, pairs)
+
+
+def _alike(old: Sequence[Item], new: Sequence[Item], name: Callable[[Item], str]) -> Matched[Item]:
+    """Items whose names are alike, the most alike first."""
     pairs: dict[int, int] = {}
-    for _, i, j in sorted((found for found in scored if found[0] >= LIKE), key=lambda found: (-found[0], *found[1:])):
-        if i not in pairs and j not in pairs.values():
-            pairs[i] = j
+    if len(old) * len(new) <= PAIRS:
+        taken: set[int] = set()
+        scored = [(_likeness(name(a), name(b)), i, j) for i, a in enumerate(old) for j, b in enumerate(new)]
+        for score, i, j in sorted(scored, key=lambda found: (-found[0], *found[1:])):
+            if score >= LIKE and i not in pairs and j not in taken:
+                pairs[i] = j
+                taken.add(j)
+    return _split(old, new, pairs)
+
+
+def _split(old: Sequence[Item], new: Sequence[Item], pairs: dict[int, int]) -> Matched[Item]:
+    taken = set(pairs.values())
     gone = [item for i, item in enumerate(old) if i not in pairs]
-    came = [item for j, item in enumerate(new) if j not in pairs.values()]
+    came = [item for j, item in enumerate(new) if j not in taken]
     return [(old[i], new[j]) for i, j in sorted(pairs.items())], gone, came
 
 
 def _key(text: str | None) -> str:
     """A wording without case, punctuation and markdown escapes: what is left when only these change is no change."""
     return " ".join(WORDS.findall((text or "").casefold()))
-
-
-def _sameness(one: str, other: str) -> float:
-    return float(_key(one) == _key(other))
 
 
 def _likeness(one: str, other: str) -> float:

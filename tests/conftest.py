@@ -13,9 +13,8 @@ import hypothesis
 import pytest
 
 from ketalit import cli, pipeline, settings
-from ketalit.replay import Corpus, ReplayServer, earlier_versions
+from ketalit.replay import Corpus, ReplayServer
 from ketalit.settings import Settings
-from ketalit.vocabulary import Source
 from tests.wrapping import as_pubmed_xml
 
 # The machines are noisy: no test fails for taking long. In CI the same examples are tried each time.
@@ -119,9 +118,8 @@ def wrapped() -> Callable[[dict[str, Any]], bytes]:
 def built(
     sample_server: ReplayServer, unhurried: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory
 ) -> Settings:
-    """The sample, its earlier versions imported, refreshed and built once; tests that change a home work on a copy."""
+    """The sample, refreshed and built once; tests that change a home work on a copy."""
     chosen = unhurried(sample_server, home=tmp_path_factory.mktemp("built"))
-    pipeline.import_files(chosen, Source.CTGOV, earlier_versions())
     pipeline.refresh(chosen)
     pipeline.build(chosen)
     return chosen

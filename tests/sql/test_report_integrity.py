@@ -15,6 +15,9 @@ from ketalit.warehouse import database, rows
 from tests.sql.conftest import AsNeeded, Row, statements
 from tests.unit.warehouse.examples import facts, load, notice, publication, registration, registry_facts, stated_id
 
+ROWS = {"1": "R01", "2": "R02-R03", "3": "R04", "4": "R06", "6": "R05"}
+"""First digit of the made PMIDs → rows of the catalogue of faults; 5 is what none of them is about."""
+
 
 def says(kind: str, other: str | None, citation: str | None = None) -> tuple[Correction, ...]:
     return (Correction(kind, other, citation),)
@@ -140,6 +143,7 @@ def stated(held: AsNeeded) -> list[Row]:
         ("410", "current", None),
         ("510", "current", None),
     ],
+    ids=lambda value: f"{ROWS.get(value[0], '')}-{value}" if value and value.isdecimal() else "",
 )
 def test_where_a_report_stands_and_what_says_so(
     reports: dict[str, Row], pmid: str, integrity: str, source: str | None

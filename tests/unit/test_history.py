@@ -213,3 +213,9 @@ def test_every_side_quotes_what_it_says(one: RegisteredPlan, other: RegisteredPl
     for change in between(one, other):
         for side in (change.old, change.new):
             assert side is None or "; ".join(words.quote for words in side.words) == side.value
+
+
+def test_thousands_of_arms_are_compared_as_well() -> None:
+    many = replace(PLAN, arms=tuple(arm(f"Arm {n}") for n in range(3_000)))
+    other = replace(PLAN, arms=tuple(arm(f"Group {n}") for n in range(3_000)))
+    assert {change.change for change in between(many, other)} == {"removed", "added"}
