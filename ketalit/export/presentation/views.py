@@ -285,8 +285,8 @@ _PRESENTED: Final = (
         title="Changes of registrations",
         about="One row a registration, version and item that changed: before, after, and when in the trial.",
         shown=_columns(
-            "study_id nct_id item element change old_value old_kind new_value new_kind new_posted timing outcome_change "
-            "is_outcome_switch"
+            "study_id nct_id item element change old_value old_kind new_value new_kind new_posted timing "
+            "outcome_change is_outcome_switch"
         ),
         notes=(
             "Only changes between versions that were obtained are seen.",
