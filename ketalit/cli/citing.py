@@ -57,6 +57,6 @@ def cite(
         outputs.write_text(cited.text, out)
         typer.echo(f"{cited.n_records} citations in {out}")
     if cited.n_left_out:
-        typer.echo(
-            f"{cited.n_left_out} registrations have no PMID and are left out of NBIB; use another format.", err=True
-        )
+        typer.echo(f"{cited.n_left_out} registrations have no place in NBIB; another format holds them.", err=True)
+    for warning in cited.warnings:
+        typer.echo(warning, err=True)

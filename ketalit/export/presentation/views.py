@@ -96,6 +96,16 @@ _PRESENTED: Final = (
         notes=("A paper that reports several trials stands in each of them.",),
     ),
     Presented(
+        name="report_integrity",
+        title="Retractions and corrections",
+        about="One row a paper and a statement on it: retracted, corrected, doubted or replaced, and who says so.",
+        shown=_columns(
+            "pmid title integrity says said_in notice_pmid notice_title stated_on reasons is_deciding why_not_deciding "
+            "checked_at"
+        ),
+        notes=("Of several statements the gravest that is not void decides where the paper stands.",),
+    ),
+    Presented(
         name="link_candidates",
         title="Papers that may belong to a study",
         about="One row a paper and a study that share no id but resemble each other: for a human to decide.",
@@ -269,6 +279,19 @@ _PRESENTED: Final = (
         about="One row a study, registration, paper and item: agrees, differs, not comparable, or stated by one alone.",
         shown=_columns("study_id nct_id pmid item verdict kind registry_value paper_value difference unit"),
         notes=("Papers are read by title and abstract: the full text may say more.",),
+    ),
+    Presented(
+        name="registry_changes",
+        title="Changes of registrations",
+        about="One row a registration, version and item that changed: before, after, and when in the trial.",
+        shown=_columns(
+            "study_id nct_id item element change old_value old_kind new_value new_kind new_posted timing "
+            "outcome_change is_outcome_switch"
+        ),
+        notes=(
+            "Only changes between versions that were obtained are seen.",
+            "A switched outcome may have its reason in the protocol or paper: a human should look.",
+        ),
     ),
     Presented(
         name="patient_selection",

@@ -158,6 +158,12 @@ CODED: Final = frozenset(
         "dispersion_type",
         "assessment_type",
         "differs_in",
+        "says",
+        "old_kind",
+        "new_kind",
+        "registry_status",
+        "integrity_source",
+        "said_in",
     }
 )
 """Columns that hold words of a closed list; all others hold text as the source wrote it, or numbers."""
