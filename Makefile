@@ -70,7 +70,7 @@ sbom: $(VENV)/supply/.installed  ## the software bill of materials of the lock, 
 lock:  ## renew the locks (needs uv)
 	uv pip compile pyproject.toml --extra flows --group build --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock
-	uv pip compile pyproject.toml --extra flows --group build --group dev --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra flows --extra cluster --group build --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements-dev.lock
 
 clean:  ## remove the environment and the demo's results

@@ -5,15 +5,16 @@ from __future__ import annotations
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.report import describe_files, describe_release, publish_report
+from flows.report import describe_files, describe_release, failures_told, publish_report
 from ketalit import pipeline, settings
 from ketalit.export.digest import as_markdown
+from ketalit.vocabulary import Acceptable
 
 
 @task(name="build release", cache_policy=NO_CACHE, persist_result=False)
-def build_release(home: str | None) -> str:
+def build_release(home: str | None, accept: tuple[Acceptable, ...]) -> str:
     """Build and audit a release; gives its counts as Markdown."""
-    return describe_release(pipeline.build(settings.read(home=home)))
+    return describe_release(pipeline.build(settings.read(home=home), accept=accept))
 
 
 @task(name="publish tables", cache_policy=NO_CACHE, persist_result=False)
@@ -32,12 +33,13 @@ def announce_changes(home: str | None) -> None:
 
 
 @flow(name="build", persist_result=False)
-def build(home: str | None = None) -> None:
+def build(home: str | None = None, accept: tuple[Acceptable, ...] = ()) -> None:
     """Turn the stored records into an audited release and its tables, and say what changed."""
-    counts = build_release(home)
-    written = publish_tables(home)
-    publish_report("release", f"{counts}\n\n{written}")
-    announce_changes(home)
+    with failures_told(home):
+        counts = build_release(home, accept)
+        written = publish_tables(home)
+        publish_report("release", f"{counts}\n\n{written}")
+        announce_changes(home)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
-from flows.report import describe_runs, publish_report
+from flows.report import describe_runs, failures_told, publish_report
 from ketalit import pipeline, settings
 from ketalit.errors import may_pass
-from ketalit.vocabulary import Source
+from ketalit.vocabulary import Acceptable, Source
 
 RETRY_SECONDS = settings.read().task_retry_seconds
 
@@ -28,19 +28,28 @@ def _may_pass(_task: Task[..., object], _run: TaskRun, state: State[object]) -> 
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def refresh_source(source: Source, home: str | None, strategy: str | None) -> str:
+def refresh_source(
+    source: Source, home: str | None, strategy: str | None, full: bool, accept: tuple[Acceptable, ...]
+) -> str:
     """Refresh one source; gives its books as a line of Markdown. The key and the address come from the environment."""
-    runs = pipeline.refresh(settings.read(home=home, strategy=strategy), sources=(source,))
+    chosen = settings.read(home=home, strategy=strategy)
+    runs = pipeline.refresh(chosen, sources=(source,), is_full=full, accept=accept)
     return describe_runs(runs)
 
 
 @flow(name="refresh", persist_result=False)
-def refresh(home: str | None = None, strategy: str | None = None) -> None:
-    """Query PubMed and ClinicalTrials.gov and store what they hold."""
-    states = [refresh_source(source, home, strategy, return_state=True) for source in Source]
-    # only now: a source that fails does not keep the other from being refreshed
-    books = [state.result() for state in states]
-    publish_report("refresh", "\n".join(books))
+def refresh(
+    home: str | None = None,
+    strategy: str | None = None,
+    full: bool = False,
+    accept: tuple[Acceptable, ...] = (),
+) -> None:
+    """Query PubMed and ClinicalTrials.gov and store what is new or revised, with `full` whatever they hold."""
+    with failures_told(home):
+        states = [refresh_source(source, home, strategy, full, accept, return_state=True) for source in Source]
+        # only now: a source that fails does not keep the other from being refreshed
+        books = [state.result() for state in states]
+        publish_report("refresh", "\n".join(books))
 
 
 if __name__ == "__main__":

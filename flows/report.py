@@ -1,12 +1,15 @@
-"""What the flows say about their work, as Markdown."""
+"""What the flows say about their work: as Markdown beside the run, and to whom KETALIT_NOTIFY_… names when it fails."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from prefect.artifacts import create_markdown_artifact
 
+from ketalit import pipeline, settings
+from ketalit.errors import NotificationFailed
 from ketalit.release import Release
 from ketalit.snapshot import Manifest
 
@@ -34,3 +37,16 @@ def describe_files(paths: Iterable[Path]) -> str:
 def publish_report(key: str, markdown: str) -> None:
     """Show `markdown` beside the flow run in Prefect."""
     create_markdown_artifact(markdown=markdown, key=key)
+
+
+@contextmanager
+def failures_told(home: str | None) -> Iterator[None]:
+    """Tell others of what fails within; it fails all the same, and says so when nobody could be told."""
+    try:
+        yield
+    except Exception as error:
+        try:
+            pipeline.alarm(settings.read(home=home), error)
+        except NotificationFailed as failed:
+            error.add_note(str(failed))
+        raise

@@ -11,8 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TextIO
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
+from msgspec import Struct
+
+from ketalit.errors import OtherVersion
 
 _SEAL: Final = re.compile(rb'\{\n "[^"\n]{4}": "([^"\n]{64})",')
 """The seal of a manifest, also where a bit of its name flipped."""
@@ -40,6 +44,27 @@ def is_as_sealed(text: bytes) -> bool:
     """Whether a manifest is what was written; one without a seal is taken as it is."""
     seal = _SEAL.match(text)
     return seal is None or _digest(b"{" + text[seal.end() :]).encode() == seal[1]
+
+
+def refuse_newer(text: bytes, path: Path, format_here: int) -> None:
+    """Raise OtherVersion for a manifest in a format that only a newer version of ketalit knows."""
+    try:
+        head = msgspec.json.decode(text, type=_Head)
+    except msgspec.DecodeError:
+        return  # whoever reads the whole of it says what is wrong
+    if head.format > format_here:
+        raise OtherVersion(
+            f"{path.parent.name}/{path.name} was written by a newer ketalit ({head.ketalit_version}): its format is"
+            f" {head.format}, this version reads up to {format_here}.",
+            hint="Install that version or a newer one; nothing was read or changed.",
+        )
+
+
+class _Head(Struct):
+    """What every manifest of every version says of itself."""
+
+    format: int = 1
+    ketalit_version: str = "of an unknown version"
 
 
 def sweep(folder: Path) -> None:

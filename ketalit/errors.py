@@ -10,8 +10,10 @@ KetalitError
 │   └── VolumeJump                today's count is far from the last one: an outage until a person says otherwise
 ├── DocumentUnreadable            one record or file cannot be read; the run goes on and keeps the reason
 ├── SnapshotDamaged               a stored part or manifest is not what was written
+├── OtherVersion                  a store or release that a version of ketalit wrote which this one cannot read
 ├── RuleError                     names the rule file and the rule
 ├── WarehouseError                names the SQL file and the statement
+├── WorkerDied                    a process that reads documents was ended from outside
 ├── AuditFailed                   names the audit and the first offenders
 ├── GateClosed                    evidence that the last release had is missing; nobody accepted it
 ├── Stale                         a source was not searched lately; nobody accepted it
@@ -111,6 +113,12 @@ class SnapshotDamaged(KetalitError):
     )
 
 
+class OtherVersion(KetalitError):
+    """A store or release was written by a newer version of ketalit, or by one that is too old."""
+
+    hint = "Use the version of ketalit that wrote it, or another --home."
+
+
 class RuleError(KetalitError):
     """An extraction rule is malformed; the message names its file and id."""
 
@@ -121,6 +129,12 @@ class WarehouseError(KetalitError):
     """A SQL file could not be run; the message names the file and the statement."""
 
     hint = "Correct the SQL file named above."
+
+
+class WorkerDied(KetalitError):
+    """A process that interprets documents ended before its time, most often for want of memory."""
+
+    hint = "What the others made is kept: run the command again, with fewer processes (KETALIT_WORKERS=1) if it recurs."
 
 
 class AuditFailed(KetalitError):

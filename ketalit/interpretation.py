@@ -9,8 +9,10 @@ from ketalit.extract import registry
 from ketalit.extract.read import facts
 from ketalit.model.document import Document, RejectedDocument
 from ketalit.model.evidence import Facts
+from ketalit.model.history import RegistryVersion
 from ketalit.model.publication import Publication
 from ketalit.model.registration import Registration
+from ketalit.model.run import Manifest
 from ketalit.sources.ctgov import parse as ctgov
 from ketalit.sources.pubmed import parse as pubmed
 from ketalit.vocabulary import Source
@@ -32,6 +34,26 @@ def interpret(document: Document) -> Interpretation:
     except DocumentUnreadable as error:
         rejected = RejectedDocument(document.source, document.source_id, document.sha256, str(error))
         return Interpretation(record=rejected, facts=None)
+
+
+def version(document: Document, run: Manifest) -> RegistryVersion:
+    """One stored version of a registration; its place among the others is numbered by whoever holds them all."""
+    plan, unreadable = None, None
+    try:
+        plan = ctgov.plan(document)
+    except DocumentUnreadable as error:
+        unreadable = str(error)
+    return RegistryVersion(
+        nct_id=document.source_id,
+        number=0,
+        sha256=document.sha256,
+        fetched_at=document.fetched_at,
+        request=document.request,
+        run_id=run.run_id,
+        is_from_service=run.kind == "refresh",
+        plan=plan,
+        unreadable=unreadable,
+    )
 
 
 def _of_publication(publication: Publication) -> Interpretation:

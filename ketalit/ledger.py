@@ -67,6 +67,19 @@ class Ledger:
         promised = {source_id for run in self._refreshes for source_id in self._store.promised(run)}
         return frozenset((promised | self.absent) - self._state.withdrawn.keys())
 
+    @cached_property
+    def owed(self) -> frozenset[str]:
+        """Ids that the search finds, or that were absent but once, for which no record came when last asked for.
+
+        Each run asks for them again: a service that kept a record back for a week owes it no longer than that.
+        """
+        unanswered: set[str] = set()
+        for run in self._refreshes:
+            reasons = dict(run.explained).keys()
+            unanswered.difference_update(set(self._store.promised(run)) - reasons)
+            unanswered.update(reasons)
+        return frozenset(unanswered & (self.listed | self.absent))
+
     @property
     def absent(self) -> frozenset[str]:
         """Ids that their source did not hold on one day; another day decides."""

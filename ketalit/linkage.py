@@ -21,7 +21,15 @@ from ketalit.vocabulary import Integrity, LinkKind, Source
 
 _NOTICE_TO_ARTICLE = frozenset({"RetractionOf", "PartialRetractionOf", "ErratumFor", "ExpressionOfConcernFor"})
 _ARTICLE_TO_NOTICE = frozenset({"RetractionIn", "PartialRetractionIn", "ErratumIn", "ExpressionOfConcernIn"})
-_REPRINT_TO_ARTICLE = frozenset({"CorrectedandRepublishedFrom", "RetractedandRepublishedFrom", "RepublishedFrom"})
+_NAMES_ITS_NOTICE = frozenset({"RetractionIn", "PartialRetractionIn", "ExpressionOfConcernIn"})
+"""The article's word is enough: the notice may be marked later. An erratum may stand in another article."""
+_VERSION_TO_ARTICLE = frozenset(
+    {"CorrectedandRepublishedFrom", "RetractedandRepublishedFrom", "RepublishedFrom", "ReprintOf", "UpdateOf"}
+)
+_ARTICLE_TO_VERSION = frozenset(
+    {"CorrectedandRepublishedIn", "RetractedandRepublishedIn", "RepublishedIn", "ReprintIn", "UpdateIn"}
+)
+"""Reprints, corrected and later versions; PubMed links a preprint and its journal article as an update."""
 
 _REFERENCE_KINDS = {
     "RESULT": LinkKind.REGISTRY_RESULT_REFERENCE,
@@ -160,11 +168,12 @@ def studies(
     """The studies, sorted by id; each publication and each registration is in at least one.
 
     A publication joins every trial that it is linked to. One that states no id of a trial stands alone, but notices
-    (retraction, erratum, expression of concern) and reprints go with the article that they are about.
+    (retraction, erratum, expression of concern), reprints and later versions go with the article that they are about,
+    and the versions of one article state their ids together.
     """
     publications, registrations = tuple(publications), tuple(registrations)
     trial_of = _merged_registrations(registrations)
-    ids_of_report = _ids_by_report(publications, links)
+    ids_of_report = _ids_of_all_versions(publications, _ids_by_report(publications, links))
     trials_of_id = _trials_by_id(registrations, trial_of, ids_of_report)
     articles = _articles_by_follower(publications)
     members = _Members()
@@ -317,25 +326,52 @@ def _registry_of(registry_id: str) -> str:
 
 
 def _articles_by_follower(publications: Iterable[ReportIds]) -> dict[str, set[str]]:
-    """Notice or reprint → the articles that it is about, said by either side, as far as we hold them."""
-    integrity = {publication.pmid: publication.integrity for publication in publications}
+    """Notice or later version → the articles that it is about, said by either side, as far as we hold them."""
     articles: defaultdict[str, set[str]] = defaultdict(set)
-    for publication in publications:
-        for correction in publication.corrections:
-            if correction.pmid in integrity and correction.pmid != publication.pmid:
-                follower, article = _direction(publication.pmid, correction.kind, correction.pmid)
-                if follower and (correction.kind in _REPRINT_TO_ARTICLE or integrity[follower] is Integrity.NOTICE):
-                    articles[follower].add(article)
+    for follower, article in (*_notices(publications), *_versions(publications)):
+        articles[follower].add(article)
     return articles
 
 
-def _direction(pmid: str, kind: str, other: str) -> tuple[str, str]:
-    """Who follows whom; no follower when the two are not the same report (a comment, an update)."""
-    if kind in _NOTICE_TO_ARTICLE or kind in _REPRINT_TO_ARTICLE:
-        return pmid, other
-    if kind in _ARTICLE_TO_NOTICE:
-        return other, pmid
-    return "", ""
+def _notices(publications: Iterable[ReportIds]) -> Iterator[tuple[str, str]]:
+    """Pairs of a notice and the article that it is about; either may be the one that says so."""
+    integrity = {publication.pmid: publication.integrity for publication in publications}
+    for pmid, kind, other in _words_on_others(publications):
+        if kind in _NOTICE_TO_ARTICLE and integrity[pmid] is Integrity.NOTICE:
+            yield pmid, other
+        elif kind in _NAMES_ITS_NOTICE or (kind in _ARTICLE_TO_NOTICE and integrity[other] is Integrity.NOTICE):
+            yield other, pmid
+
+
+def _versions(publications: Iterable[ReportIds]) -> Iterator[tuple[str, str]]:
+    """Pairs of a later version or reprint and the article that it repeats."""
+    for pmid, kind, other in _words_on_others(publications):
+        if kind in _VERSION_TO_ARTICLE:
+            yield pmid, other
+        elif kind in _ARTICLE_TO_VERSION:
+            yield other, pmid
+
+
+def _words_on_others(publications: Iterable[ReportIds]) -> Iterator[tuple[str, str, str]]:
+    """What each publication says of another that we hold: its own id, the kind, the other's id."""
+    held = {publication.pmid for publication in publications}
+    for publication in publications:
+        for correction in publication.corrections:
+            if correction.pmid in held and correction.pmid != publication.pmid:
+                yield publication.pmid, correction.kind, correction.pmid
+
+
+def _ids_of_all_versions(
+    publications: Iterable[ReportIds], ids_of_report: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The ids that each publication or another version of it states: the people are the same."""
+    groups = _Groups(ids_of_report)
+    for later, article in _versions(publications):
+        groups.join(later, article)
+    stated: defaultdict[str, set[str]] = defaultdict(set)
+    for pmid, ids in ids_of_report.items():
+        stated[groups.first(pmid)].update(ids)
+    return {pmid: tuple(sorted(stated[groups.first(pmid)], key=_registry_order)) for pmid in ids_of_report}
 
 
 def _trials_of_report(

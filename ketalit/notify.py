@@ -1,4 +1,4 @@
-"""Telling others what changed: a webhook that gets JSON, a program that gets the digest on its standard input.
+"""Telling others what changed or failed: a webhook that gets JSON, a program that gets the text on its standard input.
 
 Both are settings of the machine (KETALIT_NOTIFY_URL, KETALIT_NOTIFY_COMMAND) and both are secrets: their text stands in
 no message, because the address of a webhook is its key and commands hold passwords.
@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from ketalit import __version__
-from ketalit.errors import NotificationFailed
+from ketalit.errors import KetalitError, NotificationFailed
 from ketalit.settings import Settings
 
 LONGEST: Final = 200_000
@@ -31,16 +31,32 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 def notify(settings: Settings, *, before: str, after: str, digest: str) -> tuple[str, ...]:
     """Send the digest to whom the settings name; gives which were told. Raises NotificationFailed after trying all."""
+    message = {"release": after, "before": before, "text": digest[:LONGEST], "made_with": f"ketalit {__version__}"}
+    return _send(settings, message, "The release is published, but not everybody was told")
+
+
+def sound_alarm(settings: Settings, error: BaseException) -> tuple[str, ...]:
+    """Say what failed to whom the settings name; gives which were told. Raises NotificationFailed after trying all.
+
+    Of an error that is not ours only the kind is told: its text may hold anything.
+    """
+    name = type(error).__name__
+    said = f"{error} {error.hint}" if isinstance(error, KetalitError) else f"{name}: see the log of the run."
+    text = f"# ketalit failed\n\n{said}\n\nHome: {settings.home}. The last good release stays.\n"
+    message = {"failure": name, "text": text[:LONGEST], "made_with": f"ketalit {__version__}"}
+    return _send(settings, message, "Not everybody was told of the failure")
+
+
+def _send(settings: Settings, message: dict[str, str], otherwise: str) -> tuple[str, ...]:
     told: list[str] = []
     failures: list[str] = []
-    message = {"release": after, "before": before, "text": digest[:LONGEST], "made_with": f"ketalit {__version__}"}
     ways = (("webhook", settings.notify_url, _post), ("command", settings.notify_command, _run))
     for name, secret, send in ways:
         if secret is not None:
             problem = send(secret.get_secret_value(), message, settings)
             (failures if problem else told).append(f"{name}: {problem}" if problem else name)
     if failures:
-        raise NotificationFailed(f"The release is published, but not everybody was told: {'; '.join(failures)}.")
+        raise NotificationFailed(f"{otherwise}: {'; '.join(failures)}.")
     return tuple(told)
 
 

@@ -1,11 +1,11 @@
-"""What is made of a finished release for people: citations, charts and documents.
+"""What is made of a finished release for people: answers, citations, charts and documents.
 
 Each verb imports what it makes things with, so that `ketalit --help` loads none of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,13 +18,83 @@ from ketalit.settings import Settings
 
 if TYPE_CHECKING:
     from ketalit.export.bibliography import Key
+    from ketalit.export.dictionary import Relation
     from ketalit.export.facts import Facts
     from ketalit.release import Release, Releases
     from ketalit.warehouse import Reader
+    from ketalit.warehouse.cookbook import Recipe
+    from ketalit.warehouse.question import Answer
 
 INCLUDED: Final = "select source_id from screening where decision in ('included', 'needs review')"
 MOST_CITED: Final = 100_000
 """Rows of a query that are cited: more than both services hold on the subject."""
+
+
+# ---- asking
+
+
+def answer(settings: Settings, asked: str | Recipe, given: Mapping[str, str] | None = None) -> Answer:
+    """What the current release answers to a statement or a recipe, within the settings' time and number of rows.
+
+    `given` are parameters of the recipe. Raises SettingsError for a statement that cannot be run and for a parameter
+    that the recipe does not have, WarehouseError when the answer takes too long.
+    """
+    from ketalit.release import Releases
+    from ketalit.warehouse.question import ask
+
+    statement, variables = (asked, {}) if isinstance(asked, str) else (asked.sql, asked.values(given or {}))
+    database = Releases(settings.home).current().database
+    return ask(database, statement, seconds=settings.query_seconds, rows=settings.query_rows, variables=variables)
+
+
+def head(settings: Settings) -> tuple[str, ...]:
+    """What must stand with every answer that leaves: release, days of the searches, warnings, retractions."""
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        return _facts(release, reader).head
+
+
+def recipe(name: str) -> Recipe:
+    """A question of the cookbook. Raises SettingsError when there is none of that name."""
+    from ketalit.warehouse import cookbook
+
+    return cookbook.recipe(name)
+
+
+def recipe_names() -> tuple[str, ...]:
+    """The names of all recipes, for the shell to complete."""
+    from ketalit.warehouse.cookbook import recipes
+
+    return tuple(recipe.name for recipe in recipes())
+
+
+def cookbook() -> Answer:
+    """Every recipe with what it asks and what may be set, as a table."""
+    from ketalit.warehouse.cookbook import recipes
+    from ketalit.warehouse.question import Answer
+
+    rows = tuple(
+        (found.topic, found.name, found.title, found.question, [p.as_set for p in found.parameters])
+        for found in recipes()
+    )
+    return Answer(columns=("topic", "recipe", "title", "question", "parameters"), rows=rows, is_cut=False)
+
+
+def dictionary(settings: Settings, names: Sequence[str] = (), *, is_whole: bool = False) -> tuple[Relation, ...]:
+    """What the tables and columns of the current release mean, and how they are filled.
+
+    All published views, with `is_whole` also the tables below them, or those that are named. Raises SettingsError for
+    a name that is none.
+    """
+    from ketalit.export import dictionary as explaining
+    from ketalit.release import Releases
+    from ketalit.warehouse import read
+
+    with read(Releases(settings.home).current().database) as reader:
+        return explaining.dictionary(reader, names, is_whole=is_whole)
 
 
 # ---- citations
@@ -198,3 +268,46 @@ def site(
         said = _facts(release, reader)
         folder = out or settings.home / "site"
         return write_site(reader, said, folder, with_abstracts=with_abstracts, report=report), said.warnings
+
+
+# ---- the report
+
+
+def report(settings: Settings, form: str, out: Path) -> tuple[Path, ...]:
+    """The report of the current release as a document; gives the files, the document first.
+
+    `form` is html, docx, xlsx, md, csv, latex or pdf. CSV is one file a table, named after `out`; LaTeX has a folder of
+    figures beside it. Raises SettingsError when `out` cannot be written, or no browser is there to print a PDF.
+    """
+    from ketalit.export.report import render
+    from ketalit.release import Releases
+    from ketalit.snapshot import write_durably
+    from ketalit.warehouse import read
+
+    release = Releases(settings.home).current()
+    with read(release.database) as reader:
+        _refuse_other_versions(reader)
+        files = render(reader, _facts(release, reader), form, out.stem)
+    # the document is called what was asked for, whatever its ending; what belongs to it is named after it
+    first, *others = files
+    paths = {out if form != "csv" else out.parent / first: files[first]}
+    paths |= {out.parent / name: files[name] for name in others}
+    try:
+        for path, data in paths.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(path, data)
+    except OSError as error:
+        raise SettingsError(f"{out} cannot be written: {error.strerror}.", hint="Choose another with --out.") from None
+    return tuple(paths)
+
+
+def _refuse_other_versions(reader: Reader) -> None:
+    """A release that an older ketalit made lacks views that the report shows."""
+    from ketalit.export.presentation import VIEWS
+    from ketalit.warehouse.published import published_views
+
+    if missing := [view for view in VIEWS if view not in published_views(reader)]:
+        raise SettingsError(
+            f"The current release was made by another version of ketalit: it has no {', '.join(missing)}.",
+            hint="Run `ketalit build` first.",
+        )

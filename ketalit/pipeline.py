@@ -22,17 +22,12 @@ from ketalit.sources.client import Client
 from ketalit.vocabulary import Source
 
 if TYPE_CHECKING:
-    from ketalit.candidates import Profile
     from ketalit.export.digest import Comparison
-    from ketalit.interpretation import Interpretation
-    from ketalit.model.publication import Publication
-    from ketalit.model.registration import Registration
+    from ketalit.model.integrity import RetractionList
     from ketalit.release import Finding, Release, Releases
     from ketalit.replay import ReplayServer
     from ketalit.status import Status
     from ketalit.trace import Trace
-    from ketalit.warehouse import Warehouse
-    from ketalit.warehouse.question import Answer
 
 
 # ---- refresh
@@ -139,9 +134,9 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
     When nothing changed since a release was made, that release becomes current again. Raises SettingsError when
     nothing is stored yet, Incomplete when the last refresh of a source is, AuditFailed when an audit has offenders,
     Stale and GateClosed for what the gate finds; then the last good release stays. What `accept` names (incomplete,
-    stale, volume, links) is written into the manifest instead of being raised.
+    stale, accuracy, volume, links) is written into the manifest instead of being raised.
     """
-    from ketalit.release import Releases, check, code_digest, describe, input_digest, stale_sources
+    from ketalit.release import Releases, check, code_digest, describe, inaccuracies, input_digest, stale_sources
     from ketalit.warehouse import sql_folder
 
     store, releases = Store(settings.home), Releases(settings.home)
@@ -154,16 +149,25 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
             )
         accepted = _accepted(store, accept)
         code = code_digest(sql_folder())
-        if found := releases.made_from(input_digest(runs, code)):
+        listed = _retractions(settings)
+        lists = {listed.name: listed.sha256} if listed else {}
+        if found := releases.made_from(input_digest(runs, code, lists)):
             releases.switch(found.release_id)
             return found
-        accepted += check(stale_sources(runs, days=settings.stale_days), accept)
+        accepted += check((*stale_sources(runs, days=settings.stale_days), *inaccuracies()), accept)
         workshop = releases.workshop()
         checkpoint("workshop made")
-        counts = _make_database(workshop, store, runs, report)
+        counts = _make_database(workshop, store, runs, listed, settings.workers, report)
         accepted += check(_losses(releases, workshop, counts), accept)
-        manifest = describe(workshop, runs=runs, code=code, counts=counts, accepted=accepted)
+        manifest = describe(workshop, runs=runs, code=code, counts=counts, accepted=accepted, lists=lists)
         return releases.publish(workshop, manifest, keep=settings.releases_kept)
+
+
+def _retractions(settings: Settings) -> RetractionList | None:
+    """What a list besides PubMed says of whether reports stand, where one was given."""
+    from ketalit.sources import retraction_watch
+
+    return retraction_watch.read(settings.retraction_watch) if settings.retraction_watch else None
 
 
 def _losses(releases: Releases, workshop: Path, counts: dict[str, int]) -> tuple[Finding, ...]:
@@ -194,13 +198,21 @@ def _lack(run: Manifest) -> str:
     return f"{len(run.missing)} records missing" if run.missing else " ".join(run.notes) or "some records missing"
 
 
-def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], report: Report) -> dict[str, int]:
+def _make_database(
+    workshop: Path,
+    store: Store,
+    runs: Sequence[Manifest],
+    listed: RetractionList | None,
+    workers: int,
+    report: Report,
+) -> dict[str, int]:
+    from ketalit.loading import load
     from ketalit.release import DATABASE
     from ketalit.warehouse import Warehouse
 
     with Warehouse.create(workshop / DATABASE) as warehouse:
         checkpoint("database made")
-        _load(warehouse, store, runs, report)
+        load(warehouse, store, runs, listed=listed, workers=workers, report=report)
         checkpoint("documents loaded")
         warehouse.run_sql()
         checkpoint("views made")
@@ -210,74 +222,6 @@ def _make_database(workshop: Path, store: Store, runs: Sequence[Manifest], repor
         warehouse.finish()
         checkpoint("database finished")
     return counts
-
-
-def _load(warehouse: Warehouse, store: Store, runs: Sequence[Manifest], report: Report) -> None:
-    """Every run, document, fact, link and study into `core`."""
-    from ketalit import candidates
-    from ketalit.interpretation import interpret
-    from ketalit.ledger import withdrawals
-    from ketalit.model.publication import Publication
-    from ketalit.model.registration import Registration
-    from ketalit.warehouse import rows
-
-    publications: list[Publication] = []
-    registrations: list[Registration] = []
-    profiles: list[Profile] = []
-    for run in runs:
-        warehouse.load(rows.of_run(run))
-    withdrawn = withdrawals(store, runs)
-    for number, (run_id, document) in enumerate(store.documents(runs), 1):
-        interpretation = interpret(document)
-        if withdrawal := withdrawn.get((document.source, document.source_id)):
-            warehouse.load(rows.of_withdrawn(document, interpretation.record, withdrawal))
-            continue
-        warehouse.load(rows.of_document(document, run_id))
-        _load_interpretation(warehouse, interpretation)
-        if isinstance(interpretation.record, Publication):
-            publications.append(interpretation.record)
-            profiles.append(candidates.of_publication(interpretation.record, interpretation.facts))
-        elif isinstance(interpretation.record, Registration):
-            registrations.append(interpretation.record)
-            profiles.append(candidates.of_registration(interpretation.record, interpretation.facts))
-        report("reading documents", number, None)
-    _load_studies(warehouse, publications, registrations, profiles)
-
-
-def _load_studies(
-    warehouse: Warehouse,
-    publications: Sequence[Publication],
-    registrations: Sequence[Registration],
-    profiles: Sequence[Profile],
-) -> None:
-    """What belongs together by an id, and what may belong together without one."""
-    from ketalit import candidates, linkage
-    from ketalit.warehouse import rows
-
-    links = linkage.links(publications, registrations)
-    for link in links:
-        warehouse.load(rows.of_link(link))
-    studies = linkage.studies(publications, registrations, links)
-    for study in studies:
-        warehouse.load(rows.of_study(study))
-    for candidate in candidates.candidates(profiles, studies):
-        warehouse.load(rows.of_candidate(candidate))
-
-
-def _load_interpretation(warehouse: Warehouse, interpretation: Interpretation) -> None:
-    from ketalit.model.publication import Publication
-    from ketalit.model.registration import Registration
-    from ketalit.warehouse import rows
-
-    match interpretation.record:
-        case Publication() as publication:
-            warehouse.load(rows.of_publication(publication))
-        case Registration() as registration:
-            warehouse.load(rows.of_registration(registration))
-        case rejected:
-            warehouse.load(rows.of_rejected(rejected))
-    if interpretation.facts is not None:
-        warehouse.load(rows.of_facts(interpretation.facts))
 
 
 # ---- what leaves
@@ -342,6 +286,13 @@ def announce(settings: Settings, found: Comparison) -> tuple[str, ...]:
     return told
 
 
+def alarm(settings: Settings, error: BaseException) -> tuple[str, ...]:
+    """Tell whom the settings name that a scheduled run failed; gives who was told. Raises NotificationFailed."""
+    from ketalit.notify import sound_alarm
+
+    return sound_alarm(settings, error)
+
+
 def trace(settings: Settings, view: str, row: str, column: str | None = None) -> Trace:
     """Where a row of the current release, or one cell of it, comes from: quotes, documents, requests, rules.
 
@@ -354,15 +305,6 @@ def trace(settings: Settings, view: str, row: str, column: str | None = None) ->
     release = Releases(settings.home).current()
     with read(release.database) as reader:
         return tracing.trace(release, reader, Store(settings.home), view, row, column)
-
-
-def query(settings: Settings, statement: str) -> Answer:
-    """What the current release answers to one SQL statement, within the settings' time and number of rows."""
-    from ketalit.release import Releases
-    from ketalit.warehouse.question import ask
-
-    database = Releases(settings.home).current().database
-    return ask(database, statement, seconds=settings.query_seconds, rows=settings.query_rows)
 
 
 def extract(file: Path) -> Iterator[str]:
@@ -414,6 +356,13 @@ def codebook(topic: str | None = None) -> str:
     from ketalit.export.codebook import render_codebook
 
     return render_codebook(topic)
+
+
+def rules(topic: str | None = None) -> list[dict[str, Any]]:
+    """The extraction rules as values, all of them or those of one file."""
+    from ketalit.export.codebook import rules_of
+
+    return rules_of(topic)
 
 
 def replay_server(corpus: Path | None, home: Path | None, port: int) -> AbstractContextManager[ReplayServer]:

@@ -7,6 +7,7 @@ message, log or repr shows them.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,6 +74,10 @@ class Settings(BaseSettings):
     ctgov_page_size: int = Field(default=100, ge=1, le=1_000)
     """Registry studies a page; records with results reach half a megabyte each."""
 
+    workers: int = Field(default_factory=lambda: len(os.sched_getaffinity(0)), ge=1)
+    """Processes that read documents in a build; unset: the cores that this process may use."""
+    retraction_watch: Path | None = None
+    """CSV file of the Retraction Watch list; unset: PubMed alone says whether a report stands."""
     releases_kept: int = Field(default=12, ge=2)
     """Releases that are kept; the current one and the one before it always are."""
     query_seconds: float = Field(default=30.0, gt=0)

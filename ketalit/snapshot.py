@@ -15,7 +15,8 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,26 +28,16 @@ import pyarrow.parquet as pq
 
 from ketalit import __version__
 from ketalit.checkpoint import checkpoint
-from ketalit.durable import ids_of, is_as_sealed, sealed, sweep, took
-from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
+from ketalit.durable import ids_of, is_as_sealed, refuse_newer, sealed, sweep, took
+from ketalit.errors import Incomplete, Locked, OtherVersion, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
-from ketalit.model.run import Manifest, Part, StrategyUsed
+from ketalit.model.run import FORMAT, Manifest, Part, StrategyUsed
 from ketalit.model.search import Delivery, Listing
+from ketalit.parts import SCHEMA, Holding, Version, newest, packed
 from ketalit.vocabulary import Source
 
-__all__ = ["Manifest", "Part", "Run", "Store", "StrategyUsed", "digest", "document", "now", "write_durably"]
+__all__ = ["Manifest", "Part", "Run", "Store", "Stored", "StrategyUsed", "digest", "document", "now", "write_durably"]
 
-SCHEMA: Final = pa.schema(
-    [
-        ("source", pa.string()),
-        ("source_id", pa.string()),
-        ("sha256", pa.string()),
-        ("fetched_at", pa.string()),
-        ("request", pa.string()),
-        ("revised", pa.string()),
-        ("body", pa.binary()),
-    ]
-)
 RESUMABLE_FOR: Final = timedelta(hours=24)
 """An interrupted run is taken up again within a day; after that its listing is too old to be the promise."""
 REVISED: Final = {
@@ -78,7 +69,8 @@ def document(source: Source, source_id: str, body: bytes, request: str) -> Docum
 def write_durably(path: Path, data: bytes) -> None:
     """Write `data` so that `path` is either absent (or what it was) or whole, whatever happens meanwhile."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.writing")
-    with temporary.open("wb") as file:
+    temporary.unlink(missing_ok=True)
+    with temporary.open("xb") as file:  # never through a link that somebody laid there
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -87,6 +79,11 @@ def write_durably(path: Path, data: bytes) -> None:
     temporary.replace(path)
     checkpoint(f"{what} named")
     sync_folder(path.parent)
+
+
+def _follow_no_link(path: str, flags: int) -> int:
+    """Open a file that is emptied: through a link laid in its place it would be somebody's other file."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o666)
 
 
 def sync_folder(folder: Path) -> None:
@@ -98,22 +95,14 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-class _Version(NamedTuple):
-    """One stored version of a document, and where it lies."""
+class Stored(NamedTuple):
+    """One stored version of a document, without its body; `is_newest` marks the one that builds read."""
 
+    run: Manifest
+    source_id: str
     revised: str
-    run: int
-    part: int
-    row: int
     sha256: str
-
-    def follows(self, other: _Version | None, kind: str) -> bool:
-        """Whether this version, the later one to be stored, is the newer one.
-
-        What a service gives is newer than all that came before, even if its date of revision went back. A file that is
-        imported may be old: the record's own date of its last change decides.
-        """
-        return kind == "refresh" or other is None or self.revised >= other.revised
+    is_newest: bool
 
 
 class Store:
@@ -128,7 +117,8 @@ class Store:
         """Hold the store; raises Locked when another process does. The lock dies with its process."""
         try:
             self.home.mkdir(parents=True, exist_ok=True)
-            file = (self.home / "lock").open("a+")
+            # closed by the `with` below; the lock is opened here so that only its opening is taken for a wrong home
+            file = open(self.home / "lock", "a+", opener=_follow_no_link)  # noqa: SIM115
         except OSError as error:
             raise SettingsError(
                 f"The folder {self.home} cannot be written: {error.strerror}.", hint="Choose another with --home."
@@ -173,12 +163,40 @@ class Store:
 
         Raises SnapshotDamaged when a part is not what its manifest says.
         """
+        for holding in self.holdings(runs):
+            for _, held in holding.documents():
+                yield holding.run_id, held
+
+    def holdings(self, runs: Iterable[Manifest] | None = None) -> tuple[Holding, ...]:
+        """Where the newest stored version of each document lies, part by part; parts without any are left out.
+
+        Raises SnapshotDamaged when a part is not what its manifest says.
+        """
         runs = tuple(self.complete_runs() if runs is None else runs)
-        chosen = {(v.run, v.part, v.row) for v in self._newest(runs).values()}
-        for place, run in enumerate(runs):
-            for number, part in enumerate(run.parts):
-                for row, values in enumerate(self._table(run, part).to_pylist()):
-                    if (place, number, row) in chosen:
+        rows: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for version in self._newest(runs).values():
+            rows[version.run, version.part].append(version.row)
+        return tuple(
+            Holding(run.run_id, part, self.folder / run.run_id / part.name, tuple(sorted(rows[place, number])))
+            for place, run in enumerate(runs)
+            for number, part in enumerate(run.parts)
+            if rows[place, number]
+        )
+
+    def versions(self, source: Source, runs: Iterable[Manifest]) -> Iterator[Stored]:
+        """Every stored version of the documents of `source`, in the order of storage, without its body."""
+        held = tuple(run for run in runs if run.source is source)
+        found = tuple(self._versions(held))
+        current = set(newest(held, found).values())
+        for source_id, version in found:
+            yield Stored(held[version.run], source_id, version.revised, version.sha256, version in current)
+
+    def bodies(self, runs: Iterable[Manifest], wanted: Container[tuple[str, str]]) -> Iterator[tuple[str, Document]]:
+        """The documents whose (run, sha256) is wanted, each with its run, part by part."""
+        for run in runs:
+            for part in run.parts:
+                for values in self._table(run, part).to_pylist():
+                    if (run.run_id, values["sha256"]) in wanted:
                         yield run.run_id, msgspec.convert(values, Document)
 
     def promised(self, run: Manifest) -> tuple[str, ...]:
@@ -233,19 +251,18 @@ class Store:
         )
         return Run(self, manifest)
 
-    def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], _Version]:
-        newest: dict[tuple[str, str], _Version] = {}
+    def _newest(self, runs: tuple[Manifest, ...]) -> dict[tuple[str, str], Version]:
+        return newest(runs, self._versions(runs))
+
+    def _versions(self, runs: tuple[Manifest, ...]) -> Iterator[tuple[str, Version]]:
+        """Every stored version of every document, with its id, in the order of storage."""
         names = ["source_id", "revised", "sha256"]
         for place, run in enumerate(runs):
             for number, part in enumerate(run.parts):
                 columns = self._table(run, part, names).select(names).columns
                 for row, values in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
                     source_id, revised, sha256 = values
-                    version = _Version(revised, place, number, row, sha256)
-                    key = (run.source, source_id)
-                    if version.follows(newest.get(key), run.kind):
-                        newest[key] = version
-        return newest
+                    yield source_id, Version(revised, place, number, row, sha256)
 
     def _table(self, run: Manifest, part: Part, columns: list[str] | None = None) -> pa.Table:
         """A part, or some columns of it, after its digest was found to be right."""
@@ -256,6 +273,14 @@ class Store:
             raise SnapshotDamaged(f"{run.run_id}/{part.name} cannot be read: {error.strerror}.") from None
         if digest(data) != part.sha256:
             raise SnapshotDamaged(f"{run.run_id}/{part.name} differs from what was written.")
+        there = pq.read_schema(pa.BufferReader(data)).names
+        if absent := [name for name in SCHEMA.names if name not in there]:
+            raise OtherVersion(
+                f"{run.run_id}/{part.name} was written by an older ketalit ({run.ketalit_version}): it has no column"
+                f" {', '.join(absent)}.",
+                hint=f"Move the folder {self.home} away and get the records anew: `ketalit refresh`, or `make demo`"
+                " for the demo.",
+            )
         return pq.read_table(pa.BufferReader(data), columns=columns)
 
     def _run_folders(self) -> list[Path]:
@@ -411,10 +436,7 @@ class Run:
         return self.manifest
 
     def _write_part(self, documents: list[Document]) -> None:
-        rows = [msgspec.structs.asdict(found) for found in documents]
-        sink = pa.BufferOutputStream()
-        pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), sink, compression="zstd")
-        write_durably(self.folder / f"part-{self._next('part-*.parquet'):05d}.parquet", sink.getvalue().to_pybytes())
+        write_durably(self.folder / f"part-{self._next('part-*.parquet'):05d}.parquet", packed(documents))
 
     def _note_unchanged(self, ids: list[str]) -> None:
         """On disk, so that a rerun does not ask for these again either."""
@@ -444,6 +466,7 @@ def _read_manifest(path: Path) -> Manifest:
         text = path.read_bytes()
         if not is_as_sealed(text):
             raise SnapshotDamaged(f"{path.parent.name}/manifest.json differs from what was written.")
+        refuse_newer(text, path, FORMAT)
         return msgspec.json.decode(text, type=Manifest)
     except (msgspec.DecodeError, OSError) as error:
         raise SnapshotDamaged(f"{path.parent.name}/manifest.json cannot be read: {error}.") from None
@@ -451,5 +474,5 @@ def _read_manifest(path: Path) -> Manifest:
 
 def _is_resumable(run: Manifest, strategy: StrategyUsed | None) -> bool:
     started = datetime.fromisoformat(run.started_at)
-    is_fresh = datetime.now(UTC) - started < RESUMABLE_FOR
+    is_fresh = datetime.fromisoformat(now()) - started < RESUMABLE_FOR
     return run.status != "complete" and run.strategy == strategy and is_fresh

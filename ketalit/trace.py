@@ -148,8 +148,10 @@ def _meanings(reader: Reader, view: str, columns: Sequence[str]) -> dict[str, st
 def _origins(reader: Reader, store: Store, view: str, row: str, column: str | None) -> Iterator[Origin]:
     records = _Records(store)
     for cell in reader.rows(
-        "select cell.*, document.run_id from evidence.cell_source as cell"
+        "select cell.*, coalesce(version.run_id, document.run_id) as run_id from evidence.cell_source as cell"
         " left join core.document as document using (source, source_id)"
+        " left join (select nct_id, sha256, min(run_id) as run_id from core.registry_version group by all) as version"
+        " on version.nct_id = cell.source_id and version.sha256 = cell.sha256"
         " where cell.view_name = ? and cell.row_id = ? and (?::varchar is null or cell.column_name = ?)"
         " order by cell.column_name, cell.ordinal, cell.field, cell.span_start, cell.quote",
         [view, row, column, column],

@@ -1,9 +1,10 @@
 """Bringing the store up to date with one source: what to ask for, and what became of records that are gone.
 
 Each run first asks how many records the search finds. An incremental run then asks for what was added or revised since
-the last complete run, with an overlap, because indexes lag and days differ; when the books then hold another number of
-ids than the source counts, or whenever there is another reason for doubt, everything is listed and fetched anew. Ids
-that were listed once and no longer are get looked up one by one: they were deleted, merged, or still stand.
+the last complete run, with an overlap, because indexes lag and days differ, and for what did not come then; when the
+books then hold another number of ids than the source counts, or whenever there is another reason for doubt, everything
+is listed and fetched anew. Ids that were listed once and no longer are get looked up one by one: they were deleted,
+merged, or still stand.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def update(
     )
     if _is_understood_anew(ledger.last, whole):
         run.note([f"{source} understands the query differently from the last time; see core.query."])
-    unlisted = ledger.followed - set(plan.listing.ids) if plan.mode == "full" else frozenset()
+    unlisted = (ledger.followed if plan.mode == "full" else ledger.owed) - set(plan.listing.ids)
     try:
         _fetch(run, client, plan.listing, report)
         _look_up(run, client, sorted(unlisted), report)

@@ -195,7 +195,10 @@ class Integrity(StrEnum):
     """Whether a report still stands."""
 
     CURRENT = "current"
+    UPDATED = "updated"
+    """A later version replaced it: the journal article of a preprint, the next version of a review."""
     CORRECTED = "corrected"
+    DUPLICATE = "duplicate"
     CONCERN = "expression_of_concern"
     RETRACTED = "retracted"
     NOTICE = "notice"
@@ -244,3 +247,14 @@ class Absence(StrEnum):
     NOT_POSTED = "not posted"
     """The registration has no results section."""
     NOT_APPLICABLE = "not applicable"
+
+
+class Acceptable(StrEnum):
+    """What a person may knowingly accept; it is written into the books of the run or the manifest of the release."""
+
+    INCOMPLETE = "incomplete"
+    STALE = "stale"
+    ACCURACY = "accuracy"
+    VOLUME = "volume"
+    """Far fewer or more records than a source had, or fewer rows than the last release has."""
+    LINKS = "links"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from ketalit import pipeline, settings
+from ketalit import cli, pipeline, settings
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.settings import Settings
 from tests.wrapping import as_pubmed_xml
@@ -45,6 +47,29 @@ def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, pace_folder: Path) 
     monkeypatch.setenv("KETALIT_PACE_FOLDER", str(pace_folder))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def this_machine_only() -> Iterator[None]:
+    """No test reaches another host: no service, no DTD, no extension, no telemetry, no font (FAULTS Q12, P13)."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not ipaddress.ip_address(address[0]).is_loopback:
+            raise AssertionError(f"a test wanted to reach {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_in_the_making() -> Iterator[None]:
+    """Who is changing a rule sees what it does before measuring it: here the accuracy of rules stops no build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ketalit.release.inaccuracies", lambda: ())
+        yield
+
+
 @pytest.fixture(scope="session")
 def sample() -> Corpus:
     """The bundled sample."""
@@ -69,6 +94,18 @@ def unhurried(pace_folder: Path) -> Callable[..., Settings]:
         return settings.read(**{**pace, **urls, **changed})
 
     return make
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The command line as a person uses it: gives exit code, standard output and standard error."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = cli._run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
 
 
 @pytest.fixture(scope="session")

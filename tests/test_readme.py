@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -20,8 +21,22 @@ STATEMENTS = [
 ]
 
 
+PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
 def test_there_are_examples() -> None:
-    assert len(STATEMENTS) >= 3
+    assert (len(STATEMENTS) >= 3, len(PYTHON)) == (True, 1)
+
+
+@pytest.mark.parametrize("code", PYTHON)
+def test_the_python_of_readme_runs_beside_a_data_folder(
+    built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    (tmp_path / "data").symlink_to(built.home)
+    monkeypatch.chdir(tmp_path)
+    told: dict[str, Any] = {}
+    exec(code, told)  # noqa: S102 - our own README
+    assert len(told["doses"]) > 10
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)

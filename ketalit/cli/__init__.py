@@ -15,7 +15,8 @@ from ketalit.cli.app import app
 from ketalit.errors import FAILED, USAGE, KetalitError
 
 # isort: off
-from ketalit.cli import keeping, writing, viewing, citing, drawing, asking, trying  # noqa: F401 - each registers its verbs
+# each registers its verbs, in this order
+from ketalit.cli import keeping, writing, reporting, viewing, citing, drawing, asking, trying  # noqa: F401
 # isort: on
 
 INTERRUPTED: Final = 130
@@ -32,7 +33,7 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="ketalit", standalone_mode=False)
     except KetalitError as error:
         _complain(str(error), error.hint)
         return error.exit_code
@@ -48,4 +49,6 @@ def _run(arguments: list[str]) -> int:
 
 
 def _complain(message: str, hint: str) -> None:
-    typer.echo(f"ketalit: {message}\n  {hint}", err=True)
+    from ketalit.export.cells import plain  # a service may have put anything into what it says
+
+    typer.echo(f"ketalit: {plain(message)}\n  {plain(hint)}", err=True)

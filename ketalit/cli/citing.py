@@ -28,7 +28,7 @@ class CitationFormat(StrEnum):
 def cite(
     query: Annotated[
         str | None,
-        typer.Argument(help="SQL that gives pmid, nct_id, source_id or study_id [default: every included record]."),
+        typer.Argument(help="SQL that gives pmid, nct_id, source_id or study_id; without it every included record."),
     ] = None,
     home: Home = None,
     view: Annotated[str | None, typer.Option("--view", help="Cite what a view rests on, e.g. safety.")] = None,
@@ -39,13 +39,14 @@ def cite(
     with_abstracts: Annotated[
         bool, typer.Option("--with-abstracts", help="Abstracts too: mind their publishers' terms.")
     ] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="File to write [default: standard output].")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write; without it standard output.")] = None,
 ) -> None:
-    """Write citations of a view or a query for a reference manager or a screening program.
+    """Write citations for reference managers and screening programs.
 
-    Example: ketalit cite "select pmid from dosing_protocols where route = 'iv'" --format bibtex > iv.bib
-
-    Example: ketalit cite "select source_id from screening" --format asreview --with-abstracts --out screening.ris
+    \b
+    Examples:
+      ketalit cite "select pmid from dosing_protocols where route = 'iv'" --format bibtex > iv.bib
+      ketalit cite "select source_id from screening" --format asreview --with-abstracts --out screening.ris
     """
     from ketalit import outputs, settings
 

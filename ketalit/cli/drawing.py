@@ -15,9 +15,13 @@ def charts(
     home: Home = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write to [default: <home>/charts].")] = None,
 ) -> None:
-    """Draw the charts of the current release: SVG and PNG, the numbers as CSV, and what each shows in words.
+    """Draw the charts as SVG and PNG, with their numbers and words.
 
-    Example: ketalit charts --out figures
+    The numbers are CSV; the words say what each chart shows.
+
+    \b
+    Example:
+      ketalit charts --out figures
     """
     from ketalit import outputs, settings
 
@@ -30,9 +34,13 @@ def prisma(
     home: Home = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write to [default: <home>/prisma].")] = None,
 ) -> None:
-    """Write the PRISMA 2020 flow diagram and the PRISMA-S search record: SVG, PNG, CSV, Markdown and HTML.
+    """Write the PRISMA 2020 flow diagram and the search record.
 
-    Example: ketalit prisma --out prisma
+    As SVG, PNG, CSV, Markdown and HTML; the search record has the items of PRISMA-S.
+
+    \b
+    Example:
+      ketalit prisma --out prisma
     """
     from ketalit import outputs, settings
 

@@ -8,16 +8,21 @@ from typing import Annotated
 
 import typer
 
-from ketalit.cli.app import app, say
+from ketalit.cli.app import Json, app, say, say_json
 
 
 @app.command()
 def extract(
     file: Annotated[Path, typer.Argument(help='JSON lines: {"pmid", "title", "abstract"}; - reads standard input.')],
 ) -> None:
-    """Print what the rules read in each title and abstract, one JSON object a line.
+    """Print what the rules read in titles and abstracts.
 
-    Example: ketalit extract abstracts.jsonl > facts.jsonl
+    One JSON object a line, with the quote of each value.
+
+    \b
+    Examples:
+      ketalit extract abstracts.jsonl > facts.jsonl
+      echo '{"pmid": "1", "title": "…", "abstract": "…"}' | ketalit extract -
     """
     from ketalit import pipeline
 
@@ -28,14 +33,23 @@ def extract(
 @app.command()
 def rules(
     topic: Annotated[str | None, typer.Argument(help="Only the rules of this file, e.g. dosing.")] = None,
+    as_json: Json = False,
 ) -> None:
-    """Print the codebook: each extraction rule, what it means, what it takes and what it leaves.
+    """Print the codebook of extraction rules.
 
-    Example: ketalit rules dosing
+    Each with its meaning, what it takes and what it leaves.
+
+    \b
+    Examples:
+      ketalit rules dosing
+      ketalit rules --json > codebook.json
     """
     from ketalit import pipeline
 
-    sys.stdout.write(pipeline.codebook(topic))
+    if as_json:
+        say_json(pipeline.rules(topic))
+    else:
+        sys.stdout.write(pipeline.codebook(topic))
 
 
 @app.command()
@@ -46,9 +60,12 @@ def replay(
     home: Annotated[Path | None, typer.Option("--home", help="Serve the snapshots of this home instead.")] = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="0 takes a free one.")] = 8765,
 ) -> None:
-    """Serve stored records on this machine as the two services would, to try things out without the network.
+    """Serve stored records as the two services would, offline.
 
-    Example: ketalit replay --port 8765
+    \b
+    Examples:
+      ketalit replay --port 8765
+      ketalit replay --home data
     """
     from ketalit import pipeline
 

@@ -22,9 +22,13 @@ def site(
         ),
     ] = False,
 ) -> None:
-    """Write the current release as pages that open from disk: tables, charts, and a page for each study.
+    """Write pages that open from disk: tables, charts, each study.
 
-    Example: ketalit site --out site, then open site/index.html
+    Then open site/index.html in a browser; no server and no network is needed.
+
+    \b
+    Example:
+      ketalit site --out site
     """
     from ketalit import outputs, settings
 

@@ -15,13 +15,16 @@ def render_codebook(topic: str | None = None) -> str:
 
     Raises SettingsError when there is no such file.
     """
+    return "\n".join(_chapter(name, list(chapter)) for name, chapter in groupby(rules_of(topic), key=_topic))
+
+
+def rules_of(topic: str | None = None) -> list[dict[str, Any]]:
+    """Every rule, or those of one file, as values. Raises SettingsError when there is no such file."""
     rules = sorted(codebook(), key=_topic)
     topics = list(dict.fromkeys(_topic(rule) for rule in rules))
     if topic is not None and topic not in topics:
         raise SettingsError(f"There are no rules on {topic}.", hint=f"Topics: {', '.join(topics)}.")
-    return "\n".join(
-        _chapter(name, list(chapter)) for name, chapter in groupby(rules, key=_topic) if topic in {None, name}
-    )
+    return [rule for rule in rules if topic in {None, _topic(rule)}]
 
 
 def _topic(rule: Mapping[str, Any]) -> str:

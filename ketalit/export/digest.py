@@ -214,11 +214,30 @@ def _section(heading: str, lines: Sequence[str]) -> Iterator[str]:
 # ---- CSV
 
 
+FIELDS: Final = ("change", "view", "row", "column", "before", "after")
+"""Columns of the CSV, names of the JSON."""
+
+
+def as_json(found: Comparison) -> str:
+    """Every changed cell, an object each; values are as they stand in the database."""
+    cells = (
+        (
+            change.kind,
+            *change.cell,
+            *(None if side is None else msgspec.json.decode(side) for side in (change.before, change.after)),
+        )
+        for change in found.changes
+    )
+    changes = [dict(zip(FIELDS, cell, strict=True)) for cell in cells]
+    told = {"before": found.before, "after": found.after, "changes": changes}
+    return msgspec.json.format(msgspec.json.encode(told), indent=1).decode() + "\n"
+
+
 def as_csv(found: Comparison) -> str:
     """Every changed cell, a line each; values are safe to open in a spreadsheet."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow(("change", "view", "row", "column", "before", "after"))
+    writer.writerow(FIELDS)
     for change in found.changes:
         values = (*change.cell, _text(change.before), _text(change.after))
         writer.writerow((change.kind, *map(spreadsheet, values)))

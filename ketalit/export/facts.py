@@ -66,6 +66,28 @@ COUNTED: Final[dict[str, str]] = {
     "values": "select count(*) from (select distinct view_name, row_id, column_name from evidence.cell_source)",
 }
 """Name → the query that counts it."""
+WORDS: Final[dict[str, str]] = {
+    "records": "Records held",
+    "pubmed_records": "Papers of PubMed",
+    "ctgov_records": "Registrations of ClinicalTrials.gov",
+    "included_papers": "Papers included",
+    "included_registrations": "Registrations included",
+    "doubtful_records": "Included records for a human to check",
+    "excluded_records": "Records excluded",
+    "withdrawn_records": "Records withdrawn by their source",
+    "unreadable_records": "Unreadable records",
+    "notices": "Notices of retraction or correction",
+    "retracted_reports": "Retracted reports",
+    "studies": "Studies included",
+    "own_samples": "Studies with a sample of their own",
+    "people": "People in randomised studies that state how many",
+    "people_studies": "Randomised studies that state how many people",
+    "randomised": "Randomised studies with a sample of their own",
+    "linked_studies": "Studies with both paper and registration",
+    "candidates": "Pairs of paper and study offered to a human",
+    "values": "Values read",
+}
+"""Name of a count → what it counts, for people."""
 
 
 class Search(Struct, frozen=True):

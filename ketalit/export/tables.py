@@ -26,6 +26,7 @@ from ketalit.warehouse.published import parquet, table_of
 PUBLISHED: Final = (
     "study_overview",
     "study_reports",
+    "report_integrity",
     "link_candidates",
     "dosing_protocols",
     "durability_of_effect",
@@ -38,6 +39,7 @@ PUBLISHED: Final = (
     "representation",
     "registry_discrepancies",
     "registry_comparisons",
+    "registry_changes",
     "patient_selection",
     "trial_pipeline",
     "topics",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from ketalit.extract.rules import holds, load
 from ketalit.extract.scan import Document, Sentence
@@ -26,17 +26,10 @@ def document_of(units: Sequence[TextUnit]) -> Document:
 
 def says(rule_id: str, text: str) -> bool:
     """Whether a rule matches anywhere in a text."""
-    if len(text) > SHORT:
-        return says_at_length(rule_id, text)
+    if len(text) > SHORT and not holds(text, load()[rule_id].needs):
+        return False
     search = search_of_ascii(rule_id) if text.isascii() else search_of(rule_id)
     return search(text) is not None
-
-
-@lru_cache(maxsize=2048)
-def says_at_length(rule_id: str, text: str) -> bool:
-    """The same for a sentence or more, which is asked again for each number in it."""
-    search = search_of_ascii(rule_id) if text.isascii() else search_of(rule_id)
-    return holds(text, load()[rule_id].needs) and search(text) is not None
 
 
 @cache
@@ -75,9 +68,9 @@ def own_in_section(sentence: Sentence) -> bool:
 
 
 def own_when_unlabelled(sentence: Sentence, begun: bool) -> bool:
-    """Without labels, the study begins with the first sentence in own wording."""
-    if says("context.own", sentence.lower) or says("context.aim", sentence.lower):
-        return begun or not says("context.earlier", sentence.lower) or says("context.strongly_own", sentence.lower)
-    if not begun:
-        return False
-    return not says("context.earlier", sentence.lower) and not says("context.future", sentence.lower)
+    """Without labels, the study begins with the first sentence in own wording; then only others' wording is not own."""
+    of_others = says("context.earlier", sentence.lower) or (begun and says("context.future", sentence.lower))
+    if begun and not of_others:
+        return True  # most sentences: asked first, as own wording takes the longest to look for
+    own = says("context.own", sentence.lower) or says("context.aim", sentence.lower)
+    return own and (begun or not of_others or says("context.strongly_own", sentence.lower))

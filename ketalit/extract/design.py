@@ -42,9 +42,7 @@ def named(document: Document, rule_id: str) -> Match | None:
 
 def titled(document: Document, rule_id: str) -> Match | None:
     """The match of a rule in the title."""
-    if rule_id not in document.tried:
-        return None
-    return next((match for match in document.own(rule_id) if match.sentence.role is SectionRole.TITLE), None)
+    return document.titled(rule_id)
 
 
 def design(document: Document, publication_types: Sequence[str]) -> Reading | None:

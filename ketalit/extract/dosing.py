@@ -148,14 +148,10 @@ def drug_of(match: Match, document: Document) -> Drug | str | None:
     behind = drug_right_behind(match)
     if behind:
         return behind
-    before = [
-        found
-        for found in drug_names(match.sentence, document)
-        if found[0] < match.start and found[1] not in WITHOUT_DOSE
-    ]
+    before = [found for found in drug_names(match.sentence) if found[0] < match.start and found[1] not in WITHOUT_DOSE]
     if before:
         return before[-1][1]
-    after = [found for found in drug_names(match.sentence, document) if found[0] >= match.end]
+    after = [found for found in drug_names(match.sentence) if found[0] >= match.end]
     if after and not CLAUSE_BREAK.search(document.lower[match.end : after[0][0]]):
         return after[0][1]
     return None
@@ -199,7 +195,8 @@ def which_ketamine(text: str) -> Drug:
     return Drug.ESKETAMINE if says("drug.esketamine", text) or says("drug.s_ketamine", text) else Drug.KETAMINE
 
 
-def drug_names(sentence: Sentence, document: Document) -> list[tuple[int, Drug | str]]:
+@lru_cache(maxsize=16)  # each dose in a sentence asks for them, in front and behind
+def drug_names(sentence: Sentence) -> list[tuple[int, Drug | str]]:
     """Place and name of every drug in a sentence."""
     found: list[tuple[int, Drug | str]] = []
     for word in WORD.finditer(sentence.lower):

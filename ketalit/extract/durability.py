@@ -61,8 +61,9 @@ class Event(Struct, frozen=True):
 def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     """Every rate of response, remission and relapse in the results of this study; a repeated rate counts once."""
     kept: list[Rate] = []
-    for sentence in document.sentences:
-        if sentence.own and sentence.role in RESULT_ROLES and HAS_DIGIT.search(sentence.lower):
+    telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
+    for sentence in map(document.sentences.__getitem__, sorted(telling)):
+        if sentence.role in RESULT_ROLES and HAS_DIGIT.search(sentence.lower):
             for rate in rates_in(document, sentence, size):
                 if not any(repeats(rate, known) for known in kept):
                     kept.append(rate)
@@ -79,32 +80,25 @@ def repeats(later: Rate, known: Rate) -> bool:
 
 def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) -> Iterator[Rate]:
     """The rates of one sentence: percentages first, then so many of so many, then bare counts."""
-    if not any(in_sentence(document, rule_id, sentence) for rule_id, _ in EVENTS):
-        return
     events = events_in(document, sentence)
-    percents = [m for m in in_sentence(document, "rate.percent", sentence) if is_rate(m, events)]
+    percents = [m for m in document.own_in(sentence, "rate.percent") if is_rate(m, events)]
     found = list(counted_together(document, sentence))
     if not found and percents and events:
         found = list(percent_rates(percents, events))
     elif not found and events:
-        fractions = [match for rule_id in FRACTIONS for match in in_sentence(document, rule_id, sentence)]
+        fractions = [match for rule_id in FRACTIONS for match in document.own_in(sentence, rule_id)]
         found = list(fraction_rates(fractions, events))
     found += count_rates(document, sentence, size, alone=not found)
     yield from found
-    nobody = in_sentence(document, "rate.none_in_control", sentence)
+    nobody = document.own_in(sentence, "rate.none_in_control")
     if found and nobody:
         none = number(nobody[0], 0, derived=True, confidence=DERIVED)
         yield structs.replace(found[0], pct=none, n=None, arm="control")
 
 
-def in_sentence(document: Document, rule_id: str, sentence: Sentence) -> list[Match]:
-    """The matches of a rule in one sentence."""
-    return [match for match in document.own(rule_id) if match.sentence is sentence]
-
-
 def events_in(document: Document, sentence: Sentence) -> list[Event]:
     """The mentions of events in a sentence, in order of place; those that only say who was at risk are left out."""
-    matches = [(kind, m) for rule_id, kind in EVENTS for m in in_sentence(document, rule_id, sentence)]
+    matches = [(kind, m) for rule_id, kind in EVENTS for m in document.own_in(sentence, rule_id)]
     with_relapse = any(kind is OutcomeKind.RELAPSE for kind, _ in matches)
     found = [
         Event(kind, match, happened(kind, match))
@@ -272,12 +266,12 @@ def events_behind(match: Match, events: list[Event]) -> list[Event]:
 
 def counted_together(document: Document, sentence: Sentence) -> Iterator[Rate]:
     """Two counts of one denominator, and responders counted beside non-responders."""
-    for match in in_sentence(document, "rate.both_of", sentence):
+    for match in document.own_in(sentence, "rate.both_of"):
         of = int(match["of"] or 1)
         for count, name in (("first", "event_one"), ("second", "event_two")):
             kind = KINDS[str(match[name])[:4]]
             yield rate(match, kind, share(int(match[count] or 0), of), match[count], match["of"])
-    for match in in_sentence(document, "rate.responders_n", sentence):
+    for match in document.own_in(sentence, "rate.responders_n"):
         n = int(match["n"] or 0)
         whole = n + int(match["others"] or 0)
         if whole:
@@ -287,7 +281,7 @@ def counted_together(document: Document, sentence: Sentence) -> Iterator[Rate]:
 def count_rates(document: Document, sentence: Sentence, size: SampleSize | None, alone: bool) -> list[Rate]:
     """Rates from a bare count: of the sample, or for relapse of the responders."""
     found = []
-    for match in [match for rule_id in COUNTS for match in in_sentence(document, rule_id, sentence)]:
+    for match in [match for rule_id in COUNTS for match in document.own_in(sentence, rule_id)]:
         n, kind = int(match["n"] or 0), KINDS[str(match["event"])[:4]]
         whole = responders(document, match) if kind is OutcomeKind.RELAPSE else size_of(size)
         told = alone or match.rule.id == "rate.count_of_whom" or kind is OutcomeKind.RELAPSE
@@ -309,7 +303,7 @@ def size_of(size: SampleSize | None) -> int | None:
 
 def responders(document: Document, match: Match) -> int | None:
     """The number of responders counted in front of a relapse: of its own sentence, else the largest."""
-    own = [m for m in in_sentence(document, "rate.fraction", match.sentence) if says("risk.of_responders", m.after(14))]
+    own = [m for m in document.own_in(match.sentence, "rate.fraction") if says("risk.of_responders", m.after(14))]
     if own and match.rule.id == "rate.count_of_whom":
         return int(own[0]["of"] or 0)
     stated = [m for m in document.own("rate.responders_at_risk") if not m.before(3).endswith("of ")]

@@ -26,8 +26,8 @@ def population(document: Document) -> tuple[Reading, ...]:
     if Population.TRD in found and Population.MDD not in found:
         of_mdd = document.find("population.trd_of_mdd")
         found |= {Population.MDD: word(of_mdd[0], Population.MDD)} if of_mdd else {}
-    depressed = named(document, "population.depressed")
-    if depressed and not DISORDERS & found.keys():
+    depressed = None if DISORDERS & found.keys() else named(document, "population.depressed")
+    if depressed:
         reason = "depression of unstated kind"
         found[Population.OTHER] = word(depressed, Population.OTHER, confidence=INFERRED, reason=reason)
     return tuple(found.values())

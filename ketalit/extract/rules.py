@@ -4,29 +4,23 @@ A rule is a pattern with a meaning, examples and rejects; when a rule needs an `
 module of its topic. Patterns are verbose regular expressions over normalised, lower-case text (see `scan`), so numbers
 stand in digits, units in one spelling, and white space is one blank. `<<name>>` stands for a word list of words.toml.
 
-Where a pattern has many branches, `(?=[…])` in front of it names the characters with which they begin, for speed.
+A pattern is tried only at characters with which a match can begin (see `patterns`).
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache, reduce
+from functools import cache
 from importlib import resources
-from itertools import compress
-from operator import or_
-from typing import Any, Final
+from typing import Any
 
 from ketalit.errors import RuleError
+from ketalit.extract import patterns
 
 SIGNS_AT_ENDS = " -.,;:()/"
-WORD = re.compile("[a-z]+")
-NEEDED = re.compile("[a-z]{2,}|(?<= )[a-z](?= )")
-"""What a need asks of a word: two letters or more, or one that is all of the word (" h " finds "24h" and "h,")."""
 WORD_LIST = re.compile(r"<<(\w+)>>")
-LONGEST_WORD = 24
-"""Letters of a word that are looked at: no rule needs more, and no text can make the search long."""
+HAS_DIGIT = re.compile(r"\d")
 
 
 class Rule:
@@ -35,8 +29,8 @@ class Rule:
     __slots__ = (
         "_plain",
         "_regex",
+        "also",
         "around",
-        "bit",
         "cased",
         "examples",
         "file",
@@ -62,8 +56,10 @@ class Rule:
         self.meaning: str = entry["meaning"]
         self.needs: tuple[str, ...] = tuple(entry["needs"])
         """Cheap literals: a sentence that holds none of them is never scanned."""
+        self.also: tuple[str, ...] = tuple(entry.get("also", ()))
+        """A second list of which a sentence must hold one, where the first is of common words."""
         self.literals: tuple[str, ...] = phrases(self.needs)
-        """What to look for in a sentence, where the words of the needs alone do not tell ("per day")."""
+        """What to look for in a sentence, where one of the needs is more than a word ("per day")."""
         self.value: str | None = entry.get("value")
         """What a match means, when the meaning does not lie in a named group."""
         self.cased: bool = entry.get("cased", False)
@@ -103,9 +99,17 @@ def holds(text: str, literals: tuple[str, ...]) -> bool:
 
 
 def phrases(needs: tuple[str, ...]) -> tuple[str, ...]:
-    """The needs without signs at their ends, when one of them is more than a word; else nothing."""
-    bare = tuple(need.strip(SIGNS_AT_ENDS) or need for need in needs)
-    return () if all(need.isalpha() for need in bare) else bare
+    """The needs without signs at their ends, when one of them has white space inside; else nothing.
+
+    The others are looked for in each piece between blanks (see `needs`).
+    """
+    plain = tuple(map(bare, needs))
+    return plain if any(need.split() != [need] for need in plain) else ()
+
+
+def bare(need: str) -> str:
+    """A need without signs at its ends, unless it is only signs."""
+    return need.strip(SIGNS_AT_ENDS) or need
 
 
 def expanded(pattern: str, words: dict[str, str], place: str) -> str:
@@ -122,7 +126,7 @@ def expanded(pattern: str, words: dict[str, str], place: str) -> str:
 def compiled(rule: Rule, flag: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """The rule's regular expression, or the reason why it is none."""
     try:
-        return re.compile(rule.pattern, re.VERBOSE | flag)
+        return patterns.compiled(rule.pattern, re.VERBOSE | flag)
     except re.error as problem:
         raise RuleError(f"{rule.file}: the pattern of rule {rule.id} cannot be compiled: {problem}.") from problem
 
@@ -173,134 +177,20 @@ def assembled(tables: dict[str, dict[str, Any]]) -> dict[str, Rule]:
             if entry["id"] in book:
                 raise RuleError(f"{name}: rule {entry['id']} stands twice; the other is in {book[entry['id']].file}.")
             book[entry["id"]] = Rule(entry, name, words)
-    for number, rule in enumerate((rule for rule in book.values() if not rule.around), start=1):
+    for number, rule in enumerate(scanned(book), start=1):
         rule.number = number
     return book
+
+
+def scanned(book: dict[str, Rule]) -> list[Rule]:
+    """The rules that read whole texts, in front those with a second list of needs (see `needs`)."""
+    return sorted((rule for rule in book.values() if not rule.around), key=lambda rule: not rule.also)
 
 
 @cache
 def load() -> dict[str, Rule]:
     """The codebook by rule id, in the order of files and of rules within a file."""
     return assembled(files())
-
-
-Need = tuple[str, bool, bool, str]
-"""Letters of a word, whether the word must begin or end with them, and the rule that needs it."""
-
-
-@cache
-def needs() -> tuple[tuple[Need, ...], tuple[tuple[str, str], ...]]:
-    """What rules need to be tried: parts of words, and signs that are no words (each with its rule)."""
-    words: list[Need] = []
-    signs: list[tuple[str, str]] = []
-    for rule in (rule for rule in load().values() if not rule.around):
-        for literal in rule.needs:
-            found = max(NEEDED.finditer(literal), key=lambda part: len(part[0]), default=None)
-            if found is None:
-                signs.append((literal, rule.id))
-            else:
-                words.append((found[0], found.start() > 0, found.end() < len(literal), rule.id))
-    return tuple(words), tuple(signs)
-
-
-@cache
-def needs_by_part() -> dict[str, tuple[Need, ...]]:
-    """What rules need, by the letters that must stand in a word."""
-    parts: dict[str, list[Need]] = {}
-    for need in needs()[0]:
-        parts.setdefault(need[0], []).append(need)
-    return {part: tuple(found) for part, found in parts.items()}
-
-
-@lru_cache(maxsize=200_000)
-def tried_at(word: str) -> tuple[str, ...]:
-    """The rules that are tried in a sentence because this word stands in it."""
-    parts, length = needs_by_part(), len(word)
-    found: dict[str, None] = {}
-    for start in range(min(length, LONGEST_WORD)):
-        for end in range(start + 1, min(length, start + LONGEST_WORD) + 1):
-            for _, begins, ends, rule_id in parts.get(word[start:end], ()):
-                if (not begins or start == 0) and (not ends or end == length):
-                    found[rule_id] = None
-    return tuple(found)
-
-
-class TriedIn(dict[str, int]):
-    """The rules that are tried in a sentence because a piece without white space stands in it, for pieces met so far.
-
-    Rules are sets of bits. A dictionary, as every word of every text is looked up here.
-    """
-
-    MOST = 100_000
-
-    def __missing__(self, piece: str) -> int:
-        if len(self) >= self.MOST:
-            self.clear()
-        by_word = {rule_id for word in WORD.findall(piece) for rule_id in tried_at(word)}
-        rules = together(by_word.union(rule_id for sign, rule_id in needs()[1] if sign in piece))
-        self[piece] = rules | DIGIT if HAS_DIGIT.search(piece) else rules
-        return self[piece]
-
-
-TRIED_IN: Final = TriedIn()
-DIGIT: Final = 1
-"""The bit of a digit among those of rules."""
-HAS_DIGIT: Final = re.compile(r"\d")
-
-
-def together(rule_ids: Iterable[str]) -> int:
-    """A set of rules as bits."""
-    return reduce(or_, (1 << load()[rule_id].number for rule_id in rule_ids), 0)
-
-
-@cache
-def needs_with_white_space() -> tuple[tuple[str, int], ...]:
-    """The signs that no piece between blanks can hold, each with its rules as bits."""
-    rules_of: dict[str, list[str]] = {}
-    for sign, rule_id in needs()[1]:
-        if sign.split() != [sign]:
-            rules_of.setdefault(sign, []).append(rule_id)
-    return tuple((sign, together(rule_ids)) for sign, rule_ids in rules_of.items())
-
-
-@cache
-def numeric() -> int:
-    """The rules of which every match holds a digit, as bits."""
-    return together(rule.id for rule in load().values() if rule.numeric)
-
-
-def tried_rules(lower: str) -> int:
-    """The rules of which a word or sign stands in a sentence, and a digit where they need one, as bits."""
-    tried = reduce(or_, filter(None, map(TRIED_IN.__getitem__, lower.split())), 0)
-    for sign, rules in needs_with_white_space():
-        if sign in lower:
-            tried |= rules
-    return tried if tried & DIGIT else tried & ~numeric()
-
-
-IS_SET: Final = bytes.maketrans(b"01", b"\0\1")
-
-
-@cache
-def scanned() -> tuple[str, ...]:
-    """The ids of the rules that read whole texts, by their number."""
-    return tuple(rule.id for rule in load().values() if not rule.around)
-
-
-@cache
-def width() -> int:
-    """The bytes of one set of rules where each rule has a byte of its own."""
-    return len(scanned()) + 1
-
-
-def unfolded(sets: Sequence[int]) -> bytes:
-    """Sets of bits with a byte for each rule, set after set: `[rule.number :: width()]` are those of a rule."""
-    return "".join([f"{rules:0{width()}b}"[::-1] for rules in sets]).encode().translate(IS_SET)
-
-
-def named_by(rules: int) -> frozenset[str]:
-    """The ids of the rules of a set of bits."""
-    return frozenset(compress(scanned(), unfolded([rules])[1:]))
 
 
 @cache

@@ -31,17 +31,21 @@ def safety_counts(document: Document) -> tuple[SafetyCount, ...]:
 
 def stated(document: Document) -> Iterator[tuple[str, SafetyCount]]:
     """Every number right behind the name of an effect that occurred."""
-    behind = {match.start - 1: match for match in document.own("safety_count.brackets")}
-    behind |= {match.start: match for match in document.own("safety_count.behind")}
-    if not behind:
-        return
-    for rule in family("safety"):
+    for rule in document.tried_of(family("safety")):
         for effect in document.own(rule.id):
-            count = behind.get(effect.end)
+            count = number_behind(effect)
             if count and rule.value and stands_alone(effect, count) and occurred(effect, RESULT_ROLES):
                 numbers = numbers_of(count)
                 if numbers:
                     yield rule.value, SafetyCount(rule.value, *numbers)
+
+
+def number_behind(effect: Match) -> Match | None:
+    """The number that begins right behind the name of an effect, in brackets or in words."""
+    document, sentence = effect.document, effect.sentence
+    in_words = (match for match in document.own_in(sentence, "safety_count.behind") if match.start == effect.end)
+    in_brackets = (m for m in document.own_in(sentence, "safety_count.brackets") if m.start - 1 == effect.end)
+    return next(in_words, None) or next(in_brackets, None)
 
 
 def stands_alone(effect: Match, count: Match) -> bool:

@@ -19,8 +19,9 @@ from functools import lru_cache, reduce
 from itertools import compress
 from operator import attrgetter, or_
 
+from ketalit.extract.needs import named_by, tried_rules, unfolded, width
 from ketalit.extract.numbers import NUMBER_WORDS, digits
-from ketalit.extract.rules import Rule, holds, load, named_by, tried_rules, unfolded, width
+from ketalit.extract.rules import Rule, holds
 from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole
 
@@ -164,7 +165,7 @@ def spelling_edits(lowered: str) -> list[Edit]:
     edits += [
         (found.start(), found.end(), new if isinstance(new, str) else new(found))
         for guards, pattern, new in SPELLINGS
-        if guards[0] in lowered or holds(lowered, guards[1:])
+        if holds(lowered, guards)
         for found in pattern.finditer(lowered)
     ]
     return edits
@@ -198,16 +199,27 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.?g|i\.?e|cf|fig|no|approx|ca|al|dr|st|incl|resp|sd|ed)|\b[a-z](?:\.[a-z])+|(?:^|[ (])[a-z])\.$",
     re.IGNORECASE,
 )
+LONG_WORD = 7
+"""Letters of a word that is no abbreviation."""
 
 
 def sentence_starts(text: str) -> list[int]:
     """Where the sentences of a normalised text begin."""
-    starts = [0]
-    for found in SENTENCE_END.finditer(text):
-        place = found.start()
-        if found["run_on"] is not None or not ABBREVIATION.search(text, max(0, place - 8), place + 1):
-            starts.append(found.end())
-    return starts
+    return [
+        0,
+        *(
+            found.end()
+            for found in SENTENCE_END.finditer(text)
+            if found["run_on"] is not None or not is_abbreviated(text, found.start())
+        ),
+    ]
+
+
+def is_abbreviated(text: str, place: int) -> bool:
+    """Whether an abbreviation stands in front of a point; a long word is none, and needs no closer look."""
+    if place >= LONG_WORD and text[place - LONG_WORD : place].isalpha():
+        return False
+    return ABBREVIATION.search(text, max(0, place - 8), place + 1) is not None
 
 
 class Sentence:
@@ -230,13 +242,14 @@ class Sentence:
 class Match:
     """A rule that fired: `start` and `end` are places in the document's normalised text."""
 
-    __slots__ = ("_found", "document", "end", "rule", "sentence", "start")
+    __slots__ = ("_found", "_span", "document", "end", "rule", "sentence", "start")
 
     def __init__(self, document: Document, rule: Rule, sentence: Sentence, found: re.Match[str]) -> None:
         self.document = document
         self.rule = rule
         self.sentence = sentence
         self._found = found
+        self._span: Span | None = None
         self.start, self.end = found.span()
 
     def __getitem__(self, group: str) -> str | None:
@@ -259,8 +272,10 @@ class Match:
 
     @property
     def span(self) -> Span:
-        """The place of the match in the raw text."""
-        return self.document.span(self.start, self.end)
+        """The place of the match in the raw text; several readings share it."""
+        if self._span is None:
+            self._span = self.document.span(self.start, self.end)
+        return self._span
 
     def before(self, width: int) -> str:
         """Up to `width` characters of the sentence in front of the match, in lower case."""
@@ -291,12 +306,15 @@ class Document:
         self.is_ascii = self.text.isascii()
         self.sentences = self.split_sentences()
         self.sentence_places = [sentence.start for sentence in self.sentences]
+        self.titles = [sentence for sentence in self.sentences if sentence.role is SectionRole.TITLE]
         self.tried = named_by(reduce(or_, [sentence.tried for sentence in self.sentences], 0))
-        """The ids of the rules that may match in one of the sentences."""
+        """The rules that may match in one of the sentences, by id."""
         self.tried_in = unfolded([sentence.tried for sentence in self.sentences])
         """For each sentence and rule, whether it may match there."""
         self.matches: dict[str, tuple[Match, ...]] = {}
         self.own_matches: dict[str, tuple[Match, ...]] = {}
+        self.sentence_matches: dict[str, dict[int, list[Match]]] = {}
+        """What is known of single sentences, by rule and by the number of the sentence."""
 
     def split_sentences(self) -> list[Sentence]:
         """The sentences of every unit, in order."""
@@ -331,19 +349,42 @@ class Document:
         """The matches of one rule in sentences that speak of this study, in order of place."""
         known = self.own_matches.get(rule_id)
         if known is None:
-            known = self.scan(load()[rule_id], own=True) if rule_id in self.tried else ()
-            self.own_matches[rule_id] = known
+            rule = self.tried.get(rule_id)
+            known = self.own_matches[rule_id] = tuple(self.own_anywhere(rule)) if rule else ()
         return known
+
+    def own_anywhere(self, rule: Rule) -> list[Match]:
+        """The same, looked for; those that are known from single sentences are the same objects."""
+        if rule.id in self.sentence_matches:
+            return [match for sentence in self.sentences_for(rule) for match in self.own_in(sentence, rule.id)]
+        return self.matches_in(self.sentences_for(rule), rule, own=True)
 
     def find(self, rule_id: str) -> tuple[Match, ...]:
         """Every match of one rule, in order of place."""
         known = self.matches.get(rule_id)
         if known is None:
-            if rule_id not in self.tried:
+            rule = self.tried.get(rule_id)
+            if rule is None:
                 return ()
-            own, rest = self.own(rule_id), self.scan(load()[rule_id], own=False)
-            known = self.matches[rule_id] = tuple(sorted(own + rest, key=by_start)) if rest else own
+            own, rest = self.own(rule_id), self.matches_in(self.sentences_for(rule), rule, own=False)
+            known = self.matches[rule_id] = tuple(sorted([*own, *rest], key=by_start)) if rest else own
         return known
+
+    def titled(self, rule_id: str) -> Match | None:
+        """The first match of a rule in the title."""
+        return next((match for title in self.titles for match in self.own_in(title, rule_id)), None)
+
+    def own_in(self, sentence: Sentence, rule_id: str) -> Sequence[Match]:
+        """The matches of a rule in one sentence of this study; the rest of the text is not looked at for them."""
+        rule = self.tried.get(rule_id)
+        if rule is None or not (sentence.own and sentence.tried >> rule.number & 1):
+            return ()
+        if rule_id in self.own_matches:
+            return [match for match in self.own_matches[rule_id] if match.sentence is sentence]
+        known = self.sentence_matches.setdefault(rule_id, {})
+        if sentence.number not in known:
+            known[sentence.number] = self.matches_in((sentence,), rule, own=True)
+        return known[sentence.number]
 
     def own_of(self, rules: Iterable[Rule]) -> list[Match]:
         """The matches of several rules in sentences that speak of this study, in order of place."""
@@ -362,16 +403,19 @@ class Document:
         """Let go of the matches: they name the document and it names them, which only the garbage collector undoes."""
         self.matches.clear()
         self.own_matches.clear()
+        self.sentence_matches.clear()
 
-    def scan(self, rule: Rule, own: bool) -> tuple[Match, ...]:
-        """Try the rule in each sentence that is own, or is not, and holds what the rule needs."""
+    def sentences_for(self, rule: Rule) -> Iterable[Sentence]:
+        """The sentences in which the words of a rule stand."""
+        return compress(self.sentences, self.tried_in[rule.number :: width()])
+
+    def matches_in(self, sentences: Iterable[Sentence], rule: Rule, own: bool) -> list[Match]:
+        """The matches of a rule in those of some sentences that are own, or are not, and hold what the rule needs."""
         text = self.text if rule.cased else self.lower
         literals, finditer = rule.literals, rule.regex_for(self.is_ascii).finditer
-        return tuple(
-            [
-                Match(self, rule, sentence, found)
-                for sentence in compress(self.sentences, self.tried_in[rule.number :: width()])
-                if sentence.own is own and (not literals or holds(sentence.lower, literals))
-                for found in finditer(text, sentence.start, sentence.end)
-            ]
-        )
+        return [
+            Match(self, rule, sentence, found)
+            for sentence in sentences
+            if sentence.own is own and (not literals or holds(sentence.lower, literals))
+            for found in finditer(text, sentence.start, sentence.end)
+        ]

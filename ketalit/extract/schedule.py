@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct, structs
@@ -231,8 +232,14 @@ def are_days_of_dosing(match: Match) -> bool:
     return dosed is not None and not says("frequency.assessing_word", dosed["between"])
 
 
-def lengths(document: Document) -> Iterator[Length]:
+@lru_cache(maxsize=1)  # the schedule and the times of one document ask for them
+def lengths(document: Document) -> tuple[Length, ...]:
     """Every stated length of treatment."""
+    return tuple(lengths_stated(document))
+
+
+def lengths_stated(document: Document) -> Iterator[Length]:
+    """The lengths of treatment in each of the ways in which they are stated."""
     for match in document.own("course.phase"):
         if not says("sessions.other_therapy", match.before(15) + match.after(25)):
             yield match, length_of(match), False

@@ -272,6 +272,7 @@ def is_length_with_outcome(time: Time) -> bool:
     return behind and says("time.throughout", match.before(20)) and says("time.clinical", match.sentence.lower)
 
 
+@lru_cache(maxsize=64)  # asked for the order of times, and again for the anchor of the chosen one
 def is_from_last(time: Time) -> bool:
     """Whether a time is said to be counted from the last dose; a numbered day only when the words behind it say so."""
     match = time.match

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from ketalit.model.search import QueryRecord
 from ketalit.vocabulary import Source
+
+FORMAT: Final = 1
+"""Of the folders of a run. A version that lays them out in another way counts on, so that older ones refuse them."""
 
 
 class Part(Struct, frozen=True):
@@ -35,6 +40,7 @@ class Manifest(Struct, frozen=True):
     """`running`, `complete` or `incomplete`."""
     ketalit_version: str
     started_at: str
+    format: int = FORMAT
     finished_at: str | None = None
     strategy: StrategyUsed | None = None
     queries: tuple[QueryRecord, ...] = ()

@@ -11,7 +11,7 @@ Its id is a digest of what it says: of the canonical rows of every published vie
 strategies, and of the days to which the sources were searched.
 """
 
-from ketalit.release.gate import Finding, check, compare, stale_sources
+from ketalit.release.gate import Finding, check, compare, inaccuracies, stale_sources
 from ketalit.release.manifest import DATABASE, Release, ReleaseManifest, code_digest, describe, input_digest
 from ketalit.release.store import Releases
 
@@ -25,6 +25,7 @@ __all__ = [
     "code_digest",
     "compare",
     "describe",
+    "inaccuracies",
     "input_digest",
     "stale_sources",
 ]

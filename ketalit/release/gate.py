@@ -1,8 +1,9 @@
 """The gate: what must hold before a finished build becomes what readers see.
 
 Audits come before it (zero offenders, and nobody can accept one). The gate asks what an audit cannot see, because the
-new release alone looks well: whether evidence that the last release had went missing, and whether the sources were
-searched lately. Each finding can be accepted by name, which the manifest of the release keeps.
+new release alone looks well: whether evidence that the last release had went missing, whether the sources were searched
+lately, and whether the accuracy of the rules is known and good. Each finding can be accepted by name, which the
+manifest of the release keeps.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 from msgspec import Struct
 
 from ketalit.errors import GateClosed, KetalitError, Stale
+from ketalit.release.accuracy import MARGIN, Accuracy, floor, measured, rules_digest
 from ketalit.release.manifest import Release, last_searched
 from ketalit.snapshot import Manifest
 from ketalit.warehouse import Reader, read
@@ -25,7 +27,7 @@ FEWEST_LOST: Final = 3
 """Rows: below it a fall is no finding, whatever its share; a view of a dozen rows loses one with any correction."""
 UNWATCHED: Final = frozenset({"evidence.prisma_flow"})
 """Views whose rows are kinds of decisions: one kind less is no evidence lost."""
-VOLUME, LINKS, STALE = "volume", "links", "stale"
+VOLUME, LINKS, STALE, ACCURACY = "volume", "links", "stale", "accuracy"
 
 
 class Finding(Struct, frozen=True):
@@ -58,6 +60,7 @@ _ADVICE: Final = {
     VOLUME: "Look at what the sources sent last and at what changed in the rules.",
     LINKS: "Look at the publications and registrations named above.",
     STALE: "Run `ketalit refresh` first.",
+    ACCURACY: "Run `make accuracy` in the checkout: it measures the rules and writes the figures down.",
 }
 
 
@@ -68,6 +71,20 @@ def stale_sources(runs: Iterable[Manifest], *, days: float, today: datetime | No
         Finding(STALE, f"{source} was last searched completely on {at[:10]}, more than {days:g} days ago")
         for source, at in last_searched(runs).items()
         if datetime.fromisoformat(at) < limit
+    )
+
+
+def inaccuracies(found: Accuracy | None = None) -> tuple[Finding, ...]:
+    """What is amiss with the accuracy of these rules (as `found`, by default the package's own measurement, says)."""
+    found = found or measured()
+    if found is None:
+        return (Finding(ACCURACY, "the accuracy of the rules was never measured"),)
+    if found.rules != rules_digest():
+        return (Finding(ACCURACY, f"the rules are not those whose accuracy was measured on {found.measured_on}"),)
+    return tuple(
+        Finding(ACCURACY, f"{field} was measured at {found.development.get(field, 0.0):.3f}, its floor is {least:.3f}")
+        for field, least in floor().items()
+        if found.development.get(field, 0.0) < least - MARGIN
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -15,6 +16,7 @@ from msgspec import Struct
 
 from ketalit import __version__
 from ketalit.model.search import QueryRecord
+from ketalit.release.accuracy import EXTRACT, Accuracy, measured, rules_digest
 from ketalit.snapshot import Manifest, digest, now, write_durably
 from ketalit.warehouse import read
 from ketalit.warehouse.published import canonical_digest, combined, parquet, published_views, table_of
@@ -25,6 +27,8 @@ MANIFEST: Final = "manifest.json"
 CITATION: Final = "CITATION.cff"
 ID_LENGTH: Final = 16
 """Hexadecimal digits of a release id: 64 bits, short enough to cite."""
+FORMAT: Final = 1
+"""Of a release's folder. A version that lays it out in another way counts on, so that older ones refuse it."""
 LIBRARIES: Final = ("duckdb", "lxml", "msgspec", "pyarrow")
 """Libraries whose version can change what is read or written."""
 
@@ -72,9 +76,14 @@ class ReleaseManifest(Struct, frozen=True):
     """File of the release → its SHA-256; all but this one."""
     rules: dict[str, str] = {}
     """File of extraction rules → its SHA-256."""
+    lists: dict[str, str] = {}
+    """List that says, besides PubMed, whether reports stand → SHA-256 of its file; empty when none was given."""
+    accuracy: Accuracy | None = None
+    """How well these rules read; None when they were not measured."""
     strategies: tuple[StrategyRun, ...] = ()
     made_with: dict[str, str] = {}
     """Python and libraries → version."""
+    format: int = FORMAT
 
 
 class Release(Struct, frozen=True):
@@ -106,7 +115,13 @@ class Release(Struct, frozen=True):
 
 
 def describe(
-    workshop: Path, *, runs: Sequence[Manifest], code: str, counts: dict[str, int], accepted: tuple[str, ...]
+    workshop: Path,
+    *,
+    runs: Sequence[Manifest],
+    code: str,
+    counts: dict[str, int],
+    accepted: tuple[str, ...],
+    lists: Mapping[str, str] = MappingProxyType({}),
 ) -> ReleaseManifest:
     """Write everything that stands beside the finished database of `workshop`; the manifest comes last."""
     views = _write_parquet(workshop)
@@ -119,10 +134,12 @@ def describe(
         counts=counts,
         runs=tuple(_source_run(run) for run in runs),
         accepted=accepted,
-        inputs=input_digest(runs, code),
+        inputs=input_digest(runs, code, lists),
+        lists=dict(lists),
         as_of=as_of,
         views=views,
         rules=_rules(),
+        accuracy=_accuracy(),
         strategies=strategies,
         made_with={"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
     )
@@ -132,10 +149,11 @@ def describe(
     return manifest
 
 
-def input_digest(runs: Iterable[Manifest], code: str) -> str:
+def input_digest(runs: Iterable[Manifest], code: str, lists: Mapping[str, str] = MappingProxyType({})) -> str:
     """The digest of what a build reads: whatever it makes of the same inputs is the same."""
     books = sorted(digest(msgspec.json.encode(run)) for run in runs)
-    return digest("\n".join([code, *books]).encode())
+    named = [f"{name} {sha256}" for name, sha256 in sorted(lists.items())]
+    return digest("\n".join([code, *books, *named]).encode())
 
 
 def code_digest(sql_folder: Path) -> str:
@@ -229,8 +247,12 @@ def _source_run(run: Manifest) -> SourceRun:
 
 
 def _rules() -> dict[str, str]:
-    folder = Path(str(files("ketalit"))) / "extract" / "rules"
-    return {path.name: _file_digest(path) for path in sorted(folder.glob("*.toml"))}
+    return {path.name: _file_digest(path) for path in sorted((EXTRACT / "rules").glob("*.toml"))}
+
+
+def _accuracy() -> Accuracy | None:
+    found = measured()
+    return found if found is not None and found.rules == rules_digest() else None
 
 
 def _files(folder: Path) -> dict[str, str]:

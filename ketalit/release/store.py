@@ -13,8 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from ketalit.checkpoint import checkpoint
+from ketalit.durable import refuse_newer
 from ketalit.errors import SettingsError, SnapshotDamaged
-from ketalit.release.manifest import DATABASE, MANIFEST, Release, ReleaseManifest
+from ketalit.release.manifest import DATABASE, FORMAT, MANIFEST, Release, ReleaseManifest
 from ketalit.snapshot import now, sync_folder, write_durably
 
 KEPT: Final = 12
@@ -214,7 +215,9 @@ class Releases:
     def _read(self, folder: Path) -> Release:
         path = folder / MANIFEST
         try:
-            return Release(folder=folder, manifest=msgspec.json.decode(path.read_bytes(), type=ReleaseManifest))
+            text = path.read_bytes()
+            refuse_newer(text, path, FORMAT)
+            return Release(folder=folder, manifest=msgspec.json.decode(text, type=ReleaseManifest))
         except (OSError, msgspec.DecodeError) as error:
             raise SnapshotDamaged(
                 f"The manifest of release {folder.name} cannot be read: {error}.",

@@ -61,9 +61,9 @@ class Corpus:
 
     @classmethod
     def sample(cls) -> Corpus:
-        """Read the sample that comes with ketalit."""
+        """Read the sample that comes with ketalit, each record as it stands now."""
         with resources.as_file(resources.files("ketalit.replay") / "sample") as folder:
-            return cls.from_folder(folder)
+            return cls.from_files(path for name in ("ctgov", "pubmed") for path in sorted((folder / name).iterdir()))
 
     @cached_property
     def library(self) -> Library:
@@ -81,6 +81,11 @@ class Corpus:
                 yield Article(pubmed.publication(_document(pmid, body)), _substances(body))
             except DocumentUnreadable:
                 continue
+
+
+def earlier_versions() -> tuple[Path, ...]:
+    """Files of the sample with registrations as they stood before: to be imported ahead of a refresh."""
+    return tuple(sorted((Path(str(resources.files("ketalit.replay"))) / "sample" / "earlier").glob("*.json")))
 
 
 def _read(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -200,6 +200,12 @@ def _single_piece(area: str) -> Piece:
     return piece
 
 
+def names_of(text: str) -> tuple[str, ...]:
+    """Return the names of the concept that a text names, its words joined with spaces, plurals in -s as singulars."""
+    sought = singulars(text)
+    return tuple(" ".join(name) for name in _CONCEPT.get(tuple(sought), (sought,)))
+
+
 def _concept(index: WordIndex, sought: list[str]) -> frozenset[str]:
     names = _CONCEPT.get(tuple(sought), (sought,))
     return frozenset().union(*(index.phrase(name) for name in names))

@@ -6,7 +6,7 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from msgspec import Struct
 
@@ -18,6 +18,8 @@ from ketalit.sources.pubmed.parse import deleted, records, unknown_children
 from ketalit.vocabulary import Source
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
+LARGEST: Final = 2 * 1024**3
+"""Bytes of an unpacked file: ten times the largest that NLM gives out. A bomb of a megabyte unpacks to more."""
 READERS: Final[Mapping[Source, Callable[[bytes], Iterator[tuple[str, bytes]]]]] = {
     Source.PUBMED: records,
     Source.CTGOV: studies,
@@ -38,7 +40,7 @@ def read_file(source: Source, path: Path) -> FileContent:
     """Every record of a PubMed XML file or a v2 JSON file (one study, a list, {"studies": […]} or JSON lines).
 
     A gzip file is recognised by its content, whatever its name. Raises SettingsError when the file is not there or
-    cannot be opened, DocumentUnreadable when it is not what `source` gives out or holds no record.
+    cannot be opened, DocumentUnreadable when it is not what `source` gives out, is too large or holds no record.
     """
     data = _content(path)
     try:
@@ -65,14 +67,30 @@ def _notes(path: Path, data: bytes, gone: tuple[str, ...]) -> Iterator[str]:
 
 def _content(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from None
-    if not data.startswith(GZIP_MAGIC):
-        return data
-    try:
-        return gzip.decompress(data)
-    except (OSError, EOFError, zlib.error) as error:
+        with path.open("rb") as file:
+            is_packed = file.peek(len(GZIP_MAGIC)).startswith(GZIP_MAGIC)  # a pipe cannot be wound back
+            return _whole(path, gzip.GzipFile(fileobj=file) if is_packed else file)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise DocumentUnreadable(
             f"{path} is a damaged gzip file: {error}.", hint="Download it again; nothing of it was stored."
         ) from None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from None
+
+
+def _whole(path: Path, file: BinaryIO | gzip.GzipFile) -> bytes:
+    """All that `file` holds, read as far as the largest that is taken and no further."""
+    pieces: list[bytes] = []
+    size = 0
+    while piece := file.read(_PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST:
+            raise DocumentUnreadable(
+                f"{path} holds more than {LARGEST // 1024**2:,} MiB.", hint="Split it; nothing of it was stored."
+            )
+    return b"".join(pieces)
+
+
+_PIECE: Final = 16 * 1024**2
+"""Bytes that are read at once."""

@@ -16,7 +16,8 @@ from ketalit.errors import AuditFailed, WarehouseError
 from ketalit.warehouse.files import AUDITS, TABLES, VIEWS, sql_files, sql_folder
 from ketalit.warehouse.messages import explained
 from ketalit.warehouse.reader import CATALOG, connect, quoted, read, row_counts, rows_of
-from ketalit.warehouse.rows.row import Row, Value
+from ketalit.warehouse.rows.batch import batch
+from ketalit.warehouse.rows.row import Row
 
 STORAGE_VERSION: Final = "v1.2.0"
 """Readable by DuckDB 1.2 and newer; without it only DuckDB 2 could open a file that DuckDB 2 wrote."""
@@ -33,6 +34,7 @@ class Warehouse:
         self.path = path
         self._connection = connection
         self._pending: defaultdict[str, list[Row]] = defaultdict(list)
+        self._arrived: defaultdict[str, list[pa.Table]] = defaultdict(list)
         self._schemas: dict[str, pa.Schema] = {}
         self._is_finished = False
 
@@ -73,33 +75,38 @@ class Warehouse:
             if len(pending) >= BATCH:
                 self._write(table)
 
+    def append(self, table: str, rows: pa.Table) -> None:
+        """Take rows for `core.<table>` that are in its columns already; written as those of `load` are."""
+        arrived = self._arrived[table]
+        arrived.append(rows)
+        if sum(part.num_rows for part in arrived) >= BATCH:
+            self._write(table)
+
     def _write(self, table: str) -> None:
-        rows = self._pending.pop(table, [])
-        if rows:
-            batch = self._batch(table, rows)
+        parts = self._arrived.pop(table, [])
+        if rows := self._pending.pop(table, []):
+            parts.append(batch(table, rows, self.schema(table)))
+        if parts:
             with explained(f"loading core.{table}"):
-                self._connection.register("incoming", batch)
+                self._connection.register("incoming", pa.concat_tables(parts))
                 self._connection.execute(f"insert into core.{table} select * from incoming")  # noqa: S608 – our names
                 self._connection.unregister("incoming")
 
-    def _batch(self, table: str, rows: list[Row]) -> pa.Table:
-        schema = self._schema(table)
-        try:
-            columns = [_column([row[field.name] for row in rows], field.type) for field in schema]
-        except (KeyError, pa.ArrowException) as error:
-            raise WarehouseError(f"A row for core.{table} does not fit its columns: {error}.") from error
-        return pa.table(columns, schema=schema)
-
-    def _schema(self, table: str) -> pa.Schema:
+    def schema(self, table: str) -> pa.Schema:
+        """The columns of `core.<table>`. Raises WarehouseError when there is no such table."""
         if table not in self._schemas:
             with explained(f"reading the columns of core.{table}"):
                 empty = self._connection.sql(f"select * from core.{table} limit 0")  # noqa: S608 – our names
                 self._schemas[table] = empty.to_arrow_table().schema
         return self._schemas[table]
 
+    def schemas(self) -> dict[str, pa.Schema]:
+        """The columns of every table of `core`."""
+        return {path.stem: self.schema(path.stem) for path in sql_files(("30",))}
+
     def run_sql(self) -> None:
         """Make bridges and evidence views of what is loaded. Raises WarehouseError naming the file and statement."""
-        for table in list(self._pending):
+        for table in sorted(self._pending.keys() | self._arrived.keys()):
             self._write(table)
         self._run(sql_files(VIEWS))
 
@@ -148,11 +155,6 @@ class Warehouse:
             reader.verify()
         _make_durable(self.path)
         self._is_finished = True
-
-
-def _column(values: list[Value], kind: pa.DataType) -> pa.Array:
-    """The values of one column; a fraction in a column of whole numbers is refused, where Arrow would cut it off."""
-    return pa.array(values, pa.float64()).cast(kind) if pa.types.is_integer(kind) else pa.array(values, kind)
 
 
 def _statements(path: Path) -> list[str]:

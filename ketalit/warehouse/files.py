@@ -11,7 +11,7 @@ from ketalit.errors import WarehouseError
 
 TABLES: Final = ("00", "10", "20", "30")
 """Schemas, reference lists, macros and core tables: what must stand before rows are loaded."""
-VIEWS: Final = ("40", "42", "45", "46", "47", "48", "49", "50", "55")
+VIEWS: Final = ("35", "40", "42", "45", "46", "47", "48", "49", "50", "55")
 """Bridges, cells, evidence and macros over it: what is made of the loaded rows."""
 AUDITS: Final = ("90",)
 

@@ -18,6 +18,11 @@ _KNOWN: Final = (
         "Wait for it to end; to read meanwhile, open the released file under releases/current.",
     ),
     (
+        re.compile(r"database file with version number|we can only read version"),
+        "a newer version of DuckDB wrote it.",
+        "Install the version of ketalit that made this release, or a newer one.",
+    ),
+    (
         re.compile(r"exists, but it is not a valid DuckDB database file"),
         "it is not a DuckDB file.",
         "Run `ketalit build` to make it anew.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -28,14 +28,19 @@ class Answer(Struct, frozen=True):
     """Whether there were more rows than were asked for."""
 
 
-def ask(path: Path, query: str, *, seconds: float, rows: int) -> Answer:
+def ask(
+    path: Path, query: str, *, seconds: float, rows: int, variables: Mapping[str, str | float] | None = None
+) -> Answer:
     """Run one reading statement on a released file and give at most `rows` rows.
 
-    Raises SettingsError for what is no single reading statement, is misspelt or reaches outside of the file, and
+    `variables` are what getvariable() gives in it; their values are bound, never written into the statement. Raises
+    SettingsError for what is no single reading statement, is misspelt or reaches outside of the file, and
     WarehouseError when it takes longer than `seconds` or more memory than 1 GiB.
     """
     _refuse_all_but_reading(query)
     with read(path, memory_limit=MEMORY_LIMIT) as reader, _explained(), _ended_after(reader, seconds):
+        for name, value in (variables or {}).items():
+            reader.connection.execute(f'set variable "{name}" = ?', [value])
         result = reader.connection.execute(query)
         found = result.fetchmany(rows + 1)
         columns = _told_apart([str(column[0]) for column in result.description or ()])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from ketalit.errors import WarehouseError
 from ketalit.warehouse.messages import explained
+
+if TYPE_CHECKING:
+    import pandas as pd  # it takes half a second, and few verbs need a frame
 
 CATALOG: Final = "evidence"
 """The name that evidence.duckdb gets when anybody opens it; its main schema holds the views (see sql/00_schema)."""
@@ -48,10 +50,10 @@ class Reader:
         with explained(query):
             return self._connection.execute(query, parameters).df()
 
-    def arrow(self, query: str) -> pa.Table:
+    def arrow(self, query: str, parameters: object = None) -> pa.Table:
         """The rows of a query as an Arrow table, typed as in the database."""
         with explained(query):
-            return cast(pa.Table, self._connection.sql(query).to_arrow_table())
+            return cast(pa.Table, self._connection.sql(query, params=parameters).to_arrow_table())
 
     def counts(self) -> dict[str, int]:
         """Rows of every core table and evidence view, by qualified name."""

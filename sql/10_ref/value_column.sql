@@ -85,6 +85,9 @@ select 'trial_pipeline', unnest([
 ]);
 
 insert into ref.value_column
+select 'registry_changes', unnest(['old_value', 'new_value']);
+
+insert into ref.value_column
 select 'safety', unnest([
     'event_group', 'term', 'event', 'organ_system', 'period', 'n_affected', 'n_at_risk', 'pct', 'n_events', 'time_frame',
     'frequency_threshold_pct', 'source_vocabulary', 'assessment_type', 'notes'

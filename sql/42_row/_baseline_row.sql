@@ -117,6 +117,8 @@ select
     summed.denominator_pointer,
     ---------- standing
     report.integrity,
+    report.integrity_source,
+    report.registry_status,
     report.is_doubtful,
     report.reported_year
 from summed
@@ -162,6 +164,8 @@ comment on column bridge._baseline_row.category_sum is 'Sum of the counts of the
 comment on column bridge._baseline_row.sum_note is 'Why category_sum is not the denominator; NULL when it is.';
 comment on column bridge._baseline_row.value_absence is 'Why value is empty: not collected (as the registry says), not posted, or not understood (no plain number); NULL when it is filled.';
 comment on column bridge._baseline_row.integrity is 'Whether the source report stands; registrations are current.';
+comment on column bridge._baseline_row.integrity_source is 'What says so; NULL for registrations.';
+comment on column bridge._baseline_row.registry_status is 'Overall status of the registration in the registry''s words.';
 comment on column bridge._baseline_row.is_doubtful is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column bridge._baseline_row.reported_year is 'Year of registration.';
 comment on column bridge._baseline_row.source is 'ctgov.';

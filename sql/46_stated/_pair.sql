@@ -25,6 +25,7 @@ select
     paper.source_id as pmid,
     paper.role,
     paper.integrity,
+    paper.integrity_source,
     paper.reported_year,
     case
         when paper.n_studies > 1 or registered.n_registrations > 1 then 'none: the paper is on several trials'
@@ -44,7 +45,8 @@ comment on column bridge._pair.study_id is 'Study of core.study.';
 comment on column bridge._pair.nct_id is 'Id at ClinicalTrials.gov.';
 comment on column bridge._pair.pmid is 'PubMed id.';
 comment on column bridge._pair.role is 'Role of the paper in the study.';
-comment on column bridge._pair.integrity is 'current, corrected or expression_of_concern; a retracted paper is in no pair.';
+comment on column bridge._pair.integrity is 'current, updated, corrected, duplicate or expression_of_concern; a retracted paper is in no pair.';
+comment on column bridge._pair.integrity_source is 'What says so; NULL where nothing is stated.';
 comment on column bridge._pair.reported_year is 'Year of publication.';
 comment on column bridge._pair.scope is 'What may be compared: all, regimens (dose, route, sessions), or none; with the reason where it is not all.';
 comment on column bridge._pair.needs_review is 'Whether the rules doubt one of the two, or only a DERIVED reference joins them.';

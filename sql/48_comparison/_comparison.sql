@@ -126,6 +126,7 @@ select
     pmid,
     role,
     integrity,
+    integrity_source,
     reported_year,
     item,
     place,
@@ -198,7 +199,8 @@ comment on column bridge._comparison.study_id is 'Study of core.study.';
 comment on column bridge._comparison.nct_id is 'Id at ClinicalTrials.gov.';
 comment on column bridge._comparison.pmid is 'PubMed id.';
 comment on column bridge._comparison.role is 'Role of the paper in the study.';
-comment on column bridge._comparison.integrity is 'Whether the paper stands: current, corrected or expression_of_concern.';
+comment on column bridge._comparison.integrity is 'Whether the paper stands: current, updated, corrected, duplicate or expression_of_concern.';
+comment on column bridge._comparison.integrity_source is 'What says so; NULL where nothing is stated.';
 comment on column bridge._comparison.reported_year is 'Year of publication.';
 comment on column bridge._comparison.item is 'n, arms, dose, route, sessions, primary_outcome, primary_outcome_time, age, sex, race or serious_events.';
 comment on column bridge._comparison.place is 'Place of the item in that list.';

@@ -53,6 +53,8 @@ select
     value_absence,
     ---------- standing of the row
     integrity,
+    integrity_source,
+    registry_status,
     is_doubtful as needs_review,
     reported_year
 from bridge._baseline_row
@@ -100,5 +102,7 @@ comment on column evidence.baseline_characteristics.category_sum is 'Sum of the 
 comment on column evidence.baseline_characteristics.sum_note is 'Why category_sum is not the denominator; NULL when it is.';
 comment on column evidence.baseline_characteristics.value_absence is 'Why value is empty: not collected (as the registry says), not posted, or not understood (no plain number); NULL when it is filled.';
 comment on column evidence.baseline_characteristics.integrity is 'Whether the source report stands; registrations are current.';
+comment on column evidence.baseline_characteristics.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.baseline_characteristics.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.baseline_characteristics.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.baseline_characteristics.reported_year is 'Year of registration.';

@@ -31,6 +31,9 @@ with cells as (
     select 'trial_demographics' as view_name, * from bridge._demographics_cell
     union all
     select 'trial_pipeline' as view_name, * from bridge._pipeline_cell
+    union all by name
+    -- old and new values stand in different versions of one record
+    select 'registry_changes' as view_name, * from bridge._registry_changes_cell
 )
 
 select
@@ -44,9 +47,9 @@ select
     ---------- the document
     cells.source,
     cells.source_id,
-    document.sha256,
-    document.fetched_at,
-    document.request,
+    coalesce(cells.sha256, document.sha256) as sha256,
+    coalesce(cells.fetched_at, document.fetched_at) as fetched_at,
+    coalesce(cells.request, document.request) as request,
     ---------- the place
     cells.field,
     cells.span_start,
@@ -73,7 +76,7 @@ comment on column evidence.cell_source.value_text is 'Value as read, as text. A 
 comment on column evidence.cell_source.value_number is 'Value as read, as number; NULL for words.';
 comment on column evidence.cell_source.source is 'pubmed or ctgov.';
 comment on column evidence.cell_source.source_id is 'PMID or NCT id of the document that says so.';
-comment on column evidence.cell_source.sha256 is 'Digest of the document''s bytes as stored in the snapshot.';
+comment on column evidence.cell_source.sha256 is 'Digest of the document''s bytes as stored in the snapshot; of registry_changes, of the version that states the value.';
 comment on column evidence.cell_source.fetched_at is 'When the document was obtained (UTC).';
 comment on column evidence.cell_source.request is 'Request that brought it, without secrets, or the name of the imported file.';
 comment on column evidence.cell_source.field is 'title, abstract, or a JSON pointer into the registry''s record.';

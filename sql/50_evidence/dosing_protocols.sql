@@ -85,6 +85,8 @@ select
     ---------- standing of the row
     regimens.is_preferred,
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bridge._dosing_row as regimens
@@ -130,6 +132,8 @@ comment on column evidence.dosing_protocols.n_absence is 'Why n is empty: not re
 comment on column evidence.dosing_protocols.agreement is 'Whether the other source of the study (registry for a paper, papers for a registration) states the same dose, route and sessions, of those that this row states: agrees, differs, not comparable (other units, phases, or a paper on several trials) or only here; NULL when the row states none of the three. As in evidence.registry_comparisons.';
 comment on column evidence.dosing_protocols.differs_in is 'Which of dose, route and sessions differ; NULL when none does.';
 comment on column evidence.dosing_protocols.is_preferred is 'Whether the row comes from the one document that speaks for the study: one with a dose, registry before abstract, primary report before secondary analysis; never a retracted report.';
-comment on column evidence.dosing_protocols.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
+comment on column evidence.dosing_protocols.integrity is 'Whether the source report stands: current, updated (a later version replaced it), corrected, duplicate, expression_of_concern or retracted; registrations are current. Retracted rows are never to be counted.';
+comment on column evidence.dosing_protocols.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.dosing_protocols.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.dosing_protocols.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.dosing_protocols.reported_year is 'Year of publication, or of registration.';

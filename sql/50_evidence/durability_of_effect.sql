@@ -145,6 +145,8 @@ select
     end as days_after_last_dose_absence,
     ---------- standing of the row
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bridge._durability_row as statements
@@ -210,6 +212,8 @@ comment on column evidence.durability_of_effect.limits_absence is 'Why a posted 
 comment on column evidence.durability_of_effect.instrument_absence is 'Why a statement has no instrument: not reported (none or several of the list are named); NULL otherwise.';
 comment on column evidence.durability_of_effect.days_after_first_dose_absence is 'Why a statement has no days after the first dose: not reported (no time, or nothing says what it counts from).';
 comment on column evidence.durability_of_effect.days_after_last_dose_absence is 'Why a statement has no days after the last dose: not applicable (doses were still to come) or not reported.';
-comment on column evidence.durability_of_effect.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
+comment on column evidence.durability_of_effect.integrity is 'Whether the source report stands: current, updated (a later version replaced it), corrected, duplicate, expression_of_concern or retracted; registrations are current. Retracted rows are never to be counted.';
+comment on column evidence.durability_of_effect.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.durability_of_effect.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.durability_of_effect.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.durability_of_effect.reported_year is 'Year of publication, or of registration.';

@@ -30,6 +30,7 @@ reports as (
         arg_min(title, study_id) as title,
         arg_min(role, study_id) as role,
         arg_min(integrity, study_id) as integrity,
+        any_value(integrity_source) as integrity_source,
         arg_min(is_doubtful, study_id) as needs_review,
         arg_min(reported_year, study_id) as reported_year
     from bridge._report
@@ -70,6 +71,7 @@ select
     reports.reported_year,
     ---------- standing
     reports.integrity,
+    reports.integrity_source,
     reports.needs_review
 from core.link_candidate as candidate
 join parts using (pmid, study_id)
@@ -101,5 +103,6 @@ comment on column evidence.link_candidates.compared_title is 'Title of the recor
 comment on column evidence.link_candidates.own_study_id is 'Study in which the publication stands now.';
 comment on column evidence.link_candidates.role is 'Role of the publication in that study.';
 comment on column evidence.link_candidates.reported_year is 'Year of publication.';
-comment on column evidence.link_candidates.integrity is 'Whether the report stands.';
+comment on column evidence.link_candidates.integrity is 'Whether the report stands: current, updated, corrected, duplicate, expression_of_concern or retracted.';
+comment on column evidence.link_candidates.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
 comment on column evidence.link_candidates.needs_review is 'Whether it is doubtful that the publication belongs into the evidence at all.';

@@ -88,6 +88,8 @@ select
     end as ci_absence,
     ---------- standing of the row
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bridge._outcome_comparisons_row as compared
@@ -132,5 +134,7 @@ comment on column evidence.outcome_comparisons.p_value_absence is 'Why there is 
 comment on column evidence.outcome_comparisons.effect_absence is 'Why there is no estimate: not posted, or not understood (NA or words).';
 comment on column evidence.outcome_comparisons.ci_absence is 'Why there is no interval: not posted, or not understood (NA in both limits).';
 comment on column evidence.outcome_comparisons.integrity is 'Whether the source report stands; registrations are current.';
+comment on column evidence.outcome_comparisons.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.outcome_comparisons.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.outcome_comparisons.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.outcome_comparisons.reported_year is 'Year of registration.';

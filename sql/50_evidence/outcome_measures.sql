@@ -58,6 +58,8 @@ select
     end as results_status,
     ---------- standing of the row
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bridge._outcome_measures_row as outcomes
@@ -88,5 +90,7 @@ comment on column evidence.outcome_measures.instrument_absence is 'Why there is 
 comment on column evidence.outcome_measures.time_days_absence is 'Why there are no days: not reported (no time frame) or not understood (a frame that names no time, such as `through study completion`).';
 comment on column evidence.outcome_measures.results_status is 'posted or not posted, as the results section says of the outcome; NULL for outcomes of the protocol.';
 comment on column evidence.outcome_measures.integrity is 'Whether the source report stands; registrations are current.';
+comment on column evidence.outcome_measures.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.outcome_measures.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.outcome_measures.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.outcome_measures.reported_year is 'Year of registration.';

@@ -87,6 +87,8 @@ select
     end as reasons_status,
     ---------- standing of the row
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bridge._participant_flow_row as flow
@@ -125,5 +127,7 @@ comment on column evidence.participant_flow.flow_absence is 'Why there is no flo
 comment on column evidence.participant_flow.balance_status is 'Whether started = completed + not completed: adds up, or the reason why that cannot be said, or how it does not.';
 comment on column evidence.participant_flow.reasons_status is 'Whether the reasons account for all who left: adds up, not posted, or how they do not; NULL when nobody left.';
 comment on column evidence.participant_flow.integrity is 'Whether the source report stands; registrations are current.';
+comment on column evidence.participant_flow.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.participant_flow.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.participant_flow.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.participant_flow.reported_year is 'Year of registration.';

@@ -77,6 +77,8 @@ select
     case when cells.monitoring is null then 'not reported' end as monitoring_absence,
     ---------- standing of the row
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bridge._selection_row as who
@@ -111,6 +113,8 @@ comment on column evidence.patient_selection.failed_treatments_min_absence is 'W
 comment on column evidence.patient_selection.conditions_absence is 'Why no condition is decided: not reported (criteria name none of them), no criteria registered, or not read in abstracts (they rarely list criteria); NULL when at least one is.';
 comment on column evidence.patient_selection.observation_minutes_absence is 'Why observation_minutes is empty: not reported or not understood; NULL when it is filled.';
 comment on column evidence.patient_selection.monitoring_absence is 'Why monitoring is empty: not reported; NULL when it is filled.';
-comment on column evidence.patient_selection.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
+comment on column evidence.patient_selection.integrity is 'Whether the source report stands: current, updated (a later version replaced it), corrected, duplicate, expression_of_concern or retracted; registrations are current. Retracted rows are never to be counted.';
+comment on column evidence.patient_selection.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.patient_selection.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.patient_selection.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.patient_selection.reported_year is 'Year of publication, or of registration.';

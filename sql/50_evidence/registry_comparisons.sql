@@ -29,6 +29,7 @@ select
     ---------- standing of the row
     needs_review,
     integrity,
+    integrity_source,
     reported_year
 from bridge._comparison
 order by study_id, nct_id, pmid, place;
@@ -53,5 +54,6 @@ comment on column evidence.registry_comparisons.difference is 'Paper minus regis
 comment on column evidence.registry_comparisons.ratio is 'Paper divided by registry, likewise; NULL where the registry states 0.';
 comment on column evidence.registry_comparisons.unit is 'Unit of difference: people, arms, mg/kg, sessions, days, years, % women, …; NULL for words.';
 comment on column evidence.registry_comparisons.needs_review is 'Whether the rules doubt one of the two documents, one of the two readings, or whether the paper belongs to the registration (only a DERIVED reference joins them).';
-comment on column evidence.registry_comparisons.integrity is 'Whether the paper stands: current, corrected or expression_of_concern.';
+comment on column evidence.registry_comparisons.integrity is 'Whether the paper stands: current, updated, corrected, duplicate or expression_of_concern; a retracted one is compared with nothing.';
+comment on column evidence.registry_comparisons.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
 comment on column evidence.registry_comparisons.reported_year is 'Year of publication.';

@@ -32,6 +32,7 @@ select
     ---------- standing of the row
     needs_review,
     integrity,
+    integrity_source,
     reported_year
 from bridge._comparison
 where verdict = 'differs'
@@ -57,5 +58,6 @@ comment on column evidence.registry_discrepancies.ratio is 'Paper divided by reg
 comment on column evidence.registry_discrepancies.unit is 'Unit of difference: people, arms, mg/kg, sessions, days, years, % women, …; NULL for words.';
 comment on column evidence.registry_discrepancies.severity is 'For a reader: check first (another dose, route or primary outcome, serious events on one side only, or a tenth of the sample and more), check, or minor (less than a year of age, less than 2 points of a share).';
 comment on column evidence.registry_discrepancies.needs_review is 'Whether the rules doubt one of the two documents, one of the two readings, or whether the paper belongs to the registration (only a DERIVED reference joins them).';
-comment on column evidence.registry_discrepancies.integrity is 'Whether the paper stands: current, corrected or expression_of_concern.';
+comment on column evidence.registry_discrepancies.integrity is 'Whether the paper stands: current, updated, corrected, duplicate or expression_of_concern; a retracted one is compared with nothing.';
+comment on column evidence.registry_discrepancies.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
 comment on column evidence.registry_discrepancies.reported_year is 'Year of publication.';

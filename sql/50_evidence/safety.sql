@@ -104,6 +104,8 @@ select
     end as n_at_risk_absence,
     ---------- standing of the row
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bridge._safety_row as statements
@@ -149,6 +151,8 @@ comment on column evidence.safety.notes is 'Notes on the event as written.';
 comment on column evidence.safety.term_absence is 'Why term is empty: not applicable (totals and deaths name no event, nor do abstracts that say how many left), not posted (registration without results), not reported, or not understood; NULL when it is filled.';
 comment on column evidence.safety.n_affected_absence is 'Why n_affected is empty: not reported, not posted, or not understood (no number, or more people affected than at risk); NULL when it is filled, also with 0.';
 comment on column evidence.safety.n_at_risk_absence is 'Why n_at_risk is empty, in the same words; NULL when it is filled.';
-comment on column evidence.safety.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
+comment on column evidence.safety.integrity is 'Whether the source report stands: current, updated (a later version replaced it), corrected, duplicate, expression_of_concern or retracted; registrations are current. Retracted rows are never to be counted.';
+comment on column evidence.safety.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.safety.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.safety.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.safety.reported_year is 'Year of publication, or of registration.';

@@ -9,6 +9,8 @@ with reports as (
         source_id,
         any_value(title) as title,
         any_value(integrity) as integrity,
+        any_value(integrity_source) as integrity_source,
+        any_value(registry_status) as registry_status,
         any_value(reported_year) as reported_year,
         bool_or(is_notice) as is_notice,
         bool_or(is_included) as is_included,
@@ -63,6 +65,8 @@ select
     end as reason,
     reports.design,
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     ---------- where it came from
     coalesce(document.sha256, withdrawn.sha256) as sha256,
     coalesce(document.fetched_at, withdrawn.fetched_at) as fetched_at,
@@ -84,7 +88,9 @@ comment on column evidence.screening.study_ids is 'Studies that the document bel
 comment on column evidence.screening.decision is 'included, needs review (shown in the evidence tables and flagged), retracted (shown, marked and counted nowhere), excluded, notice (retraction, erratum or concern: no report), withdrawn (deleted or merged by its source: kept, and left out of the tables) or unreadable.';
 comment on column evidence.screening.reason is 'Why, in a few words.';
 comment on column evidence.screening.design is 'Design as read in the document.';
-comment on column evidence.screening.integrity is 'Whether the report stands: current, corrected, expression_of_concern, retracted, or notice.';
+comment on column evidence.screening.integrity is 'Whether the report stands: current, updated (a later version replaced it), corrected, duplicate, expression_of_concern, retracted, or notice; registrations are current.';
+comment on column evidence.screening.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.screening.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.screening.sha256 is 'Digest of the document''s bytes as stored in the snapshot.';
 comment on column evidence.screening.fetched_at is 'When the document was obtained (UTC).';
 comment on column evidence.screening.request is 'Request that brought it, without secrets, or the name of the imported file.';

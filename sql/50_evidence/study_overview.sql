@@ -19,6 +19,10 @@ with reports as (
         count(*) filter (source = 'pubmed' and integrity = 'retracted') as n_retracted,
         count(*) filter (is_notice) as n_notices,
         list(distinct integrity order by integrity) filter (not is_notice and integrity != 'current') as concerns,
+        arg_min(
+            'pubmed ' || source_id || ': ' || integrity_source,
+            (list_position(['retracted', 'expression_of_concern', 'duplicate', 'corrected'], integrity), source_id)
+        ) filter (integrity in ('retracted', 'expression_of_concern', 'duplicate', 'corrected')) as integrity_source,
         min(reported_on) filter (source = 'pubmed' and not is_notice) as first_reported_on,
         max(reported_on) filter (source = 'pubmed' and not is_notice) as last_reported_on,
         ---------- what speaks for the study
@@ -131,9 +135,11 @@ select
     case
         when list_contains(reports.concerns, 'retracted') then 'retracted'
         when list_contains(reports.concerns, 'expression_of_concern') then 'expression_of_concern'
+        when list_contains(reports.concerns, 'duplicate') then 'duplicate'
         when list_contains(reports.concerns, 'corrected') then 'corrected'
         else 'current'
     end as integrity,
+    reports.integrity_source,
     reports.first_reported_on,
     reports.last_reported_on
 from core.study
@@ -163,7 +169,7 @@ comment on column evidence.study_overview.n_basis is 'Whom n counts: enrolled an
 comment on column evidence.study_overview.n_source is 'registry or abstract.';
 comment on column evidence.study_overview.sponsor is 'Lead sponsor; NULL without a registration.';
 comment on column evidence.study_overview.sponsor_class is 'INDUSTRY, NIH, OTHER, …; NULL without a registration.';
-comment on column evidence.study_overview.status is 'Overall status of the registration in the registry''s words.';
+comment on column evidence.study_overview.status is 'Overall status of the registration in the registry''s words: TERMINATED, SUSPENDED and WITHDRAWN say how far the trial came, not whether a report stands.';
 comment on column evidence.study_overview.has_results is 'Whether results are posted at ClinicalTrials.gov.';
 comment on column evidence.study_overview.started_on is 'First day that the registered start may mean.';
 comment on column evidence.study_overview.completed_on is 'First day that the registered completion may mean.';
@@ -174,6 +180,7 @@ comment on column evidence.study_overview.reason is 'Why the best of its reports
 comment on column evidence.study_overview.n_reports is 'Number of standing reports: publications but notices and retracted ones.';
 comment on column evidence.study_overview.n_retracted is 'Number of retracted reports.';
 comment on column evidence.study_overview.n_notices is 'Number of retraction notices, errata and expressions of concern.';
-comment on column evidence.study_overview.integrity is 'Worst standing of its reports: retracted, expression_of_concern, corrected or current.';
+comment on column evidence.study_overview.integrity is 'Worst standing of its reports: retracted, expression_of_concern, duplicate, corrected or current. The numbers of a registration stay when a paper on it is retracted: look here first.';
+comment on column evidence.study_overview.integrity_source is 'Which report that is, and what says so; NULL where PubMed states nothing.';
 comment on column evidence.study_overview.first_reported_on is 'First day that the date of its first publication may mean.';
 comment on column evidence.study_overview.last_reported_on is 'First day that the date of its last publication may mean.';

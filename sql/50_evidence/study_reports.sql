@@ -21,13 +21,23 @@ links as (
     group by names.study_id, link.pmid
 ),
 
--- notices and reprints stand with the article that they are about
+-- notices, reprints and later versions stand with the article that they are about, whichever of the two says so
+words as (
+    select pmid, kind, other_pmid from core.correction where other_pmid != pmid
+),
+
 followed as (
     select pmid, list(distinct other_pmid order by other_pmid) as pmids
-    from core.correction
-    where other_pmid is not null and kind in (
-        'RetractionOf', 'PartialRetractionOf', 'ErratumFor', 'ExpressionOfConcernFor', 'CorrectedandRepublishedFrom',
-        'RetractedandRepublishedFrom', 'RepublishedFrom'
+    from (
+        select pmid, other_pmid
+        from words
+        where kind in ('RetractionOf', 'PartialRetractionOf', 'ErratumFor', 'ExpressionOfConcernFor')
+            or kind in ('RepublishedFrom', 'ReprintOf', 'UpdateOf', 'CorrectedandRepublishedFrom', 'RetractedandRepublishedFrom')
+        union
+        select other_pmid, pmid
+        from words
+        where kind in ('RetractionIn', 'PartialRetractionIn', 'ExpressionOfConcernIn')
+            or kind in ('RepublishedIn', 'ReprintIn', 'UpdateIn', 'CorrectedandRepublishedIn', 'RetractedandRepublishedIn')
     )
     group by pmid
 ),
@@ -98,6 +108,8 @@ select
     report.design,
     ---------- standing
     report.integrity,
+    report.integrity_source,
+    report.registry_status,
     report.is_included,
     report.is_doubtful as needs_review,
     report.reason
@@ -134,7 +146,7 @@ comment on column evidence.study_reports.link_status is
 comment on column evidence.study_reports.link_kinds is
     'Kinds of evidence that join the publication to this study: databank (PubMed''s DataBank list), abstract_id (id in title or abstract), registry_result_reference and registry_derived_reference (the registration cites it as RESULT or DERIVED; BACKGROUND never joins), secondary_id (an id of another registry that the registration names). Each row of core.link has its place.';
 comment on column evidence.study_reports.link_quotes is 'Each piece of that evidence: kind, words as written, record and field.';
-comment on column evidence.study_reports.follows_pmids is 'Articles that a notice or reprint is about.';
+comment on column evidence.study_reports.follows_pmids is 'Articles that a notice, reprint or later version is about.';
 comment on column evidence.study_reports.other_study_ids is 'Further studies that the record belongs to: a paper may report several trials.';
 comment on column evidence.study_reports.candidate_study_ids is
     'Studies that evidence.link_candidates offers for a paper without any id, best first. An offer changes nothing here.';
@@ -142,7 +154,9 @@ comment on column evidence.study_reports.title is 'Title of the publication or r
 comment on column evidence.study_reports.reported_on is 'First day that the date of publication may mean; of a registration the day it was posted.';
 comment on column evidence.study_reports.reported_year is 'Year of reported_on.';
 comment on column evidence.study_reports.design is 'Design as read in the record.';
-comment on column evidence.study_reports.integrity is 'Whether the report stands: current, corrected, expression_of_concern, retracted or notice.';
+comment on column evidence.study_reports.integrity is 'Whether the report stands: current, updated (a later version replaced it), corrected, duplicate, expression_of_concern, retracted, or notice; registrations are current.';
+comment on column evidence.study_reports.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.study_reports.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.study_reports.is_included is 'Whether the rules include the record; evidence.screening says more.';
 comment on column evidence.study_reports.needs_review is 'Whether a human should look at that decision.';
 comment on column evidence.study_reports.reason is 'Why it is included or not.';

@@ -38,6 +38,8 @@ select
     ref.absence(cells.topic, 'topic', reports.not_understood) as topic_absence,
     ---------- standing of the row
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bridge._topic_row as topics
@@ -60,6 +62,8 @@ comment on column evidence.topics.quote is 'Words from which the topic was read,
 comment on column evidence.topics.sentence is 'Sentence in which the words stand; NULL for a structured value, and for maintenance that is read from a regimen''s phase.';
 comment on column evidence.topics.field is 'Where the words stand: title, abstract, or a JSON pointer into the registry''s record.';
 comment on column evidence.topics.topic_absence is 'Why topic is empty: not reported, when the report takes up none of the topics; NULL when it is filled.';
-comment on column evidence.topics.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
+comment on column evidence.topics.integrity is 'Whether the source report stands: current, updated (a later version replaced it), corrected, duplicate, expression_of_concern or retracted; registrations are current. Retracted rows are never to be counted.';
+comment on column evidence.topics.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.topics.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.topics.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.topics.reported_year is 'Year of publication, or of registration.';

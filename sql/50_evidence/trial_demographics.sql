@@ -286,6 +286,8 @@ select
     end as failed_treatments_status,
     ---------- standing of the row
     reports.integrity,
+    reports.integrity_source,
+    reports.registry_status,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bridge._demographics_row as groups
@@ -372,6 +374,8 @@ comment on column evidence.trial_demographics.ethnicity_status is 'Whether ethni
 comment on column evidence.trial_demographics.country_status is 'Whether the countries of the participants were reported, not reported, not understood, or not posted.';
 comment on column evidence.trial_demographics.severity_status is 'Whether a depression score at baseline was reported, not reported, not understood (another instrument, or another shape: see evidence.baseline_characteristics), or not posted.';
 comment on column evidence.trial_demographics.failed_treatments_status is 'Whether failed treatments were reported, not reported, not understood, or not posted.';
-comment on column evidence.trial_demographics.integrity is 'Whether the source report stands: current, corrected, expression_of_concern or retracted. Retracted rows are never to be counted.';
+comment on column evidence.trial_demographics.integrity is 'Whether the source report stands: current, updated (a later version replaced it), corrected, duplicate, expression_of_concern or retracted; registrations are current. Retracted rows are never to be counted.';
+comment on column evidence.trial_demographics.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
+comment on column evidence.trial_demographics.registry_status is 'Overall status of the registration in the registry''s words (COMPLETED, TERMINATED, SUSPENDED, WITHDRAWN: before anybody took part, …): it says how far the trial came, not whether a report stands. NULL for papers.';
 comment on column evidence.trial_demographics.needs_review is 'Whether the rules doubt that the report belongs here, so that a human should look.';
 comment on column evidence.trial_demographics.reported_year is 'Year of publication, or of registration.';

@@ -84,6 +84,7 @@ select
     end as reason,
     ---------- standing of the row
     reports.integrity,
+    reports.integrity_source,
     reports.is_doubtful as needs_review,
     reports.reported_year
 from bound
@@ -121,6 +122,7 @@ comment on column evidence.trial_pipeline.is_bound_by_fdaaa is 'Whether the one-
 comment on column evidence.trial_pipeline.results_due_on is 'One year after the actual primary completion (where that is missing, after completion), the rule of 42 CFR 11.44(a)(1); a month counts to its last day. Shown for every trial, so that all are measured alike; is_bound_by_fdaaa says whom the rule binds. Certificates of delay are not posted with the record and not known here.';
 comment on column evidence.trial_pipeline.months_overdue is 'Full months from results_due_on to as_of of a trial that is over without posted results; NULL when not overdue.';
 comment on column evidence.trial_pipeline.reason is 'Why the trial is a gap or gives no answer, in words; NULL when nothing is missing or it runs.';
-comment on column evidence.trial_pipeline.integrity is 'current: registrations are not retracted.';
+comment on column evidence.trial_pipeline.integrity is 'current: registrations are not retracted; status says which were withdrawn, stopped or suspended.';
+comment on column evidence.trial_pipeline.integrity_source is 'What says so: mark, notice or later version (of a notice its article), and the PubMed record that bears it; NULL where PubMed states nothing. evidence.report_integrity has every statement.';
 comment on column evidence.trial_pipeline.needs_review is 'Whether the rules doubt that the registration belongs here, so that a human should look.';
 comment on column evidence.trial_pipeline.reported_year is 'Year of registration.';

@@ -44,6 +44,12 @@ with cells as (
         on columns(* exclude row_id) into name column_name value cell
     )
     union all
+    select 'registry_changes', row_id, column_name, cell
+    from (
+        unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.registry_changes)
+        on columns(* exclude row_id) into name column_name value cell
+    )
+    union all
     select 'registry_comparisons', row_id, column_name, cell
     from (
         unpivot (select row_id, columns(* exclude row_id)::varchar from evidence.registry_comparisons)

@@ -16,6 +16,8 @@ with shown as (
     union all
     select row_id, source_id from evidence.patient_selection
     union all
+    select row_id, source_id from evidence.registry_changes
+    union all
     select row_id, source_id from evidence.safety
     union all
     select row_id, source_id from evidence.topics

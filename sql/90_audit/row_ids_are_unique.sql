@@ -22,8 +22,14 @@ union all
 select 'patient_selection', row_id, count(*) as copies
 from evidence.patient_selection group by all having copies > 1
 union all
+select 'registry_changes', row_id, count(*) as copies
+from evidence.registry_changes group by all having copies > 1
+union all
 select 'registry_comparisons', row_id, count(*) as copies
 from evidence.registry_comparisons group by all having copies > 1
+union all
+select 'report_integrity', row_id, count(*) as copies
+from evidence.report_integrity group by all having copies > 1
 union all
 select 'safety', row_id, count(*) as copies
 from evidence.safety group by all having copies > 1

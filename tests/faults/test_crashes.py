@@ -9,9 +9,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from ketalit import pipeline
@@ -22,6 +24,7 @@ from ketalit.replay import ReplayServer
 from ketalit.settings import Settings
 from ketalit.snapshot import Store
 from ketalit.warehouse import read
+from tests.faults.child import Order
 from tests.faults.figures import Figures
 
 KILLED = -signal.SIGKILL
@@ -72,17 +75,44 @@ def points(kills: list[tuple[str, int]]) -> list[object]:
     ]
 
 
+class Ended(NamedTuple):
+    """How a run in a process of its own ended."""
+
+    returncode: int
+    stderr: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def forking() -> Iterator[subprocess.Popen[str]]:
+    """What forks for each run; see there."""
+    command = [sys.executable, "-m", "tests.faults.child"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        yield server
+
+
 @pytest.fixture
-def run(sample_server: ReplayServer) -> Callable[..., subprocess.CompletedProcess[str]]:
+def order(sample_server: ReplayServer, tmp_path: Path) -> Callable[..., Order]:
+    def of(stage: str, home: Path, point: str = "-", nth: int = 1, file_bytes: int = 0) -> Order:
+        urls = (sample_server.entrez_url, sample_server.ctgov_url)
+        return Order(stage, str(home), *urls, point, nth, file_bytes, str(tmp_path / "said"))
+
+    return of
+
+
+@pytest.fixture
+def run(forking: subprocess.Popen[str], order: Callable[..., Order], tmp_path: Path) -> Run:
     """A stage in a process of its own."""
 
-    def child(
-        stage: str, home: Path, point: str = "-", nth: int = 1, file_bytes: int = 0
-    ) -> subprocess.CompletedProcess[str]:
-        urls = (sample_server.entrez_url, sample_server.ctgov_url)
-        arguments = [stage, point, str(nth), str(file_bytes), str(home), *urls]
-        command = [sys.executable, "-m", "tests.faults.child", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+    def child(*what: object, **happens: object) -> Ended:
+        (tmp_path / "said").unlink(missing_ok=True)
+        assert forking.stdin is not None
+        assert forking.stdout is not None
+        forking.stdin.write(msgspec.json.encode(order(*what, **happens)).decode() + "\n")
+        forking.stdin.flush()
+        return Ended(int(forking.stdout.readline()), (tmp_path / "said").read_text())
 
     return child
 
@@ -131,7 +161,7 @@ def _digest(rows: tuple[dict[str, object], ...], without: set[str]) -> str:
 
 @pytest.mark.parametrize(("point", "nth"), points(REFRESH))
 def test_a_refresh_that_is_killed_is_made_good_by_the_next(
-    run: Callable[..., subprocess.CompletedProcess[str]],
+    run: Run,
     built: Settings,
     tmp_path: Path,
     figures: Figures,
@@ -148,14 +178,14 @@ def test_a_refresh_that_is_killed_is_made_good_by_the_next(
 
 @pytest.mark.parametrize(("point", "nth"), points(AGAIN))
 def test_a_later_refresh_that_is_killed_takes_nothing_away(
-    run: Callable[..., subprocess.CompletedProcess[str]],
+    run: Run,
     built: Settings,
     refreshed: Path,
     figures: Figures,
     point: str,
     nth: int,
 ) -> None:
-    assert run("refresh", refreshed, point, nth).returncode == KILLED
+    assert run("refresh everything", refreshed, point, nth).returncode == KILLED
     assert stored(refreshed) == stored(built.home)
     assert run("refresh", refreshed).returncode == 0
     assert stored(refreshed) == stored(built.home)
@@ -164,7 +194,7 @@ def test_a_later_refresh_that_is_killed_takes_nothing_away(
 
 @pytest.mark.parametrize(("point", "nth"), points(BUILD))
 def test_a_build_that_is_killed_shows_nothing_half_and_comes_to_the_same_evidence(
-    run: Callable[..., subprocess.CompletedProcess[str]],
+    run: Run,
     undisturbed: dict[str, str],
     refreshed: Path,
     figures: Figures,
@@ -184,7 +214,7 @@ def test_a_build_that_is_killed_shows_nothing_half_and_comes_to_the_same_evidenc
 
 @pytest.mark.parametrize(("point", "nth"), points(PUBLISH))
 def test_tables_whose_writing_is_killed_are_the_same_after_a_rerun(
-    run: Callable[..., subprocess.CompletedProcess[str]],
+    run: Run,
     built: Settings,
     finished: Path,
     tmp_path: Path,
@@ -204,19 +234,26 @@ def test_every_named_point_is_a_point_where_a_run_is_killed() -> None:
     assert {point for point, _ in REFRESH + AGAIN + BUILD + PUBLISH} == set(POINTS)
 
 
+ALONE = """
+import sys, msgspec
+from tests.faults.child import Order, _obey
+_obey(msgspec.json.decode(sys.argv[1], type=Order))
+"""
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(10))
 def test_a_kill_at_any_moment_loses_nothing(
-    run: Callable[..., subprocess.CompletedProcess[str]],
-    sample_server: ReplayServer,
+    run: Run,
+    order: Callable[..., Order],
     built: Settings,
     tmp_path: Path,
     figures: Figures,
     seed: int,
 ) -> None:
-    home, urls = tmp_path / "home", (sample_server.entrez_url, sample_server.ctgov_url)
-    command = [sys.executable, "-m", "tests.faults.child", "refresh", "-", "1", "0", str(home), *urls]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as child:
+    home = tmp_path / "home"
+    command = [sys.executable, "-c", ALONE, msgspec.json.encode(order("refresh", home)).decode()]
+    with subprocess.Popen(command) as child:
         while not home.exists() and child.poll() is None:
             time.sleep(0.001)
         time.sleep(random.Random(seed).uniform(0, 0.3))  # noqa: S311 - chance with a seed
@@ -234,7 +271,7 @@ def test_a_kill_at_any_moment_loses_nothing(
     [pytest.param(1, marks=pytest.mark.thorough), pytest.param(300, marks=pytest.mark.thorough), 5_000],
 )
 def test_a_full_disk_during_a_refresh_is_told_and_made_good_by_the_next(
-    run: Callable[..., subprocess.CompletedProcess[str]],
+    run: Run,
     built: Settings,
     tmp_path: Path,
     figures: Figures,
@@ -251,7 +288,7 @@ def test_a_full_disk_during_a_refresh_is_told_and_made_good_by_the_next(
 @pytest.mark.thorough
 @pytest.mark.parametrize("file_bytes", [1, 20_000, 300_000, 1_000_000])
 def test_a_full_disk_during_a_build_leaves_the_last_release(
-    run: Callable[..., subprocess.CompletedProcess[str]],
+    run: Run,
     undisturbed: dict[str, str],
     refreshed: Path,
     figures: Figures,
@@ -299,7 +336,7 @@ def test_a_torn_file_is_found_by_verify(refreshed: Path, figures: Figures, seed:
 
 @pytest.mark.parametrize("damage", ["torn", "flipped"])
 def test_a_damaged_part_of_an_interrupted_run_is_fetched_again(
-    run: Callable[..., subprocess.CompletedProcess[str]], built: Settings, tmp_path: Path, figures: Figures, damage: str
+    run: Run, built: Settings, tmp_path: Path, figures: Figures, damage: str
 ) -> None:
     home = tmp_path / "home"
     assert run("refresh", home, "part named", 3).returncode == KILLED
@@ -315,9 +352,7 @@ def test_a_damaged_part_of_an_interrupted_run_is_fetched_again(
 # ---- two at once, and clocks
 
 
-def test_of_two_runs_at_once_one_waits_for_nobody_and_ends_with_five(
-    run: Callable[..., subprocess.CompletedProcess[str]], built: Settings, tmp_path: Path
-) -> None:
+def test_of_two_runs_at_once_one_waits_for_nobody_and_ends_with_five(run: Run, built: Settings, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with Store(home).locked():
         assert run("refresh", home).returncode == 5

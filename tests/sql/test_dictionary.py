@@ -12,7 +12,7 @@ from tests.unit.warehouse.examples import build, facts, publication
 
 FILES = sorted(sql_folder().rglob("*.sql"))
 RELATIONS = [
-    path for path in FILES if path.parent.name[:2] in {"10", "30", "40", "42", "45", "46", "47", "48", "49", "50"}
+    path for path in FILES if path.parent.name[:2] in {"10", "30", "35", "40", "42", "45", "46", "47", "48", "49", "50"}
 ]
 VIEWS = [path for path in FILES if path.parent.name == "50_evidence"]
 NOT_VALUES = {
@@ -46,6 +46,11 @@ NOT_VALUES = {
     "participant_flow": {"arm_id", "arm_label", "period_number"},
     "trial_demographics": {"arm_id", "arm_label", "is_total"},
     "safety": {"arm_id", "arm_label", "item", "is_serious"},
+    "registry_changes": {
+        "item", "element", "change", "old_kind", "new_kind", "old_posted", "new_posted", "old_seen_at", "new_seen_at",
+        "timing", "is_after_start", "is_after_completion", "outcome_change", "is_outcome_switch",
+        "old_version", "new_version", "old_sha256", "new_sha256",
+    },
     "trial_pipeline": {
         "title", "sponsor", "sponsor_class", "phases", "stage", "as_of", "n_expected", "has_results", "n_reports",
         "first_reported_on", "gap", "is_bound_by_fdaaa", "months_overdue", "reason",
@@ -53,7 +58,8 @@ NOT_VALUES = {
 }  # fmt: skip
 """Columns that label or rank a row or weigh it; with ids, reasons for absence and standing all that cites nothing."""
 IDS_AND_STANDING = {
-    "row_id", "study_id", "source", "source_id", "nct_id", "pmid", "integrity", "needs_review", "reported_year",
+    "row_id", "study_id", "source", "source_id", "nct_id", "pmid", "integrity", "integrity_source", "needs_review",
+    "reported_year",
 }  # fmt: skip
 
 
@@ -129,6 +135,18 @@ def test_an_evidence_view_has_a_fixed_order(path: Path) -> None:
 def test_no_file_uses_the_if_function_that_older_versions_lack(path: Path) -> None:
     """DuckDB 2 stores if(a, b, c) as a call that DuckDB 1.2 to 1.5 do not know, so a view could not be read there."""
     assert re.findall(r"\bif\(", path.read_text("utf-8")) == []
+
+
+def test_every_view_with_rows_of_papers_says_whether_they_stand_and_what_says_so(reader: Reader) -> None:
+    views = reader.rows(
+        "select table_name, list(column_name) as columns from duckdb_columns()"
+        " where schema_name = 'main' and table_name in"
+        " (select view_name from duckdb_views() where schema_name = 'main')"
+        " group by table_name having list_has_any(columns, ['pmid', 'pmids', 'source_id']) order by table_name"
+    )
+    told = {view["table_name"]: {"integrity", "integrity_source"} - set(view["columns"]) for view in views}
+    # report_integrity is what says so, and cell_source names the place of a cell that stands in another view
+    assert {view for view, lack in told.items() if lack} == {"cell_source", "report_integrity"}
 
 
 @pytest.mark.parametrize("view", sorted(NOT_VALUES))

@@ -79,7 +79,9 @@ class TestStudies:
         assert (row["is_included"], row["needs_review"]) == (True, True)
 
     def test_notices_are_not_counted_as_reports(self, base: Base) -> None:
-        row = only(base([publication(), notice("102", of="101")], [facts(), facts("102")]).rows(STUDIES))
+        row = only(
+            base([publication(), notice("102", of="101", kind="ErratumFor")], [facts(), facts("102")]).rows(STUDIES)
+        )
         assert (row["n_reports"], row["n_notices"], row["pmids"]) == (1, 1, ["101", "102"])
 
     def test_retracted_reports_are_counted_apart(self, base: Base) -> None:

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ketalit import cli
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.replay.exchange import Reply, Request
 from ketalit.settings import Settings
 from ketalit.snapshot import Store
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = cli._run([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture
@@ -264,26 +251,3 @@ def test_extract_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch)
     line = json.dumps({"pmid": "1", "title": "t", "abstract": "Patients received ketamine 0.5 mg/kg."})
     monkeypatch.setattr("sys.stdin", iter([line]))
     assert json.loads(run("extract", "-")[1])["pmid"] == "1"
-
-
-VERBS = ["refresh", "import", "build", "publish", "verify", "diff", "trace", "query", "extract", "rules", "replay"]
-
-
-@pytest.mark.parametrize("verb", ["", *VERBS])
-def test_every_verb_explains_itself_with_an_example(run: Run, verb: str) -> None:
-    code, out, _ = run(*[verb] if verb else [], "--help")
-    assert (code, "Example" in out or not verb) == (0, True)
-
-
-def test_help_loads_none_of_the_heavy_libraries() -> None:
-    heavy = "{'prefect', 'pandas', 'duckdb', 'pyarrow', 'lxml', 'Bio', 'requests'}"
-    code = f"import sys; from ketalit import cli; cli._run(['--help']); print({heavy} & set(sys.modules))"
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert shown.splitlines()[-1] == "set()"
-
-
-def test_the_verbs_of_cron_load_no_prefect() -> None:
-    rooms = "cli, pipeline, interpretation, warehouse, release"
-    code = f"import sys; from ketalit import {rooms}; print('prefect' in sys.modules)"
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert shown.strip() == "False"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -10,14 +11,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketalit.errors import Incomplete, Locked, SettingsError, SnapshotDamaged
+from ketalit import pipeline, settings
+from ketalit.errors import Incomplete, Locked, OtherVersion, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
 from ketalit.model.search import Listing
-from ketalit.snapshot import Manifest, Store, StrategyUsed, digest
+from ketalit.snapshot import Manifest, Store, StrategyUsed, digest, write_durably
 from ketalit.snapshot import document as obtained
 from ketalit.vocabulary import Source
 
@@ -125,6 +128,73 @@ def test_a_damaged_part_is_found_before_anything_is_read_from_it(tmp_path: Path,
     for read in (store.verify, lambda: list(store.documents()), lambda: store.known(Source.PUBMED)):
         with pytest.raises(SnapshotDamaged, match=r"part-00001\.parquet"):
             read()
+
+
+def test_a_part_of_an_older_layout_is_told_with_what_to_do(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    run = stored(store, (document("1"),))
+    part = tmp_path / "snapshots" / run.run_id / run.parts[0].name
+    pq.write_table(pq.read_table(part).drop(["revised"]), part)
+    manifest = tmp_path / "snapshots" / run.run_id / "manifest.json"
+    books = {**json.loads(manifest.read_bytes()), "parts": [{**PART, "sha256": digest(part.read_bytes())}]}
+    manifest.write_text(json.dumps({name: value for name, value in books.items() if name != "seal"}))
+    with pytest.raises(OtherVersion, match=r"written by an older ketalit .* no column revised") as told:
+        store.verify()
+    assert (str(tmp_path) in told.value.hint, "ketalit refresh" in told.value.hint) == (True, True)
+
+
+def test_d21_a_file_is_synced_before_it_gets_its_name_and_its_folder_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        done.append("folder synced" if os.path.isdir(f"/proc/self/fd/{descriptor}") else "file synced")
+        sync(descriptor)
+
+    def named(path: Path, target: Path) -> Path:
+        done.append("named")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", named)
+    write_durably(tmp_path / "file", b"whole")
+    assert done == ["file synced", "named", "folder synced"]
+
+
+def test_d22_a_disk_that_cannot_sync_fails_the_write_and_names_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    (tmp_path / "file").write_bytes(b"before")
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(OSError, match="Input/output error"):
+        write_durably(tmp_path / "file", b"after")
+    assert (tmp_path / "file").read_bytes() == b"before"
+
+
+PART = {"name": "part-00001.parquet", "documents": 1}
+
+
+@pytest.mark.parametrize("unreadable", [{}, {"parts": "elsewhere"}], ids=["alike", "unlike"])
+def test_a_run_that_a_newer_version_wrote_is_refused_by_every_verb_and_left_alone(
+    tmp_path: Path, unreadable: dict[str, object]
+) -> None:
+    run = stored(Store(tmp_path), (document("1"),))
+    manifest = tmp_path / "snapshots" / run.run_id / "manifest.json"
+    newer = {**json.loads(manifest.read_bytes()), "format": 2, "ketalit_version": "9.0", **unreadable}
+    manifest.write_text(json.dumps({name: value for name, value in newer.items() if name != "seal"}))
+    before = manifest.read_bytes()
+    chosen = settings.read(home=tmp_path, email="ada@example.org")
+    for verb in (pipeline.build, pipeline.verify, pipeline.refresh):
+        with pytest.raises(OtherVersion, match=r"newer ketalit \(9\.0\): its format is 2, this version reads up to 1"):
+            verb(chosen)
+    told = pipeline.status(chosen)
+    assert (told.exit_code, "newer ketalit" in str(told.problem)) == (1, True)
+    assert manifest.read_bytes() == before
 
 
 def test_doing_what_the_hint_says_mends_a_damaged_store(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -295,6 +296,55 @@ def test_a_record_that_a_file_declares_deleted_is_shown_as_withdrawn_and_nowhere
         {"title": "Ketamine in depression", "decision": "withdrawn", "reason": reason},
         [],
     )
+
+
+def withhold(world: World, runs: int) -> list[Manifest]:
+    """Refreshes, a day apart, in which PubMed lists 200 and gives no record for it, in its page or alone."""
+    world.add("200", added=date(2020, 1, 1))
+    withheld = []
+    for _ in range(runs):
+        world.server.script = Withholds("200")
+        withheld.append(world.refresh(is_full=True))
+        world.server.script = None
+        world.pass_days(1)
+    world.pass_days(-1)
+    return withheld
+
+
+class Withholds:
+    """Leaves one record out of every answer."""
+
+    def __init__(self, pmid: str) -> None:
+        self.pmid = pmid
+
+    def respond(self, request: Request) -> Callable[[Reply], Reply] | None:
+        if "efetch" not in request.path:
+            return None
+        own = rb'<PubmedArticle><MedlineCitation Status="MEDLINE"><PMID Version="1">%s<.*?</PubmedArticle>'
+        return lambda true: msgspec.structs.replace(true, body=re.sub(own % self.pmid.encode(), b"", true.body))
+
+
+def test_a_record_that_did_not_come_is_asked_for_again_by_the_next_run_of_the_same_day(world: World) -> None:
+    (run,) = withhold(world, 1)
+    again = world.refresh()
+    assert (run.absent, again.mode, again.unlisted, again.stored) == (("200",), "incremental", ("200",), 1)
+    assert (world.withdrawn(), "200" in world.stored(), world.refresh().unlisted) == ({}, True, ())
+
+
+def test_a_record_that_was_kept_back_on_two_days_but_is_still_listed_is_asked_for_until_it_comes(world: World) -> None:
+    withhold(world, 2)
+    assert "200" in world.withdrawn()
+    world.pass_days(1)
+    run = world.refresh()
+    assert (run.mode, run.unlisted, run.stored, world.withdrawn()) == ("incremental", ("200",), 1, {})
+
+
+def test_a_record_that_is_gone_and_no_longer_listed_is_not_asked_for_for_ever(world: World) -> None:
+    del world.articles["105"]
+    for _ in range(2):
+        world.refresh(is_full=True)
+        world.pass_days(1)
+    assert (world.refresh().promised, "105" in world.withdrawn()) == (0, True)
 
 
 # ---- when something is wrong

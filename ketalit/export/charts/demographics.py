@@ -92,8 +92,8 @@ def _counted(rows: Sequence[dict[str, Any]]) -> str:
         f"Of {many(studies, 'study', 'studies')} that could report it, these count everyone, so that their tables "
         f"can be added up: {pooled or 'none'}. Left out: tables with percentages only, people of unknown category, "
         "secondary and retracted reports, and reports whose inclusion a person has yet to check. Ratio: share of "
-        f"participants over share of the population, from {ENOUGH} people on. Trials outside the US have another "
-        "population to be held against."
+        f"participants over share of the population, from {ENOUGH} people on. The reference is everybody "
+        "who lives in the US, not people with depression; trials elsewhere have another one."
     )
 
 

@@ -78,7 +78,7 @@ def effect_since_last_dose(reader: Reader) -> Figure:
             "state them. Definitions differ between studies, so no line joins them. Hollow marks: counted in "
             "responders or remitters only. "
             + left_out(
-                (len(rates) - len(drawn), "rates whose time since the last dose is not reported or on treatment"),
+                (len(rates) - len(drawn), "on treatment or without a time since the last dose"),
                 (without["retracted"], "retracted"),
                 (without["doubtful"], "from reports whose inclusion a person has yet to check"),
             )

@@ -73,7 +73,7 @@ def evidence_map(reader: Reader) -> Figure:
             "several cells, so cells do not add up. "
             + (f"Without a number of people, and so of no area: {len(unnumbered)}. " if unnumbered else "")
             + left_out(
-                (len(silent), "studies that state none of the outcomes"),
+                (len(silent), "without a result on any of these outcomes"),
                 (without["secondary"], "secondary, pooled or review"),
                 (without["retracted"], "retracted"),
                 (without["doubtful"], "whose inclusion a person has yet to check"),

@@ -19,8 +19,10 @@ VEGA_LITE: Final = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 """Version of Vega-Lite that Altair writes for and vl-convert is asked to read."""
 WIDTH: Final = 660
 """Pixels that a chart fills at most: two columns of a journal (17 cm) at 100 pixels an inch."""
-PNG_SCALE: Final = 3.0
-"""Pixels of the PNG for one of the drawing: 300 an inch at the width of two columns."""
+INCH: Final = 100
+"""Pixels of the drawing that make an inch in print: with WIDTH, two columns."""
+PRINT: Final = 300
+"""Pixels of a PNG in an inch; the file says so, and programs that lay out pages take its size from it."""
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, GREY, FAINT = "#222222", "#595959", "#d9d9d9"
 
@@ -166,7 +168,7 @@ def svg(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str =
     )
 
 
-def png(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "", scale: float = PNG_SCALE) -> bytes:
-    """The chart as PNG, for documents that cannot hold SVG."""
+def png(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "", ppi: int = PRINT) -> bytes:
+    """The chart as PNG with so many pixels an inch, for documents that cannot hold SVG."""
     drawn = specification(figure, is_titled=is_titled, note=note, origin=origin)
-    return bytes(vl_convert.vegalite_to_png(drawn, vl_version=VEGA_LITE, scale=scale))
+    return bytes(vl_convert.vegalite_to_png(drawn, vl_version=VEGA_LITE, ppi=ppi, scale=72 / INCH))

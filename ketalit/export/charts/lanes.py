@@ -16,6 +16,8 @@ from ketalit.warehouse import Reader
 
 MOST: Final = 40
 """Lanes that are drawn at most; the table has all."""
+MOST_TICKS: Final = 30
+"""Doses whose ticks can still be told apart."""
 LENGTH: Final = 260
 """Pixels of a lane."""
 PHASES: Final = {"acute": "Induction", "maintenance": "Maintenance", None: "Phase not stated"}
@@ -33,6 +35,7 @@ _REGIMENS: Final = """
 """
 _LEFT_OUT: Final = """
     select
+        count(*) filter (is_included and is_own_sample and not needs_review) as counted,
         count(*) filter (not is_included and integrity = 'retracted') as retracted,
         count(*) filter (needs_review) as doubtful
     from evidence.study_overview
@@ -74,7 +77,7 @@ def regimen_lanes(reader: Reader) -> Figure:
     drawn = [lane for lane in lanes if lane in often]
     shown: set[str] = set().union(*studies.values())
     single = {r["study_id"] for r in regimens if r["sessions"] == 1 and r["sessions_max"] is None} - shown
-    others = {r["study_id"] for r in regimens} - shown - single
+    open_ended = sum(regimen["phase"] == "maintenance" and not _days(regimen) for regimen in regimens)
     more = (
         f" The {MOST} lanes of most studies are drawn, {len(lanes) - MOST} more stand in the table."
         if len(lanes) > MOST
@@ -85,12 +88,13 @@ def regimen_lanes(reader: Reader) -> Figure:
         title="Courses of treatment, from induction to maintenance",
         counted=(
             f"{many(len(lanes), 'course')} of more than one dose, given in {many(len(shown), 'study', 'studies')}. "
-            "Studies that gave the same course share a lane; a tick is a dose. A length that is not stated follows "
-            "from number and frequency of doses where both are; maintenance follows induction where that has a length "
-            f"and starts at 0 where it has none.{more} "
+            "Studies that gave the same course share a lane; a tick is a dose, spread evenly over the course. A "
+            "length that is not stated follows from number and frequency of doses where both are; maintenance follows "
+            f"induction where that has a length and starts at 0 where it has none.{more} "
             + left_out(
-                (len(single), "studies of single doses"),
-                (len(others), "of courses without a length"),
+                (len(single), "of single doses only"),
+                (without["counted"] - len(shown | single), "without a length of the course"),
+                (open_ended, "of maintenance without a length"),
                 (without["retracted"], "retracted"),
                 (without["doubtful"], "whose inclusion a person has yet to check"),
             )
@@ -157,7 +161,7 @@ def _days(regimen: dict[str, Any]) -> float:
         return 0.0
     if regimen["course_days"]:
         return float(regimen["course_days"])
-    return round((most - 1) * 7 / often, 1) if most and often else 0.0
+    return float(round((most - 1) * 7 / often)) if most and often else 0.0
 
 
 def _doses(regimen: dict[str, Any]) -> str:
@@ -240,10 +244,10 @@ def _name(number: int, lane: Lane) -> str:
 
 def _dose_days(stretch: Stretch) -> list[float]:
     """Days of the doses, evenly through the phase, where their number is known and they can be told apart."""
-    if not stretch.doses.isdigit() or not 1 < int(stretch.doses) <= 30:
+    if not stretch.doses.isdigit() or not 1 < (doses := int(stretch.doses)) <= MOST_TICKS:
         return []
-    step = 7 / stretch.per_week if stretch.per_week else stretch.days / int(stretch.doses)
-    return [stretch.start + number * step for number in range(int(stretch.doses))]
+    step = min(7 / stretch.per_week, stretch.days / (doses - 1)) if stretch.per_week else stretch.days / doses
+    return [stretch.start + number * step for number in range(doses)]
 
 
 def _panel(

@@ -112,9 +112,17 @@ def _plot(rows: Sequence[dict[str, Any]], stages: Sequence[tuple[str, str]]) -> 
         ],
     )
     numbers = base.mark_text(dy=-6, fontSize=9, color=GREY).encode(text="trials:Q")
-    header = alt.Header(labelAngle=0, labelAlign="left", labelFontWeight="normal", labelFontSize=11, labelPadding=8)
+    header = alt.Header(
+        labelAngle=0,
+        labelAlign="left",
+        labelFontWeight="normal",
+        labelFontSize=11,
+        labelPadding=8,
+        titleFontSize=12,
+        titleFontWeight="normal",
+    )
     return (
         alt.layer(bars, numbers, data=values(shown))
         .properties(width=430, height=52)
-        .facet(row=alt.Row("name:N", title=None, sort=[*names.values()], header=header), spacing=8)
+        .facet(row=alt.Row("name:N", title="Trials a year", sort=[*names.values()], header=header), spacing=8)
     )

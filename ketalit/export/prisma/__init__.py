@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
+from ketalit.export.prisma.counts import HEADINGS, Flow, Since, flow, table
 from ketalit.export.prisma.diagram import png, svg
 from ketalit.export.prisma.files import prisma_files
-from ketalit.export.prisma.flow import HEADINGS, Flow, Since, flow, table
 from ketalit.export.prisma.search import Item, record
 
 __all__ = ["HEADINGS", "Flow", "Item", "Since", "flow", "png", "prisma_files", "record", "svg", "table"]

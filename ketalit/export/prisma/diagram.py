@@ -15,8 +15,9 @@ from xml.sax.saxutils import escape
 import vl_convert
 from msgspec import Struct
 
+from ketalit.export.charts.figure import INCH, PRINT
 from ketalit.export.facts import SOURCES, Facts, long_date
-from ketalit.export.prisma.flow import BOXES, KINDS, Flow, Since
+from ketalit.export.prisma.counts import BOXES, KINDS, Flow, Since
 
 REASONS: Final = 8
 """Reasons that a box lists at most; the table has all."""
@@ -88,9 +89,9 @@ def svg(flow: Flow, facts: Facts, *, is_warned: bool = True) -> str:
     return _page(width, end + 16 + 13 * len(note), drawn, _description(flow))
 
 
-def png(flow: Flow, facts: Facts, *, scale: float = 3.0) -> bytes:
+def png(flow: Flow, facts: Facts, *, ppi: int = PRINT) -> bytes:
     """The diagram as PNG, for documents that cannot hold SVG."""
-    return bytes(vl_convert.svg_to_png(svg(flow, facts), scale=scale))
+    return bytes(vl_convert.svg_to_png(svg(flow, facts), ppi=ppi, scale=72 / INCH))
 
 
 def _rows(flow: Flow, x: float, right: float, y: float) -> list[tuple[Box, Box | None]]:

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from ketalit.export.cells import markdown, spreadsheet
 from ketalit.export.facts import Facts
+from ketalit.export.prisma.counts import HEADINGS, Flow, table
 from ketalit.export.prisma.diagram import png, svg
-from ketalit.export.prisma.flow import HEADINGS, Flow, table
 from ketalit.export.prisma.search import Item
 
 _ENVIRONMENT: Final = Environment(

@@ -15,7 +15,7 @@ from msgspec import Struct
 from ketalit import strategy
 from ketalit.errors import SettingsError
 from ketalit.export.facts import SOURCES, Facts, counted, long_date
-from ketalit.export.prisma.flow import Flow
+from ketalit.export.prisma.counts import Flow
 from ketalit.warehouse import Reader
 
 LEDGER, DESIGN, UNKNOWN = "from the ledger", "by design of ketalit", "not known to ketalit"

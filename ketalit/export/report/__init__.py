@@ -10,6 +10,7 @@ from ketalit.export.report.compose import compose
 from ketalit.export.report.html import as_html, quotes_of
 from ketalit.export.report.latex import as_latex
 from ketalit.export.report.markdown import as_markdown
+from ketalit.export.report.pdf import as_pdf
 from ketalit.export.report.separate import as_csv
 from ketalit.export.report.word import as_docx
 from ketalit.export.report.workbook import as_xlsx
@@ -51,6 +52,11 @@ def _latex(reader: Reader, facts: Facts, stem: str) -> Files:
     return {f"{stem}.tex": as_latex(document, f"{stem}-figures"), **figures}
 
 
+def _pdf(reader: Reader, facts: Facts, stem: str) -> Files:
+    """Without the quotes that a click unfolds on the page: paper has no room for them."""
+    return {f"{stem}.pdf": as_pdf(as_html(compose(reader, facts, "svg"), {}), facts.day)}
+
+
 FORMATS: Final[dict[str, Writer]] = {
     "html": _html,
     "docx": _docx,
@@ -58,5 +64,6 @@ FORMATS: Final[dict[str, Writer]] = {
     "md": _markdown,
     "csv": _csv,
     "latex": _latex,
+    "pdf": _pdf,
 }
 """Name of a format → what writes it."""

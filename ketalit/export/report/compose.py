@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ketalit.export import charts
+from ketalit.export import charts, prisma
 from ketalit.export.facts import TITLE, Facts, counted, long_date
 from ketalit.export.report.blocks import Block, Document, Heading, Picture, Table
 from ketalit.export.report.citing import Citations
 from ketalit.export.report.harms import safety_table
-from ketalit.export.report.methods import counts_table, methods
+from ketalit.export.report.methods import counts_table, flow_table, methods, record_table
 from ketalit.export.report.people import DEMOGRAPHICS, SELECTION, representation_table
 from ketalit.export.report.printed import Printed, printed_table
 from ketalit.export.report.treatment import DOSING, DURABILITY, STUDIES
@@ -28,13 +28,18 @@ def compose(reader: Reader, facts: Facts, image: str | None) -> Document:
     """The whole report as a document that any writer can write, with figures as `svg`, as `png`, or without."""
     citations = Citations(reader)
     tables = _tables(reader, facts, citations)
-    blocks: list[Block] = [*methods(facts), *(_figures(reader, facts, image) if image else [])]
+    records = prisma.flow(reader)
+    blocks: list[Block] = [*methods(facts)]
+    if image:
+        blocks += [Heading("Figures", anchor="figures"), _flow(records, facts, image), *_charts(reader, facts, image)]
     for chapter, found in tables:
         shown = [table for table in found if table is not None]
         if shown:
             blocks += [Heading(chapter, anchor=shown[0].name), *shown]
     blocks += [Heading("References", anchor="references"), citations.list()]
-    blocks += [Heading("Appendix: counts", anchor="counts"), counts_table(facts)]
+    record = prisma.record(reader, facts, records)
+    blocks += [Heading("Appendix", anchor="appendix"), flow_table(records, facts), record_table(record, facts)]
+    blocks.append(counts_table(facts))
     return Document(
         title=TITLE,
         subtitle="Evidence report",
@@ -88,19 +93,28 @@ def _drawn(figure: charts.Figure, image: str) -> bytes:
     return charts.png(figure, is_titled=False)
 
 
-def _figures(reader: Reader, facts: Facts, image: str) -> list[Block]:
+def _flow(found: prisma.Flow, facts: Facts, image: str) -> Picture:
+    boxes = prisma.table(found)
+    drawn = prisma.svg(found, facts, is_warned=False).encode() if image == "svg" else prisma.png(found, facts)
+    return Picture(
+        name="prisma-flow",
+        caption="Flow of records, reports and studies (PRISMA 2020)",
+        note=" ".join(facts.short_head),
+        description="; ".join(f"{box} {f'({reason}) ' if reason else ''}{n:,}" for _, box, _, reason, n in boxes),
+        image=drawn,
+    )
+
+
+def _charts(reader: Reader, facts: Facts, image: str) -> list[Picture]:
     note = " ".join(facts.short_head)
-    drawn = [figure for figure in charts.figures(reader) if not figure.is_empty]
-    pictures = [
+    return [
         Picture(
             name=figure.name,
             caption=figure.title,
-            note=" ".join(part for part in (note, figure.counted) if part),
+            note=f"{note} {figure.counted}",
             description=figure.description,
             image=_drawn(figure, image),
         )
-        for figure in drawn
+        for figure in charts.figures(reader)
+        if not figure.is_empty
     ]
-    if not pictures:
-        return []
-    return [Heading("Figures", anchor="figures"), *pictures]

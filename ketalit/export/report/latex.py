@@ -57,6 +57,8 @@ UNSPELT: Final = {"≥": r"\ensuremath{\geq}", "≤": r"\ensuremath{\leq}", "−
     "·": r"\textperiodcentered{}",
 }
 """Signs that pdflatex has no letter for; the others of UTF-8 that texts hold it knows."""
+UPRIGHT: Final = frozenset({"methods", "figures", "references"})
+"""Chapters whose pages stand upright."""
 FIT: Final = 0.96
 """Share of the line that columns take; the rest lies between them."""
 
@@ -75,10 +77,24 @@ def as_latex(document: Document, figures: str) -> bytes:
         "\\begin{description}",
         *(f"\\item[{_tex(name)}] {_tex(fact)}" for name, fact in document.facts),
         "\\end{description}",
-        *(_block(block, figures) for block in document.blocks),
+        *_body(document, figures),
         "\\end{document}",
     ]
     return ("\n".join(parts) + "\n").encode()
+
+
+def _body(document: Document, figures: str) -> Iterator[str]:
+    """The blocks; a chapter of tables lies on landscape pages, its heading with it."""
+    is_lying = False
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            if is_lying:
+                yield "\\end{landscape}"
+            is_lying = block.anchor not in UPRIGHT
+            yield "\\begin{landscape}" if is_lying else "\\clearpage"
+        yield _block(block, figures)
+    if is_lying:
+        yield "\\end{landscape}"
 
 
 def _block(block: Block, figures: str) -> str:
@@ -100,7 +116,7 @@ def _block(block: Block, figures: str) -> str:
 def _picture(picture: Picture, figures: str) -> str:
     return (
         "\\begin{figure}[htbp]\\centering\n"
-        f"\\includegraphics[width=\\linewidth,height=.72\\textheight,keepaspectratio]{{{figures}/{picture.name}.png}}\n"
+        f"\\includegraphics[width=\\linewidth,height=.66\\textheight,keepaspectratio]{{{figures}/{picture.name}.png}}\n"
         f"\\caption{{{_tex(picture.caption)}. \\mdseries {_tex(picture.note)}}}\n\\end{{figure}}\n\\clearpage"
     )
 
@@ -114,7 +130,7 @@ def _table(table: Table) -> Iterator[str]:
         for column, share in zip(table.columns, shares, strict=True)
     )
     heads = " & ".join(f"\\textbf{{{_tex(column.heading)}}}" for column in table.columns)
-    yield "\\begin{landscape}\n\\begingroup\\scriptsize"
+    yield "\\begingroup\\scriptsize"
     yield f"\\begin{{longtable}}{{@{{}}{spec}@{{}}}}"
     yield f"\\caption{{{_tex(table.caption)}. \\mdseries {_tex(' '.join(table.head))}}}\\\\"
     yield f"\\toprule\n{heads}\\\\\n\\midrule\n\\endfirsthead"
@@ -122,7 +138,7 @@ def _table(table: Table) -> Iterator[str]:
     yield from (_row(row) for row in table.rows)
     yield "\\end{longtable}"
     sources = f" Sources: references {numbers(table.sources)}." if table.sources else ""
-    yield f"\\noindent {_tex(' '.join(table.notes) + sources)}\\par\n\\endgroup\n\\end{{landscape}}"
+    yield f"\\noindent {_tex(' '.join(table.notes) + sources)}\\par\n\\endgroup\\bigskip"
 
 
 def _row(row: Row) -> str:

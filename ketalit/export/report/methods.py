@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ketalit.export.facts import COUNTED, Facts, Search, counted, long_date
+from collections.abc import Sequence
+
+from ketalit.export import prisma
+from ketalit.export.facts import COUNTED, WORDS, Facts, Search, counted, long_date
 from ketalit.export.report.blocks import Block, Column, Heading, Paragraph, Row, Table, text
 
 
@@ -86,6 +89,40 @@ def _extraction(facts: Facts) -> str:
     )
 
 
+def flow_table(found: prisma.Flow, facts: Facts) -> Table:
+    """The boxes of the flow diagram as a table; boxes that hold nothing for a reason are left out."""
+    boxes = [row for row in prisma.table(found) if row[-1] or not row[3]]
+    return Table(
+        name="prisma_flow",
+        caption="Flow of records, reports and studies (PRISMA 2020)",
+        head=facts.short_head,
+        columns=(
+            Column("Stage", 16),
+            Column("Box", 34),
+            Column("Source", 18),
+            Column("Reason", 50),
+            Column("n", 10, is_number=True),
+        ),
+        rows=tuple(Row(cells=(*(text(part or "–") for part in row[:-1]), text(f"{row[-1]:,}"))) for row in boxes),
+        notes=("Exclusions are made by rules, none by a person.",),
+    )
+
+
+def record_table(items: Sequence[prisma.Item], facts: Facts) -> Table:
+    """How the records were searched for, item by item of PRISMA-S and of its questions to living reviews."""
+    return Table(
+        name="prisma_s",
+        caption="Search record (PRISMA-S, with items for a living review)",
+        head=facts.short_head,
+        columns=(Column("Item", 7), Column("What", 26), Column("Answer", 80), Column("Basis", 18)),
+        rows=tuple(
+            Row(cells=(text(item.number), text(item.name), text(" ".join(item.answers) or "–"), text(item.basis)))
+            for item in items
+        ),
+        notes=("The search strategies stand in the methods, as sent.",),
+    )
+
+
 def counts_table(facts: Facts) -> Table:
     """Every number of the methods text with the query that counts it."""
     return Table(
@@ -94,7 +131,7 @@ def counts_table(facts: Facts) -> Table:
         head=facts.short_head,
         columns=(Column("Number of", 22), Column("Count", 10, is_number=True), Column("Query", 80)),
         rows=tuple(
-            Row(cells=(text(name.replace("_", " ")), text(f"{facts.counts[name]:,}"), text(query)))
+            Row(cells=(text(WORDS[name]), text(f"{facts.counts[name]:,}"), text(query)))
             for name, query in COUNTED.items()
         ),
         notes=("Run them with `ketalit query`, or in any program that opens evidence.duckdb.",),

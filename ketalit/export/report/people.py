@@ -90,7 +90,7 @@ DEMOGRAPHICS: Final = Printed(
     title="Who took part",
     rows=(
         f"select * from evidence.trial_demographics where is_total and ({REPORTED})"  # noqa: S608 – no text of others
-        " order by study_id, source, source_id, row_id"
+        " order by study_id, source, source_id, length(row_id), row_id"
     ),
     columns=(
         Column("Study", 17),
@@ -153,7 +153,7 @@ SELECTION: Final = Printed(
         "select * from evidence.patient_selection"
         " where coalesce(psychosis, bipolar, substance_use, uncontrolled_hypertension, pregnancy, prior_ketamine)"
         " is not null or failed_treatments_min is not null or observation_minutes is not null or len(monitoring) > 0"
-        " order by study_id, source, source_id, row_id"
+        " order by study_id, source, source_id, length(row_id), row_id"
     ),
     columns=(
         Column("Study", 17),

@@ -110,7 +110,7 @@ DOSING: Final = Printed(
     title="Dosing protocols",
     rows=(
         "select * from evidence.dosing_protocols where is_preferred or integrity = 'retracted'"
-        " order by study_id, source, source_id, row_id"
+        " order by study_id, source, source_id, length(row_id), row_id"
     ),
     columns=(
         Column("Study", 17),
@@ -193,7 +193,7 @@ DURABILITY: Final = Printed(
         "select * from evidence.durability_of_effect"
         " where outcome_kind not in ('score', 'score_change') and (pct is not null or n is not null)"
         " or time_to_relapse_days is not null or value_absence = 'not reached' or effect_until_days is not null"
-        " order by study_id, source, source_id, row_id"
+        " order by study_id, source, source_id, length(row_id), row_id"
     ),
     columns=(
         Column("Study", 17),

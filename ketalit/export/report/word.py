@@ -17,6 +17,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
+from ketalit.export.cells import plain
 from ketalit.export.report.blocks import Block, Document, Heading, Line, Paragraph, Picture, References, Table, numbers
 from ketalit.export.report.word_styles import NARROW, WIDE, set_styles
 from ketalit.export.report.word_xml import (
@@ -32,9 +33,11 @@ from ketalit.export.report.word_xml import (
 )
 from ketalit.export.report.zipped import settled
 
-PICTURE_WIDTH: Final = Mm(225)
-PICTURE_HEIGHT: Final = Mm(118)
-"""What is left of a landscape page below a heading and above a caption."""
+PICTURE_WIDTH: Final = Mm(170)
+PICTURE_HEIGHT: Final = Mm(195)
+"""What is left of an upright page below a heading and above a caption."""
+UPRIGHT: Final = frozenset({"methods", "figures", "references"})
+"""Chapters whose pages stand upright; tables lie on landscape pages."""
 
 
 def as_docx(document: Document) -> bytes:
@@ -76,9 +79,9 @@ class _Writer:
 
     def _heading(self, heading: Heading) -> None:
         if heading.level == 1:
-            self._turn(is_wide=heading.anchor not in {"methods", "references"})
+            self._turn(is_wide=heading.anchor not in UPRIGHT)
         paragraph = self._made.add_paragraph(style=f"Heading {heading.level}")
-        paragraph.paragraph_format.page_break_before = heading.anchor == "methods"
+        paragraph.paragraph_format.page_break_before = heading.anchor in {"methods", "figures"}
         for element in bookmarked(heading.anchor, run(heading.words)):
             paragraph._p.append(element)
 
@@ -137,14 +140,14 @@ def _front(made: Any, document: Document) -> None:
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)
     section.header_distance = section.footer_distance = Mm(9)
-    made.add_paragraph(document.title, style="Title")
-    made.add_paragraph(f"{document.subtitle}, ketalit release {document.release_id}", style="Subtitle")
+    made.add_paragraph(plain(document.title), style="Title")
+    made.add_paragraph(plain(f"{document.subtitle}, ketalit release {document.release_id}"), style="Subtitle")
     for warning in document.warnings:
-        made.add_paragraph(warning, style="Warning")
+        made.add_paragraph(plain(warning), style="Warning")
     for name, fact in document.facts:
         paragraph = made.add_paragraph(style="Fact")
-        paragraph.add_run(f"{name}\t").bold = True
-        paragraph.add_run(fact)
+        paragraph.add_run(f"{plain(name)}\t").bold = True
+        paragraph.add_run(plain(fact))
     _contents(made, document)
     _header(section, document)
     _footer(section, document)
@@ -176,7 +179,7 @@ def _header(section: Any, document: Document) -> None:
     """What must be known on every page: tables are torn out of documents."""
     paragraph = section.header.paragraphs[0]
     paragraph.style = "Page head"
-    paragraph.text = " ".join(document.marks)
+    paragraph.text = plain(" ".join(document.marks))
 
 
 def _footer(section: Any, document: Document) -> None:
@@ -188,16 +191,21 @@ def _footer(section: Any, document: Document) -> None:
         paragraph._p.append(element)
 
 
+def _short(words: str) -> str:
+    """Properties hold 255 characters."""
+    return plain(words)[:255]
+
+
 def _set_properties(made: Any, document: Document) -> None:
     """No clock and no user: the same release gives the same bytes."""
     properties = made.core_properties
     day = datetime.fromisoformat(document.day or "2000-01-01").replace(tzinfo=UTC)
-    properties.title = f"{document.title}: {document.subtitle.lower()}"
+    properties.title = _short(f"{document.title}: {document.subtitle.lower()}")
     properties.subject = f"ketalit release {document.release_id}"
     properties.author = properties.last_modified_by = "The ketalit developers"
     properties.created = properties.modified = day
     properties.language = "en-GB"
-    properties.comments = " ".join(document.warnings)
+    properties.comments = _short(" ".join(document.warnings))
     properties.revision = 1
     made.settings.element.append(parse_xml(f'<w:autoHyphenation {NAMESPACE} w:val="false"/>'))
     made.styles["Normal"].font.size = Pt(10)

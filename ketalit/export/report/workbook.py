@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ketalit.export.bibliography import Reference, references, vancouver
 from ketalit.export.cells import plain
-from ketalit.export.facts import TITLE, Facts
+from ketalit.export.facts import TITLE, WORDS, Facts
 from ketalit.export.presentation import ABSENT, NOTE_ON_ABSENCE, VIEWS, Column, columns, shown
 from ketalit.export.report.zipped import settled
 from ketalit.warehouse import Reader
@@ -32,6 +32,15 @@ IDS: Final = frozenset({"pmid", "nct_id", "source_id", "compared_source_id"})
 WIDE: Final = frozenset(
     {"title", "compared_title", "reason", "quote", "sentence", "outcome_title", "reasons", "threshold"}
 )
+MOST_LINKS: Final = 65_000
+"""Links that Excel takes on a sheet are 65,530; a sheet that needs more has none."""
+LINE, MOST_LINES = 12.5, 8
+"""Points of a line, and the lines after which a row grows no more."""
+REFERENCE_WIDTHS: Final = (15, 14, 14, 22, 110, 30)
+DICTIONARY_WIDTHS: Final = (28, 28, 26, 30, 14, 110)
+"""Characters of each column."""
+LONG: Final = {"study_id": 22, "row_id": 90}
+"""Columns of ids that are not to be broken, with the characters that they need."""
 HEAD_ROWS: Final = 4
 """Title, what a row is, release and warnings, and an empty row; then the headings."""
 
@@ -43,7 +52,9 @@ class Formats(Struct, frozen=True):
     quiet: Any
     warning: Any
     heading: Any
+    name: Any
     cell: Any
+    number: Any
     day: Any
     link: Any
     absent: Any
@@ -87,7 +98,9 @@ def _formats(book: Any) -> Formats:
         quiet=book.add_format({**look, "font_color": "#59636E"}),
         warning=book.add_format({**look, "bold": True, "font_color": "#8A1C0E"}),
         heading=book.add_format({**look, "bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F4F6F8"}),
-        cell=book.add_format({**look, "text_wrap": True}),
+        name=book.add_format({**look, "bold": True}),
+        cell=book.add_format({**look, "text_wrap": True, "align": "left"}),
+        number=book.add_format({**look, "align": "right", "indent": 1}),
         day=book.add_format({**look, "num_format": "yyyy-mm-dd", "align": "left"}),
         link=book.add_format({**look, "font_color": "#0B57A4", "underline": 1}),
         absent=book.add_format({**look, "italic": True, "font_color": "#59636E"}),
@@ -101,8 +114,11 @@ def _formats(book: Any) -> Formats:
 def _about(book: Any, formats: Formats, facts: Facts) -> None:
     """The first sheet: which release, what to know, and where everything is."""
     sheet = book.add_worksheet("About")
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 110)
+    sheet.set_column(0, 0, 46)
+    sheet.set_column(1, 1, 100, formats.cell)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, f"{TITLE}: evidence tables", formats.title)
     row = 1
     for warning in facts.warnings:
@@ -112,14 +128,15 @@ def _about(book: Any, formats: Formats, facts: Facts) -> None:
         ("Release", facts.release_id),
         *((search.name, search.sentence) for search in facts.searches),
         *((f"Search of {search.name}", search.query) for search in facts.searches if search.query),
-        *((name.replace("_", " ").capitalize(), count) for name, count in facts.counts.items()),
+        *((WORDS[name], count) for name, count in facts.counts.items()),
         ("Empty cells", NOTE_ON_ABSENCE),
         ("Retracted reports", "Struck through; count them nowhere."),
     ]
     for name, value in lines:
         row += 1
-        sheet.write_string(row, 0, name, formats.heading)
-        _write(sheet, row, 1, value, formats)
+        sheet.write_string(row, 0, name, formats.name)
+        written = _write(sheet, row, 1, f"{value:,}" if isinstance(value, int) else value, formats)
+        _set_height(sheet, row, [written], [100])
     row += 2
     for view in VIEWS.values():
         sheet.write_url(row, 0, f"internal:'{_sheet_name(view.title)}'!A1", formats.link, view.title)
@@ -135,14 +152,21 @@ def _view(book: Any, formats: Formats, reader: Reader, facts: Facts, view: str) 
         " and database_name = current_database() order by column_index",
         [view],
     )
-    held = columns(view, [row["column_name"] for row in names])
-    sheet = _headed(book, formats, facts, described.title, described.about)
+    # the row's id comes last: it is for `ketalit trace`, and nobody reads it
+    held = sorted(columns(view, [row["column_name"] for row in names]), key=lambda column: column.name == "row_id")
+    is_cut = len(rows) == MOST_ROWS
+    about = (
+        f"{described.about} Only the first {MOST_ROWS:,} rows fit; the database has all." if is_cut else described.about
+    )
+    sheet = _headed(book, formats, facts, described.title, about)
     for place, column in enumerate(held):
         sheet.write_string(HEAD_ROWS, place, column.heading, formats.heading)
-        sheet.set_column(place, place, _width(column), formats.cell, {"hidden": column.name == "row_id"})
+        sheet.set_column(place, place, _width(column), formats.cell)
+    is_linked = len(rows) * len(IDS) < MOST_LINKS
+    widths = [_width(column) for column in held]
     for number, row in enumerate(rows, HEAD_ROWS + 1):
-        for place, column in enumerate(held):
-            _cell(sheet, number, place, column, row, formats)
+        texts = [_cell(sheet, number, n, column, row, formats, is_linked=is_linked) for n, column in enumerate(held)]
+        _set_height(sheet, number, texts, widths)
     last = max(HEAD_ROWS + len(rows), HEAD_ROWS + 1)
     sheet.autofilter(HEAD_ROWS, 0, last, len(held) - 1)
     sheet.freeze_panes(HEAD_ROWS + 1, 2)
@@ -176,7 +200,7 @@ def _references(book: Any, formats: Formats, reader: Reader, facts: Facts) -> No
     found = references(reader, [(row["source"], row["source_id"]) for row in records])
     sheet = _headed(book, formats, facts, "References", "One row a record: how to cite it.")
     headings = ("Record", "Decision", "Standing", "Studies", "Citation", "DOI")
-    for place, (heading, width) in enumerate(zip(headings, (15, 14, 14, 22, 110, 30), strict=True)):
+    for place, (heading, width) in enumerate(zip(headings, REFERENCE_WIDTHS, strict=True)):
         sheet.write_string(HEAD_ROWS, place, heading, formats.heading)
         sheet.set_column(place, place, width, formats.cell)
     for number, reference in enumerate(found.values(), HEAD_ROWS + 1):
@@ -188,8 +212,8 @@ def _references(book: Any, formats: Formats, reader: Reader, facts: Facts) -> No
 def _reference(sheet: Worksheet, number: int, reference: Reference, formats: Formats) -> None:
     sheet.write_url(number, 0, reference.url, formats.link, reference.source_id)
     parts = (reference.decision, reference.integrity, ", ".join(reference.study_ids), vancouver(reference))
-    for place, value in enumerate((*parts, reference.doi or ""), 1):
-        _write(sheet, number, place, value, formats)
+    written = [_write(sheet, number, n, value, formats) for n, value in enumerate((*parts, reference.doi or ""), 1)]
+    _set_height(sheet, number, written, REFERENCE_WIDTHS[1:])
 
 
 def _dictionary(book: Any, formats: Formats, reader: Reader, facts: Facts) -> None:
@@ -206,7 +230,7 @@ def _dictionary(book: Any, formats: Formats, reader: Reader, facts: Facts) -> No
         (view, column.name): column.heading for view, names in by_view.items() for column in columns(view, names)
     }
     for place, (heading, width) in enumerate(
-        zip(("Sheet", "Heading", "View", "Column", "Type", "Meaning"), (28, 28, 26, 30, 14, 110), strict=True)
+        zip(("Sheet", "Heading", "View", "Column", "Type", "Meaning"), DICTIONARY_WIDTHS, strict=True)
     ):
         sheet.write_string(HEAD_ROWS, place, heading, formats.heading)
         sheet.set_column(place, place, width, formats.cell)
@@ -214,8 +238,8 @@ def _dictionary(book: Any, formats: Formats, reader: Reader, facts: Facts) -> No
         view, name = row["view_name"], row["column_name"]
         title = VIEWS[view].title if view in VIEWS else ""
         values = (title, headings.get((view, name), ""), view, name, row["data_type"].lower(), row["comment"] or "")
-        for place, value in enumerate(values):
-            _write(sheet, number, place, value, formats)
+        written = [_write(sheet, number, place, value, formats) for place, value in enumerate(values)]
+        _set_height(sheet, number, written, DICTIONARY_WIDTHS)
     sheet.autofilter(HEAD_ROWS, 0, max(HEAD_ROWS + len(rows), HEAD_ROWS + 1), 5)
     sheet.freeze_panes(HEAD_ROWS + 1, 2)
 
@@ -223,31 +247,47 @@ def _dictionary(book: Any, formats: Formats, reader: Reader, facts: Facts) -> No
 # ---- cells
 
 
-def _cell(sheet: Worksheet, number: int, place: int, column: Column, row: Mapping[str, Any], formats: Formats) -> None:
+def _cell(
+    sheet: Worksheet,
+    number: int,
+    place: int,
+    column: Column,
+    row: Mapping[str, Any],
+    formats: Formats,
+    *,
+    is_linked: bool,
+) -> str:
+    """Write a cell; gives its text, by which the row finds its height."""
     value = row[column.name]
     is_empty = value is None or value == "" or value == []
     if is_empty and column.absence and (said := row[column.absence]) in ABSENT:
         sheet.write_string(number, place, said, formats.absent)
-    elif column.name in IDS and not is_empty and (url := _url(str(value))):
+        return str(said)
+    if is_linked and column.name in IDS and not is_empty and (url := _url(str(value))):
         sheet.write_url(number, place, url, formats.link, str(value))
-    elif isinstance(value, int | float | date):
-        _write(sheet, number, place, value, formats)
-    else:
-        _write(sheet, number, place, shown(column.name, value), formats)
+        return str(value)
+    if isinstance(value, int | float | date):
+        return _write(sheet, number, place, value, formats)
+    return _write(sheet, number, place, shown(column.name, value), formats)
 
 
-def _write(sheet: Worksheet, number: int, place: int, value: Any, formats: Formats) -> None:
+def _write(sheet: Worksheet, number: int, place: int, value: Any, formats: Formats) -> str:
     """A value by its type; a text never as anything else."""
-    if isinstance(value, bool):
-        sheet.write_string(number, place, plain(value), formats.cell)
-    elif isinstance(value, int | float):
-        sheet.write_number(number, place, value, formats.cell)
-    elif isinstance(value, datetime):
-        sheet.write_string(number, place, plain(value), formats.cell)
-    elif isinstance(value, date):
+    written = plain(value)[:LONGEST]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        sheet.write_number(number, place, value, formats.number)
+    elif isinstance(value, date) and not isinstance(value, datetime):
         sheet.write_datetime(number, place, value, formats.day)
-    elif text := plain(value):
-        sheet.write_string(number, place, text[:LONGEST], formats.cell)
+    elif written:
+        sheet.write_string(number, place, written, formats.cell)
+    return written
+
+
+def _set_height(sheet: Worksheet, number: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+    """High enough for its longest text: not every program finds that out when it opens a file."""
+    lines = max((-(-len(words) // max(1, width - 2)) for words, width in zip(texts, widths, strict=True)), default=1)
+    if lines > 1:
+        sheet.set_row(number, LINE * min(lines, MOST_LINES))
 
 
 def _url(name: str) -> str:
@@ -259,7 +299,9 @@ def _url(name: str) -> str:
 def _width(column: Column) -> int:
     if column.name in WIDE:
         return 44
-    return max(10, min(22, len(column.heading) + 3))
+    if column.name in LONG:
+        return LONG[column.name]
+    return max(12, min(24, len(column.heading) + 3))
 
 
 def _sheet_name(title: str) -> str:

@@ -6,7 +6,7 @@ import math
 import re
 from typing import Final
 
-from ketalit.sources.ctgov.schema import Scalar
+from ketalit.sources.ctgov.node import MOST, Scalar
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _BOUNDED = re.compile(r"\s*+[pP]?\s*+(?P<bound><=|>=|≤|≥|<|>|=)?\s*+(?P<number>[^\s<>=≤≥]++)\s*+")
@@ -43,9 +43,9 @@ def number(text: str | None) -> float | None:
 
 
 def whole_number(text: str | None) -> int | None:
-    """A count of people or events; None when it is no whole number."""
+    """A count of people or events; None when it is no whole number, or larger than any count."""
     value = number(text)
-    return int(value) if value is not None and value.is_integer() else None
+    return int(value) if value is not None and value.is_integer() and abs(value) <= MOST else None
 
 
 def bounded_number(text: str | None) -> tuple[str | None, float | None]:

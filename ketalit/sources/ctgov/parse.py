@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from ketalit.errors import DocumentUnreadable, SourceChanged, SourceUnavailable
 from ketalit.model.document import Document
 from ketalit.model.evidence import TextUnit
+from ketalit.model.history import RegisteredPlan
 from ketalit.model.registration import (
     Arm,
     Eligibility,
@@ -64,10 +65,18 @@ class _Identity(Struct, rename="camel"):
     protocol_section: _Protocol
 
 
+class _Planned(Struct, rename="camel"):
+    """A study without its results: most of its bytes, and no part of its history."""
+
+    protocol_section: schema.ProtocolSection = schema.ProtocolSection()
+    has_results: bool = False
+
+
 _page = msgspec.json.Decoder(_Page)
 _raw_list = msgspec.json.Decoder(list[Raw])
 _identity = msgspec.json.Decoder(_Identity)
 _study = msgspec.json.Decoder(schema.Study, strict=False)
+_planned = msgspec.json.Decoder(_Planned, strict=False)
 
 
 def studies(body: bytes) -> Iterator[tuple[str, bytes]]:
@@ -200,6 +209,33 @@ def _registration(nct_id: str, study: schema.Study) -> Registration:
         references=_references(protocol.references_module),
         results=posted_results(study.results_section),
         investigators=tuple(_investigators(protocol)),
+    )
+
+
+def plan(document: Document) -> RegisteredPlan:
+    """What one version of a study states of its plan; raises DocumentUnreadable as `registration` does."""
+    try:
+        study = _planned.decode(document.body)
+    except _DAMAGED as error:
+        raise DocumentUnreadable(f"ClinicalTrials.gov {document.source_id}: {error}") from error
+    protocol = study.protocol_section
+    status, enrolled = protocol.status_module, protocol.design_module.enrollment_info
+    return RegisteredPlan(
+        status=status.overall_status,
+        why_stopped=status.why_stopped,
+        enrollment=None if enrolled.count == UNKNOWN_ENROLLMENT else enrolled.count,
+        enrollment_kind=enrolled.type,
+        start=_date(status.start_date_struct),
+        primary_completion=_date(status.primary_completion_date_struct),
+        completion=_date(status.completion_date_struct),
+        posted=_date(status.last_update_post_date_struct),
+        has_results=study.has_results,
+        results_first_posted=_date(status.results_first_post_date_struct),
+        lead_sponsor=protocol.sponsor_collaborators_module.lead_sponsor.name,
+        eligibility=_eligibility(protocol.eligibility_module),
+        arms=_arms(protocol.arms_interventions_module),
+        interventions=_interventions(protocol.arms_interventions_module),
+        outcomes=_outcomes(protocol.outcomes_module),
     )
 
 

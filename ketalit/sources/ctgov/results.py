@@ -17,8 +17,9 @@ from ketalit.model.registration import (
     OutcomeRow,
     PostedResults,
 )
+from ketalit.sources.ctgov.node import Scalar, Strings
 from ketalit.sources.ctgov.numbers import bounded_number, number, whole_number, written
-from ketalit.sources.ctgov.schema import (
+from ketalit.sources.ctgov.posted import (
     AdverseEvent,
     AdverseEventsModule,
     BaselineCharacteristicsModule,
@@ -32,8 +33,6 @@ from ketalit.sources.ctgov.schema import (
     OutcomeMeasure,
     ParticipantFlowModule,
     ResultsSection,
-    Scalar,
-    Strings,
 )
 
 FLOW: Final = "/resultsSection/participantFlowModule"

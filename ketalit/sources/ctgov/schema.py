@@ -8,29 +8,20 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from ketalit.sources.ctgov.node import Count, Node, Scalar, Strings
 from ketalit.sources.ctgov.people import Official, ResponsibleParty
-
-Scalar = str | int | float | None
-"""A measured value. The registry sends strings (`"30,600"`, `"NA"`); some exports turn them into numbers."""
-
-Strings = tuple[str, ...] | str
-"""A list of strings, which some exports unbox when it holds one."""
-
-
-class _Node(Struct, frozen=True, gc=False, rename="camel"):
-    """A JSON object. Trees without cycles, so the garbage collector need not look at them."""
-
+from ketalit.sources.ctgov.posted import ResultsSection
 
 # ---- protocol section, in the registry's order
 
 
-class OrgStudyIdInfo(_Node, frozen=True):
+class OrgStudyIdInfo(Node, frozen=True):
     """The sponsor's own id."""
 
     id: str | None = None
 
 
-class SecondaryIdInfo(_Node, frozen=True):
+class SecondaryIdInfo(Node, frozen=True):
     """An id in another registry or of a grant."""
 
     id: str | None = None
@@ -38,7 +29,7 @@ class SecondaryIdInfo(_Node, frozen=True):
     domain: str | None = None
 
 
-class IdentificationModule(_Node, frozen=True):
+class IdentificationModule(Node, frozen=True):
     """Ids and titles."""
 
     nct_id: str | None = None
@@ -50,14 +41,14 @@ class IdentificationModule(_Node, frozen=True):
     acronym: str | None = None
 
 
-class DateStruct(_Node, frozen=True):
+class DateStruct(Node, frozen=True):
     """A date, `yyyy`, `yyyy-MM` or `yyyy-MM-dd`, and whether it is ACTUAL or ESTIMATED."""
 
     date: str | None = None
     type: str | None = None
 
 
-class StatusModule(_Node, frozen=True):
+class StatusModule(Node, frozen=True):
     """Recruitment status and dates."""
 
     overall_status: str | None = None
@@ -70,7 +61,7 @@ class StatusModule(_Node, frozen=True):
     last_update_post_date_struct: DateStruct | None = None
 
 
-class OversightModule(_Node, frozen=True):
+class OversightModule(Node, frozen=True):
     """Who oversees the study."""
 
     is_fda_regulated_drug: bool | None = None
@@ -83,7 +74,7 @@ class Sponsor(Struct, frozen=True, gc=False, rename={"class_": "class"}):
     class_: str | None = None
 
 
-class SponsorCollaboratorsModule(_Node, frozen=True):
+class SponsorCollaboratorsModule(Node, frozen=True):
     """Who runs and supports the study."""
 
     responsible_party: ResponsibleParty = ResponsibleParty()
@@ -91,27 +82,27 @@ class SponsorCollaboratorsModule(_Node, frozen=True):
     collaborators: tuple[Sponsor, ...] = ()
 
 
-class DescriptionModule(_Node, frozen=True):
+class DescriptionModule(Node, frozen=True):
     """Free text on the study."""
 
     brief_summary: str | None = None
     detailed_description: str | None = None
 
 
-class ConditionsModule(_Node, frozen=True):
+class ConditionsModule(Node, frozen=True):
     """Conditions and keywords as the sponsor wrote them."""
 
     conditions: Strings = ()
     keywords: Strings = ()
 
 
-class MaskingInfo(_Node, frozen=True):
+class MaskingInfo(Node, frozen=True):
     """Blinding."""
 
     masking: str | None = None
 
 
-class DesignInfo(_Node, frozen=True):
+class DesignInfo(Node, frozen=True):
     """How the study is designed."""
 
     allocation: str | None = None
@@ -121,14 +112,14 @@ class DesignInfo(_Node, frozen=True):
     masking_info: MaskingInfo = MaskingInfo()
 
 
-class EnrollmentInfo(_Node, frozen=True):
+class EnrollmentInfo(Node, frozen=True):
     """Number of participants, ACTUAL or ESTIMATED."""
 
-    count: int | None = None
+    count: Count | None = None
     type: str | None = None
 
 
-class DesignModule(_Node, frozen=True):
+class DesignModule(Node, frozen=True):
     """Study type, phases, design, enrolment."""
 
     study_type: str | None = None
@@ -137,7 +128,7 @@ class DesignModule(_Node, frozen=True):
     enrollment_info: EnrollmentInfo = EnrollmentInfo()
 
 
-class ArmGroup(_Node, frozen=True):
+class ArmGroup(Node, frozen=True):
     """One arm."""
 
     label: str | None = None
@@ -146,7 +137,7 @@ class ArmGroup(_Node, frozen=True):
     intervention_names: Strings = ()
 
 
-class Intervention(_Node, frozen=True):
+class Intervention(Node, frozen=True):
     """One intervention."""
 
     type: str | None = None
@@ -156,14 +147,14 @@ class Intervention(_Node, frozen=True):
     other_names: Strings = ()
 
 
-class ArmsInterventionsModule(_Node, frozen=True):
+class ArmsInterventionsModule(Node, frozen=True):
     """Arms and what they get."""
 
     arm_groups: tuple[ArmGroup, ...] = ()
     interventions: tuple[Intervention, ...] = ()
 
 
-class Outcome(_Node, frozen=True):
+class Outcome(Node, frozen=True):
     """One outcome of the protocol."""
 
     measure: str | None = None
@@ -171,7 +162,7 @@ class Outcome(_Node, frozen=True):
     time_frame: str | None = None
 
 
-class OutcomesModule(_Node, frozen=True):
+class OutcomesModule(Node, frozen=True):
     """The outcomes of the protocol."""
 
     primary_outcomes: tuple[Outcome, ...] = ()
@@ -179,7 +170,7 @@ class OutcomesModule(_Node, frozen=True):
     other_outcomes: tuple[Outcome, ...] = ()
 
 
-class EligibilityModule(_Node, frozen=True):
+class EligibilityModule(Node, frozen=True):
     """Who may take part."""
 
     eligibility_criteria: str | None = None
@@ -190,7 +181,7 @@ class EligibilityModule(_Node, frozen=True):
     std_ages: Strings = ()
 
 
-class Location(_Node, frozen=True):
+class Location(Node, frozen=True):
     """One site."""
 
     facility: str | None = None
@@ -200,14 +191,14 @@ class Location(_Node, frozen=True):
     country: str | None = None
 
 
-class ContactsLocationsModule(_Node, frozen=True):
+class ContactsLocationsModule(Node, frozen=True):
     """The sites and who leads the study; contacts (telephone numbers, addresses) are not read."""
 
     overall_officials: tuple[Official, ...] = ()
     locations: tuple[Location, ...] = ()
 
 
-class Reference(_Node, frozen=True):
+class Reference(Node, frozen=True):
     """One cited publication."""
 
     pmid: Scalar = None
@@ -215,13 +206,13 @@ class Reference(_Node, frozen=True):
     citation: str | None = None
 
 
-class ReferencesModule(_Node, frozen=True):
+class ReferencesModule(Node, frozen=True):
     """The cited publications."""
 
     references: tuple[Reference, ...] = ()
 
 
-class ProtocolSection(_Node, frozen=True):
+class ProtocolSection(Node, frozen=True):
     """What was planned."""
 
     identification_module: IdentificationModule = IdentificationModule()
@@ -238,250 +229,29 @@ class ProtocolSection(_Node, frozen=True):
     references_module: ReferencesModule = ReferencesModule()
 
 
-# ---- results section
-
-
-class Group(_Node, frozen=True):
-    """One column of a results table."""
-
-    id: str | None = None
-    title: str | None = None
-    description: str | None = None
-
-
-class FlowStats(_Node, frozen=True):
-    """How many of one group."""
-
-    group_id: str | None = None
-    comment: str | None = None
-    num_subjects: Scalar = None
-
-
-class FlowMilestone(_Node, frozen=True):
-    """A milestone and who reached it."""
-
-    type: str | None = None
-    achievements: tuple[FlowStats, ...] = ()
-
-
-class DropWithdraw(_Node, frozen=True):
-    """A reason for leaving and who left for it."""
-
-    type: str | None = None
-    reasons: tuple[FlowStats, ...] = ()
-
-
-class FlowPeriod(_Node, frozen=True):
-    """One period of the study."""
-
-    title: str | None = None
-    milestones: tuple[FlowMilestone, ...] = ()
-    drop_withdraws: tuple[DropWithdraw, ...] = ()
-
-
-class ParticipantFlowModule(_Node, frozen=True):
-    """Who started, completed and left."""
-
-    groups: tuple[Group, ...] = ()
-    periods: tuple[FlowPeriod, ...] = ()
-
-
-class DenomCount(_Node, frozen=True):
-    """The denominator of one group."""
-
-    group_id: str | None = None
-    value: Scalar = None
-
-
-class Denom(_Node, frozen=True):
-    """Denominators in one unit (Participants, eyes, …)."""
-
-    units: str | None = None
-    counts: tuple[DenomCount, ...] = ()
-
-
-class Measurement(_Node, frozen=True):
-    """One cell of a results table."""
-
-    group_id: str | None = None
-    value: Scalar = None
-    spread: Scalar = None
-    lower_limit: Scalar = None
-    upper_limit: Scalar = None
-    comment: str | None = None
-
-
-class Category(_Node, frozen=True):
-    """One row of a results table."""
-
-    title: str | None = None
-    measurements: tuple[Measurement, ...] = ()
-
-
-class MeasureClass(_Node, frozen=True):
-    """One block of rows; may override the denominators."""
-
-    title: str | None = None
-    denoms: tuple[Denom, ...] = ()
-    categories: tuple[Category, ...] = ()
-
-
-class BaselineMeasure(_Node, frozen=True):
-    """One baseline characteristic."""
-
-    title: str | None = None
-    description: str | None = None
-    population_description: str | None = None
-    param_type: str | None = None
-    dispersion_type: str | None = None
-    unit_of_measure: str | None = None
-    denom_units_selected: str | None = None
-    denoms: tuple[Denom, ...] = ()
-    classes: tuple[MeasureClass, ...] = ()
-
-
-class BaselineCharacteristicsModule(_Node, frozen=True):
-    """Who was studied."""
-
-    groups: tuple[Group, ...] = ()
-    denoms: tuple[Denom, ...] = ()
-    measures: tuple[BaselineMeasure, ...] = ()
-
-
-class MeasureAnalysis(_Node, frozen=True):
-    """One statistical comparison."""
-
-    param_type: str | None = None
-    param_value: Scalar = None
-    dispersion_type: str | None = None
-    dispersion_value: Scalar = None
-    statistical_method: str | None = None
-    p_value: Scalar = None
-    p_value_comment: str | None = None
-    ci_num_sides: str | None = None
-    ci_pct_value: Scalar = None
-    ci_lower_limit: Scalar = None
-    ci_upper_limit: Scalar = None
-    estimate_comment: str | None = None
-    non_inferiority_type: str | None = None
-    group_description: str | None = None
-    group_ids: Strings = ()
-
-
-class OutcomeMeasure(_Node, frozen=True):
-    """One posted outcome."""
-
-    type: str | None = None
-    title: str | None = None
-    description: str | None = None
-    population_description: str | None = None
-    reporting_status: str | None = None
-    param_type: str | None = None
-    dispersion_type: str | None = None
-    unit_of_measure: str | None = None
-    time_frame: str | None = None
-    denom_units_selected: str | None = None
-    groups: tuple[Group, ...] = ()
-    denoms: tuple[Denom, ...] = ()
-    classes: tuple[MeasureClass, ...] = ()
-    analyses: tuple[MeasureAnalysis, ...] = ()
-
-
-class OutcomeMeasuresModule(_Node, frozen=True):
-    """The posted outcomes."""
-
-    outcome_measures: tuple[OutcomeMeasure, ...] = ()
-
-
-class EventGroup(_Node, frozen=True):
-    """Adverse events of one group in sum."""
-
-    id: str | None = None
-    title: str | None = None
-    description: str | None = None
-    deaths_num_affected: int | None = None
-    deaths_num_at_risk: int | None = None
-    serious_num_affected: int | None = None
-    serious_num_at_risk: int | None = None
-    other_num_affected: int | None = None
-    other_num_at_risk: int | None = None
-
-
-class EventStats(_Node, frozen=True):
-    """One adverse event in one group."""
-
-    group_id: str | None = None
-    num_events: int | None = None
-    num_affected: int | None = None
-    num_at_risk: int | None = None
-
-
-class AdverseEvent(_Node, frozen=True):
-    """One adverse event."""
-
-    term: str | None = None
-    organ_system: str | None = None
-    source_vocabulary: str | None = None
-    assessment_type: str | None = None
-    notes: str | None = None
-    stats: tuple[EventStats, ...] = ()
-
-
-class AdverseEventsModule(_Node, frozen=True):
-    """The adverse events."""
-
-    frequency_threshold: Scalar = None
-    time_frame: str | None = None
-    event_groups: tuple[EventGroup, ...] = ()
-    serious_events: tuple[AdverseEvent, ...] = ()
-    other_events: tuple[AdverseEvent, ...] = ()
-
-
-class LimitationsAndCaveats(_Node, frozen=True):
-    """Free text."""
-
-    description: str | None = None
-
-
-class MoreInfoModule(_Node, frozen=True):
-    """What else the sponsor says on the results."""
-
-    limitations_and_caveats: LimitationsAndCaveats = LimitationsAndCaveats()
-
-
-class ResultsSection(_Node, frozen=True):
-    """What was found."""
-
-    participant_flow_module: ParticipantFlowModule = ParticipantFlowModule()
-    baseline_characteristics_module: BaselineCharacteristicsModule = BaselineCharacteristicsModule()
-    outcome_measures_module: OutcomeMeasuresModule = OutcomeMeasuresModule()
-    adverse_events_module: AdverseEventsModule = AdverseEventsModule()
-    more_info_module: MoreInfoModule = MoreInfoModule()
-
-
 # ---- derived section
 
 
-class MiscInfoModule(_Node, frozen=True):
+class MiscInfoModule(Node, frozen=True):
     """The day of the registry's data."""
 
     version_holder: str | None = None
 
 
-class Mesh(_Node, frozen=True):
+class Mesh(Node, frozen=True):
     """A Medical Subject Heading that the registry assigned."""
 
     id: str | None = None
     term: str | None = None
 
 
-class BrowseModule(_Node, frozen=True):
+class BrowseModule(Node, frozen=True):
     """The headings that the registry assigned."""
 
     meshes: tuple[Mesh, ...] = ()
 
 
-class DerivedSection(_Node, frozen=True):
+class DerivedSection(Node, frozen=True):
     """What the registry derived itself."""
 
     misc_info_module: MiscInfoModule = MiscInfoModule()
@@ -489,7 +259,7 @@ class DerivedSection(_Node, frozen=True):
     intervention_browse_module: BrowseModule = BrowseModule()
 
 
-class Study(_Node, frozen=True):
+class Study(Node, frozen=True):
     """One study of API v2."""
 
     protocol_section: ProtocolSection = ProtocolSection()

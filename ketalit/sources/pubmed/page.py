@@ -204,6 +204,6 @@ def _pmid_elsewhere(record: bytes) -> str:
     except etree.XMLSyntaxError as error:
         raise SourceChanged(f"PubMed: a record without readable PMID ({error}): {record[:80]!r}") from error
     pmid = (root.findtext("MedlineCitation/PMID") or root.findtext("BookDocument/PMID") or "").strip()
-    if not pmid.isdecimal():
+    if not (pmid.isascii() and pmid.isdecimal()):
         raise SourceChanged(f"PubMed: a record without PMID: {record[:80]!r}")
     return pmid

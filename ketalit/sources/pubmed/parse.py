@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -142,6 +143,14 @@ def _registry_ids(draft: Draft, title: str, abstract: str) -> Iterator[StatedReg
 _NOTICES: Final = frozenset(
     ("Retraction of Publication", "Retraction Notice", "Published Erratum", "Expression of Concern")
 )
+_NOTICE_TITLE: Final = re.compile(
+    r"(?:(?:author|publisher|editorial)(?:'s)? )?"
+    r"(?:correction|corrigendum|erratum|addendum|(?:notice of )?retraction(?: note| notice)?|expression of concern)"
+    r"(?: (?:to|for|of|on))?\s*:",
+    re.IGNORECASE,
+)
+_RETRACTED_TITLE: Final = re.compile(r"\W*(?:RETRACTED(?: ARTICLE)?|Retracted(?: article)?)\b\s*[:\]]")
+"""Publishers rename an article on the day; PubMed's marks may follow months later."""
 _NOTICE_OF: Final = frozenset(("RetractionOf", "PartialRetractionOf", "ErratumFor", "ExpressionOfConcernFor"))
 _RETRACTED_IN: Final = frozenset(("RetractionIn", "RetractedandRepublishedIn"))
 _CORRECTED_IN: Final = frozenset(("ErratumIn", "CorrectedandRepublishedIn", "PartialRetractionIn"))
@@ -149,13 +158,20 @@ _CORRECTED_IN: Final = frozenset(("ErratumIn", "CorrectedandRepublishedIn", "Par
 
 
 def _integrity(draft: Draft) -> Integrity:
-    """Whether the report still stands: the gravest of what its types and corrections say."""
+    """Whether the report still stands: the gravest of what its own types, corrections and title say."""
     types = frozenset(draft.publication_types)
     kinds = frozenset(correction.kind for correction in draft.corrections)
-    if "Retracted Publication" in types or kinds & _RETRACTED_IN:
-        return Integrity.RETRACTED
-    if types & _NOTICES or kinds & _NOTICE_OF:
+    of_others = frozenset(correction.kind for correction in draft.corrections if correction.pmid != draft.pmid)
+    is_retracted = "Retracted Publication" in types or bool(kinds & _RETRACTED_IN)
+    # a notice that was retracted stays a notice; an article that its own notice took the place of is no notice
+    if of_others & _NOTICE_OF or (not is_retracted and (types & _NOTICES or _NOTICE_TITLE.match(draft.title))):
         return Integrity.NOTICE
+    if is_retracted or _RETRACTED_TITLE.match(draft.title):
+        return Integrity.RETRACTED
     if "ExpressionOfConcernIn" in kinds:
         return Integrity.CONCERN
-    return Integrity.CORRECTED if kinds & _CORRECTED_IN else Integrity.CURRENT
+    if "Duplicate Publication" in types:
+        return Integrity.DUPLICATE
+    if kinds & _CORRECTED_IN:
+        return Integrity.CORRECTED
+    return Integrity.UPDATED if "UpdateIn" in kinds else Integrity.CURRENT

@@ -6,8 +6,6 @@ from datetime import date
 
 from ketalit.ledger import Withdrawal
 from ketalit.model.document import Document, RejectedDocument
-from ketalit.model.publication import Publication
-from ketalit.model.registration import Registration
 from ketalit.model.search import QueryRecord
 from ketalit.snapshot import Manifest
 from ketalit.warehouse.rows.row import Row, Rows, moment
@@ -41,16 +39,14 @@ def of_rejected(rejected: RejectedDocument) -> Rows:
     )
 
 
-def of_withdrawn(
-    document: Document, record: Publication | Registration | RejectedDocument, withdrawal: Withdrawal
-) -> Rows:
+def of_withdrawn(document: Document, title: str | None, withdrawal: Withdrawal) -> Rows:
     """The last stored version of a record that its source no longer holds, and what the source says of it."""
     yield (
         "withdrawn_document",
         {
             "source": document.source,
             "source_id": document.source_id,
-            "title": _title(record),
+            "title": title,
             "reason": withdrawal.reason,
             "merged_into": withdrawal.merged_into,
             "withdrawn_at": moment(withdrawal.withdrawn_at),
@@ -60,16 +56,6 @@ def of_withdrawn(
             "request": document.request,
         },
     )
-
-
-def _title(record: Publication | Registration | RejectedDocument) -> str | None:
-    match record:
-        case Publication():
-            return record.title
-        case Registration():
-            return record.brief_title or record.official_title
-        case RejectedDocument():
-            return None
 
 
 def of_run(manifest: Manifest) -> Rows:

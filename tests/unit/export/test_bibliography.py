@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 
 from ketalit import outputs
 from ketalit.errors import SettingsError
-from ketalit.export.bibliography import FORMATS, Author, Reference, bibliography, labels, vancouver
+from ketalit.export.bibliography import FORMATS, Author, Reference, bibliography, labels, references, vancouver
 from ketalit.export.bibliography.bibtex import key
 from ketalit.export.cells import plain
+from ketalit.release import Releases
 from ketalit.settings import Settings
+from ketalit.warehouse import read
 from tests.reading import current
 
 PAPER = Reference(
@@ -206,18 +208,31 @@ def test_the_seventh_author_and_all_after_are_et_al() -> None:
 # ---- of a release
 
 
+@pytest.fixture(scope="module")
+def of_release(built: Settings) -> list[Reference]:
+    with read(Releases(built.home).current().database) as reader:
+        keys = [(source, name) for source, name in current(built, "select source, source_id from screening")]
+        return list(references(reader, keys, with_abstracts=False).values())
+
+
 @pytest.mark.parametrize("form", FORMATS)
-def test_citations_of_a_release_are_the_same_bytes_each_time_and_hold_no_abstract_unasked(
-    built: Settings, form: str
-) -> None:
-    first = outputs.cite(built, form)
-    assert first == outputs.cite(built, form)
-    assert first.n_records > 30
-    abstract = current(built, "select abstract from core.publication where length(abstract) > 60 order by pmid")[0][0]
+def test_citations_are_the_same_bytes_in_whatever_order_records_come(of_release: list[Reference], form: str) -> None:
+    assert bibliography(of_release, form) == bibliography(reversed(of_release), form)
+
+
+def test_citations_hold_no_abstract_unasked_and_warn_of_sample_data(built: Settings) -> None:
+    (abstract,) = current(built, "select abstract from core.publication where length(abstract) > 60 order by pmid")[0]
     words = " ".join(str(abstract).split()[:8])
-    assert words not in first.text
-    if form != "nbib":
-        assert any("Sample data" in warning for warning in first.warnings)
+    asked, unasked = (outputs.cite(built, "ris", with_abstracts=asked) for asked in (True, False))
+    assert (words in asked.text, words in unasked.text) == (True, False)
+    assert "Sample data" in unasked.warnings[0]
+    assert unasked.n_records > 30
+
+
+def test_registrations_that_nbib_cannot_hold_are_counted(built: Settings) -> None:
+    cited = outputs.cite(built, "nbib")
+    assert cited.n_left_out > 0
+    assert cited.n_records == len(in_nbib(cited.text))
 
 
 def test_a_view_is_cited_by_its_records_and_a_query_by_what_it_selects(built: Settings) -> None:

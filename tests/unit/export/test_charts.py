@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from ketalit import outputs
@@ -17,7 +19,7 @@ from ketalit.errors import SettingsError
 from ketalit.export.charts import CHARTS, Figure, figures, png, specification, svg
 from ketalit.export.charts.figure import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VEGA_LITE, VERMILION, bubble
 from ketalit.export.charts.labels import left_out, listed, many
-from ketalit.export.charts.lanes import Lane, _lanes
+from ketalit.export.charts.lanes import Lane, Stretch, _dose_days, _lanes
 from ketalit.release import Releases
 from ketalit.settings import Settings
 from ketalit.warehouse import Reader, read
@@ -184,12 +186,21 @@ def test_maintenance_after_an_induction_of_unknown_length_starts_at_zero() -> No
 
 
 def test_a_length_that_is_not_stated_follows_from_number_and_frequency() -> None:
-    assert spans(regimen(sessions=6.0, per_week=3.0)) == [[("Phase not stated", 0, 11.7)]]
+    assert spans(regimen(sessions=6.0, per_week=3.0)) == [[("Phase not stated", 0, 12.0)]]
 
 
 @pytest.mark.parametrize("changes", [{"sessions": 1.0, "course_days": 7.0}, {"sessions": 6.0}, {"per_week": 2.0}])
 def test_a_single_dose_and_a_course_without_a_length_have_no_lane(changes: dict[str, float]) -> None:
     assert spans(regimen(**changes)) == []
+
+
+@given(doses=st.integers(2, 30), per_week=st.floats(0.25, 21), days=st.floats(1, 400), start=st.floats(0, 100))
+def test_every_dose_of_a_phase_lies_within_it(doses: int, per_week: float, days: float, start: float) -> None:
+    ticks = _dose_days(Stretch("Induction", start, days, str(doses), per_week))
+    assert len(ticks) == doses
+    assert ticks == sorted(ticks)
+    assert start <= ticks[0]
+    assert ticks[-1] <= start + days + 1e-9
 
 
 # ---- drawn

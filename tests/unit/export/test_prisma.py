@@ -17,7 +17,7 @@ from ketalit import outputs
 from ketalit.errors import SettingsError, WarehouseError
 from ketalit.export.facts import Facts, facts
 from ketalit.export.prisma import Flow, Item, Since, flow, prisma_files, record, svg, table
-from ketalit.export.prisma.flow import BOXES, SUMS
+from ketalit.export.prisma.counts import BOXES, SUMS
 from ketalit.release import Releases
 from ketalit.settings import Settings
 from ketalit.warehouse import Reader, Warehouse, read
@@ -89,6 +89,11 @@ def test_boxes_that_do_not_add_up_are_refused_in_words() -> None:
     with pytest.raises(WarehouseError, match="records identified 3, but records removed before screening 0") as caught:
         flow(rows)  # type: ignore[arg-type]
     assert "ketalit build" in caught.value.hint
+
+
+def test_a_release_that_is_older_than_its_flow_says_what_to_do() -> None:
+    with pytest.raises(WarehouseError, match="built before ketalit counted the flow"):
+        flow(Rows())  # type: ignore[arg-type]
 
 
 def test_what_is_new_since_the_release_before_and_what_left(reader: Reader) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ketalit.errors import RuleError
-from ketalit.extract import rules
+from ketalit.extract import needs, rules
 from ketalit.extract.rules import assembled, check_groups, compiled, parsed, terms
 
 RULE = {
@@ -79,26 +79,33 @@ def test_the_hint_says_where_to_correct() -> None:
 def test_one_letter_between_blanks_is_needed_as_a_whole_word(
     word: str, is_tried: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for cached in (rules.needs, rules.needs_by_part):
-        monkeypatch.setattr(rules, cached.__name__, cached.__wrapped__)
-    monkeypatch.setattr(rules, "load", lambda: assembled(book(needs=[" h "])))
+    only = needs.need_of(" h ", 1)
+    monkeypatch.setattr(needs, "needs_by_letters", lambda: {only.letters: (only,)})
 
-    assert (rules.tried_at.__wrapped__(word) == ("dose.test",)) is is_tried
+    assert list(needs.met_by(word)) == ([only] if is_tried else [])
 
 
 def test_the_rules_of_a_sentence_are_those_of_its_words_and_signs() -> None:
-    tried = rules.named_by(rules.tried_rules("6 infusions of ketamine (n = 20)"))
+    tried = needs.named_by(needs.tried_rules("6 infusions of ketamine (n = 20)"))
 
-    assert {"sessions.counted", "drug.ketamine", "n.equals"} <= tried
+    assert {"sessions.counted", "drug.ketamine", "n.equals"} <= tried.keys()
     assert "scale.madrs" not in tried
 
 
 def test_a_rule_that_needs_a_digit_is_not_tried_without_one() -> None:
-    assert "sessions.counted" not in rules.named_by(rules.tried_rules("infusions of ketamine"))
+    assert "sessions.counted" not in needs.named_by(needs.tried_rules("infusions of ketamine"))
 
 
 def test_sets_of_rules_side_by_side_tell_where_each_rule_is_tried() -> None:
     ketamine = rules.load()["drug.ketamine"]
-    sets = [rules.tried_rules(sentence) for sentence in ("ketamine was given", "no drug", "ketamine again")]
+    sets = [needs.tried_rules(sentence) for sentence in ("ketamine was given", "no drug", "ketamine again")]
 
-    assert list(rules.unfolded(sets)[ketamine.number :: rules.width()]) == [1, 0, 1]
+    assert list(needs.unfolded(sets)[ketamine.number :: needs.width()]) == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_tried"),
+    [("6 infusions in 2 weeks", True), ("6 infusions of ketamine", False), ("after 2 weeks", False)],
+)
+def test_a_rule_with_a_second_list_is_tried_where_one_word_of_each_stands(sentence: str, is_tried: bool) -> None:
+    assert ("course.doses_in_time" in needs.named_by(needs.tried_rules(sentence))) is is_tried

@@ -71,3 +71,14 @@ def test_registry_text_is_read_by_the_same_rules() -> None:
     assert regimen.sessions is not None
     assert (regimen.drug.value, regimen.dose.value, regimen.sessions.value) == ("esketamine", 0.5, 8)
     assert text[regimen.dose.span.start : regimen.dose.span.end] == regimen.dose.span.quote == "0.5 mg/kg"
+
+
+def test_what_is_looked_for_in_one_sentence_is_what_the_whole_text_holds() -> None:
+    text = "Ketamine for depression. Ketamine was given. Ketamine and ketamine again."
+    document = Document([TextUnit(Source.PUBMED, "1", "title", text, SectionRole.TITLE)])
+
+    last = list(document.own_in(document.sentences[-1], "drug.ketamine"))
+    every = document.own("drug.ketamine")
+
+    assert [match.start for match in every] == [0, 25, 45, 58]
+    assert every[2:] == tuple(last)

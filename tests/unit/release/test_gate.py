@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketalit.errors import INCOMPLETE, STALE, GateClosed, Stale
+from ketalit import pipeline
+from ketalit.errors import INCOMPLETE, STALE, GateClosed, SettingsError, Stale
 from ketalit.release import Finding, Releases, check, compare, stale_sources
-from ketalit.release.gate import FEWEST_LOST, LARGEST_FALL, _is_too_much
+from ketalit.release.accuracy import Accuracy, as_json, floor, measured, rules_digest
+from ketalit.release.gate import FEWEST_LOST, LARGEST_FALL, _is_too_much, inaccuracies
+from ketalit.settings import Settings
 from ketalit.snapshot import Manifest
 from ketalit.vocabulary import Source
 from ketalit.warehouse import read
@@ -99,6 +103,91 @@ def test_files_that_are_imported_late_do_not_make_a_searched_source_fresh() -> N
     )
     assert len(stale_sources([searched, imported], days=8, today=ON)) == 1
     assert stale_sources([imported], days=8, today=ON) == ()
+
+
+# ---- accuracy
+
+
+def measurement(rules: str | None = None, **changed: float) -> Accuracy:
+    """One of these rules that reached every floor, but for what `changed` says."""
+    return Accuracy(
+        rules=rules or rules_digest(), measured_on="2026-03-01", development={**floor(), **changed}, unseen={}
+    )
+
+
+def test_rules_that_reach_every_floor_pass_and_a_record_read_differently_is_no_fall() -> None:
+    assert inaccuracies(measurement()) == inaccuracies(measurement(dose=floor()["dose"] - 0.009)) == ()
+
+
+def test_a_field_below_its_floor_is_named_with_both_figures() -> None:
+    (finding,) = inaccuracies(measurement(dose=0.9))
+    assert finding == Finding("accuracy", f"dose was measured at 0.900, its floor is {floor()['dose']:.3f}")
+
+
+def test_a_field_that_was_not_measured_counts_as_nothing() -> None:
+    partly = Accuracy(rules=rules_digest(), measured_on="2026-03-01", development={}, unseen={})
+    assert {finding.name for finding in inaccuracies(partly)} == {"accuracy"}
+    assert len(inaccuracies(partly)) == len(floor())
+
+
+def test_the_figures_of_other_rules_say_nothing_about_these() -> None:
+    (finding,) = inaccuracies(measurement(rules="0" * 64))
+    assert finding.text == "the rules are not those whose accuracy was measured on 2026-03-01"
+
+
+@pytest.mark.parametrize("text", [None, b"", b"[]", b'{"rules": 1}'])
+def test_a_measurement_that_is_not_there_or_cannot_be_read_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: bytes | None
+) -> None:
+    if text is not None:
+        (tmp_path / "accuracy.json").write_bytes(text)
+    monkeypatch.setattr("ketalit.release.gate.measured", lambda: measured(tmp_path / "accuracy.json"))
+    (finding,) = inaccuracies()
+    assert finding.text == "the accuracy of the rules was never measured"
+
+
+def test_a_package_without_its_floor_is_damaged_and_no_pass(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"floor\.json cannot be read"):
+        floor(tmp_path / "floor.json")
+
+
+@pytest.mark.parametrize("file", ["rules/dosing.toml", "scan.py", "deeper/new.py"])
+def test_a_changed_rule_or_line_of_the_code_that_reads_makes_other_rules(tmp_path: Path, file: str) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "rules" / "dosing.toml").write_text("[[rule]]")
+    (tmp_path / "scan.py").write_text("def scan(): ...")
+    before = rules_digest(tmp_path)
+    (tmp_path / "accuracy.json").write_bytes(as_json(measurement()))
+    assert rules_digest(tmp_path) == before
+    (tmp_path / file).write_text("changed")
+    assert rules_digest(tmp_path) != before
+
+
+def test_a_build_with_rules_that_were_not_measured_is_refused_until_that_is_accepted(
+    built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(built.home / "snapshots", tmp_path / "snapshots")
+    here = built.model_copy(update={"home": tmp_path})
+    monkeypatch.setattr("ketalit.release.inaccuracies", lambda: inaccuracies(measurement(rules="0" * 64)))
+    with pytest.raises(GateClosed, match="not those whose accuracy was measured") as told:
+        pipeline.build(here)
+    assert ("make accuracy" in told.value.hint, "--accept accuracy" in told.value.hint) == (True, True)
+    assert not (tmp_path / "releases" / "current").exists()
+    accepted = pipeline.build(here, accept=("accuracy",)).manifest.accepted
+    assert accepted == ("accuracy: the rules are not those whose accuracy was measured on 2026-03-01",)
+
+
+def test_the_manifest_states_the_accuracy_of_its_rules_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ketalit.release import manifest
+
+    monkeypatch.setattr(manifest, "measured", measurement)
+    assert manifest._accuracy() == measurement()
+    monkeypatch.setattr(manifest, "measured", lambda: measurement(rules="0" * 64))
+    assert manifest._accuracy() is None
+
+
+# ---- what becomes of a finding
 
 
 def test_a_refusal_says_what_and_how_to_accept_it() -> None:

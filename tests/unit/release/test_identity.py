@@ -31,7 +31,7 @@ from ketalit.warehouse import reader, database
 connect, threads = reader.connect, sys.argv[2]
 reader.connect = database.connect = lambda **options: connect(threads=threads, **options)
 chosen = settings.read(home=Path(sys.argv[1]))
-pipeline.build(chosen)
+pipeline.build(chosen, accept=("accuracy",))
 pipeline.publish(chosen)
 """
 ENVIRONMENTS = {
@@ -55,7 +55,7 @@ def homes(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     return {name: folder / name for name in ENVIRONMENTS}
 
 
-def _written(home: Path) -> dict[str, str]:
+def written(home: Path) -> dict[str, str]:
     """Every file for people and programs, by its place; what tells the time of the build is left out."""
     current = (home / "releases" / "current").resolve()
     files = [path for root in (current, home / "publish") for path in root.rglob("*") if path.is_file()]
@@ -68,7 +68,7 @@ def _written(home: Path) -> dict[str, str]:
 
 
 def test_two_builds_of_the_same_snapshots_write_the_same_bytes(homes: dict[str, Path]) -> None:
-    one, eight = (_written(home) for home in homes.values())
+    one, eight = (written(home) for home in homes.values())
     assert {Path(name).suffix for name in one} >= {".csv", ".parquet", ".md", ".html", ".cff"}
     assert [name for name in one.keys() | eight.keys() if one.get(name) != eight.get(name)] == []
 

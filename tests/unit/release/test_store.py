@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from ketalit.errors import SettingsError
+from ketalit.errors import OtherVersion, SettingsError
 from ketalit.release import Releases
 from tests.unit.release.tiny import manifest_of, publish, workshop_of
 
@@ -103,6 +104,16 @@ def test_a_damaged_release_is_replaced_when_it_is_built_again(tmp_path: Path, da
     (publish(releases, 1).folder / damage).write_bytes(b"torn")
     assert publish(releases, 1).is_whole
     assert len([path for path in releases.folder.iterdir() if path.name.startswith(".damaged-")]) == 1
+
+
+def test_a_release_that_a_newer_version_made_is_refused_and_not_taken_for_damaged(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    path = publish(releases, 1).folder / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "format": 2, "ketalit_version": "9.0"}))
+    for attempt in (releases.current, releases.all, lambda: releases.made_from("inputs 1")):
+        with pytest.raises(OtherVersion, match=r"newer ketalit \(9\.0\): its format is 2"):
+            attempt()
+    assert [found.name for found in releases.folder.iterdir() if found.name.startswith(".damaged")] == []
 
 
 def test_a_file_that_is_missing_or_changed_makes_a_release_not_whole(tmp_path: Path) -> None:

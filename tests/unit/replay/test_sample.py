@@ -23,12 +23,13 @@ def read_publications():
     return {path.stem: etree.parse(path, STRICT) for path in sorted(SAMPLE.glob("pubmed/*.xml"))}
 
 
-def read_registrations():
-    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(SAMPLE.glob("ctgov/*.json"))}
+def read_registrations(folder="ctgov"):
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(SAMPLE.glob(f"{folder}/*.json"))}
 
 
 PUBLICATIONS = read_publications()
 REGISTRATIONS = read_registrations()
+EARLIER = read_registrations("earlier")
 
 
 def abstract_of(pmid):
@@ -119,6 +120,14 @@ def test_has_results_agrees_with_the_results_section():
 def test_the_readme_says_why_a_record_was_chosen(record_id):
     reasons = re.findall(rf"^\| {record_id} \| [^|]+ \| ([^|]+) \|$", (SAMPLE / "README.md").read_text("utf-8"), re.M)
     assert len(reasons) == 1
+
+
+def test_an_earlier_version_is_of_an_invented_registration_and_older_than_the_one_served():
+    for nct_id, study in EARLIER.items():
+        now = protocol(nct_id, "statusModule")["lastUpdatePostDateStruct"]["date"]
+        assert study["protocolSection"]["identificationModule"]["nctId"] == nct_id
+        assert study["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"]["date"] < now
+        assert protocol(nct_id, "identificationModule")["briefTitle"].startswith(INVENTED)
 
 
 # --- real and invented ----------------------------------------------------------------------------------------------
@@ -377,7 +386,7 @@ def written_texts():
     for pmid, record in PUBLICATIONS.items():
         for section in record.iter("AbstractText"):
             yield pmid, "".join(section.itertext())
-    for nct_id, study in REGISTRATIONS.items():
+    for nct_id, study in (*REGISTRATIONS.items(), *EARLIER.items()):
         titles = {protocol(nct_id, "identificationModule")["briefTitle"], *values_of_key("citation", study)}
         for text in strings_within(study):
             if text not in titles:

@@ -191,6 +191,10 @@ class TestMessages:
             ('Cannot open database "x" in read-only mode: database does not exist', "there is no such file"),
             ("Corrupt database file: computed checksum 1 does not match stored checksum 2", "the file is damaged"),
             ('Could not read enough bytes from file "x"', "the file is damaged"),
+            (
+                "Trying to read a database file with version number 99, but we can only read versions up to 68",
+                "a newer version of DuckDB wrote it",
+            ),
             ("Could not write file: No space left on device", "the disk is full"),
         ],
     )

@@ -169,7 +169,7 @@ def everything() -> Iterable[tuple[str, Row]]:
     yield from rows.of_rejected(RejectedDocument(Source.PUBMED, "9", "digest", "not XML"))
     yield from rows.of_run(a_run())
     withdrawal = Withdrawal(Source.PUBMED, "101", "gone", None, "run-1", "2026-01-01T00:00:00Z")
-    yield from rows.of_withdrawn(document(publication()), publication(), withdrawal)
+    yield from rows.of_withdrawn(document(publication()), publication().title, withdrawal)
     yield from full_publication()
     yield from full_registration()
     yield from full_facts()

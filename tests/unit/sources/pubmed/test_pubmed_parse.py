@@ -155,7 +155,8 @@ def correction(kind: str) -> str:
         ("ExpressionOfConcernFor", Integrity.NOTICE),
         ("CorrectedandRepublishedFrom", Integrity.CURRENT),
         ("CommentIn", Integrity.CURRENT),
-        ("UpdateIn", Integrity.CURRENT),
+        ("UpdateIn", Integrity.UPDATED),
+        ("UpdateOf", Integrity.CURRENT),
     ],
 )
 def test_what_a_correction_means_for_the_report(kind: str, integrity: Integrity) -> None:
@@ -170,12 +171,42 @@ def test_what_a_correction_means_for_the_report(kind: str, integrity: Integrity)
         ("Retraction Notice", Integrity.NOTICE),
         ("Published Erratum", Integrity.NOTICE),
         ("Expression of Concern", Integrity.NOTICE),
+        ("Duplicate Publication", Integrity.DUPLICATE),
         ("Journal Article", Integrity.CURRENT),
     ],
 )
 def test_what_a_publication_type_means_for_the_report(kind: str, integrity: Integrity) -> None:
     types = f"<PublicationTypeList><PublicationType>{kind}</PublicationType></PublicationTypeList>"
     assert short(types).integrity is integrity
+
+
+@pytest.mark.parametrize(
+    ("title", "integrity"),
+    [
+        ("RETRACTED: A trial of esketamine in gardeners", Integrity.RETRACTED),
+        ("[RETRACTED ARTICLE] A trial of esketamine", Integrity.RETRACTED),
+        ("Retraction Note: A trial of esketamine in gardeners", Integrity.NOTICE),
+        ("Author Correction: A trial of esketamine in gardeners", Integrity.NOTICE),
+        ("Correction to: A trial of esketamine in gardeners", Integrity.NOTICE),
+        ("Expression of Concern: A trial of esketamine", Integrity.NOTICE),
+        ("Correction of hyponatraemia before ketamine: a cohort", Integrity.CURRENT),
+        ("Retracted eyelids after ketamine", Integrity.CURRENT),
+    ],
+)
+def test_a_title_says_it_before_pubmed_marks_the_record(title: str, integrity: Integrity) -> None:
+    assert short(f"<ArticleTitle>{title}</ArticleTitle>").integrity is integrity
+
+
+def test_a_notice_that_was_itself_retracted_stays_a_notice() -> None:
+    about = '<CommentsCorrections RefType="RetractionOf"><RefSource>R</RefSource><PMID>7</PMID></CommentsCorrections>'
+    back = '<CommentsCorrections RefType="RetractionIn"><RefSource>R</RefSource><PMID>8</PMID></CommentsCorrections>'
+    record = f"<CommentsCorrectionsList>{about}{back}</CommentsCorrectionsList>"
+    assert short(citation=record).integrity is Integrity.NOTICE
+
+
+def test_an_article_that_its_own_notice_took_the_place_of_is_retracted() -> None:
+    types = "".join(f"<PublicationType>{t}</PublicationType>" for t in ("Retracted Publication", "Retraction Notice"))
+    assert short(f"<PublicationTypeList>{types}</PublicationTypeList>").integrity is Integrity.RETRACTED
 
 
 def test_a_retraction_outweighs_a_concern_and_an_erratum() -> None:

@@ -75,8 +75,14 @@ class Flow(Struct, frozen=True):
 def flow(reader: Reader, before: tuple[str, str, Reader] | None = None) -> Flow:
     """The flow of a release; `before` is the id of the one before it, the day it was searched to, and its reader.
 
-    Raises WarehouseError when the boxes do not add up: such a release was not built by `ketalit build`.
+    Raises WarehouseError when the release is older than its flow, and when the boxes do not add up: such a release was
+    not built by `ketalit build`.
     """
+    if not reader.rows("select 1 from duckdb_views() where view_name = 'prisma_flow'"):
+        raise WarehouseError(
+            "The release was built before ketalit counted the flow of records.",
+            hint="Build it anew with `ketalit build`.",
+        )
     rows = tuple(reader.rows("select * from evidence.prisma_flow"))
     found = Flow(rows=rows, since=_since(reader, *before) if before else None)
     for whole, parts in SUMS:

@@ -1,0 +1,95 @@
+"""Compiles a pattern so that a search skips to the characters with which a match can begin.
+
+`re` does so by itself where a pattern begins with a character, but not where it begins with the end of a word, a look
+ahead or nested choices (`\\b(?:we|our)`), as most rules do: there it starts the whole pattern at every place of a text,
+which takes several times as long. So the characters are worked out here and written where `re` looks for them.
+
+Nothing but the time depends on it: where this Python's `re` is built otherwise, its own `compile` is used.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import Any, Final
+
+Item = tuple[Any, Any]
+"""One item of a set of characters, as `re` writes it: a character, a range or a class such as `\\d`."""
+
+Beginning = tuple[list[Item], bool]
+"""The characters with which a match can begin, and whether it can also be empty."""
+
+
+class Unknown(Exception):
+    """A match may begin with anything, as far as is known."""
+
+
+try:
+    PARSER: Any = import_module("re._parser")
+    COMPILER: Any = import_module("re._compiler")
+    SRE: Any = import_module("_sre")
+    OP: Any = import_module("re._constants")
+except ImportError:  # pragma: no cover - no Python that we support
+    OP = None
+MAGIC: Final = (20220615, 20221023, 20230612)
+"""The builds of `re` for which this was written: Python 3.11, 3.12 and 3.13."""
+
+
+def compiled(pattern: str, flags: int) -> re.Pattern[str]:
+    """The pattern, with the characters with which a match can begin."""
+    if OP is None or OP.MAGIC not in MAGIC:  # pragma: no cover - no Python that we support
+        return re.compile(pattern, flags)
+    tree = PARSER.parse(pattern, flags)
+    state, code = tree.state, COMPILER._code(tree, tree.state.flags)
+    try:
+        items, may_be_empty = beginning(tree)
+    except Unknown:
+        return re.compile(pattern, flags)
+    if may_be_empty or code[0] != OP.INFO or code[2] or state.flags & re.IGNORECASE:
+        return re.compile(pattern, flags)  # `re` has found them by itself, or they have two forms
+    start = [OP.INFO, 0, OP.SRE_INFO_CHARSET, *code[3:5]]
+    unique, _ = COMPILER._optimize_charset(list(dict.fromkeys(items)))
+    COMPILER._compile_charset(unique, state.flags, start)
+    start[1] = len(start) - 1
+    names = {number: name for name, number in state.groupdict.items()}
+    found: re.Pattern[str] = SRE.compile(
+        pattern,
+        state.flags,
+        start + code[1 + code[1] :],
+        state.groups - 1,
+        state.groupdict,
+        tuple(names.get(number) for number in range(state.groups)),
+    )
+    return found
+
+
+def beginning(tree: Any) -> Beginning:
+    """The characters with which a match of a piece of a pattern can begin."""
+    items: list[Item] = []
+    for op, value in tree:
+        if op in (OP.AT, OP.ASSERT, OP.ASSERT_NOT):
+            continue  # it takes up no character
+        found, may_be_empty = beginning_of(op, value)
+        items += found
+        if not may_be_empty:
+            return items, False
+    return items, True
+
+
+def beginning_of(op: Any, value: Any) -> Beginning:
+    """The same for one operation of a pattern."""
+    if op is OP.LITERAL:
+        return [(op, value)], False
+    if op is OP.IN and value[0][0] is not OP.NEGATE:
+        return list(value), False
+    if op is OP.BRANCH:
+        every = [beginning(branch) for branch in value[1]]
+        return [item for items, _ in every for item in items], any(may_be_empty for _, may_be_empty in every)
+    if op is OP.SUBPATTERN and not (value[1] or value[2]):
+        return beginning(value[3])
+    if op is OP.ATOMIC_GROUP:
+        return beginning(value)
+    if op in (OP.MAX_REPEAT, OP.MIN_REPEAT, OP.POSSESSIVE_REPEAT):
+        items, may_be_empty = beginning(value[2])
+        return items, may_be_empty or value[0] == 0
+    raise Unknown

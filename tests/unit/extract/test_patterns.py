@@ -1,0 +1,36 @@
+"""A compiled pattern finds what the same pattern of `re` finds, whatever it begins with."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ketalit.extract.patterns import compiled
+
+PATTERNS = (
+    r"\b(?:we|our)\b",
+    r"(?<!e)(?:o(?P<rest>ur)|(?:x|y)?w)",
+    r"(?=[a-w])(?:(?:re)?our|[^w])",
+    r"(?:w|)e",
+    r"x?",
+    r"(?P<n>\d)?+[a-c]",
+    r"(?>our|w)e?",
+    r"(?i:W)e",
+    r".u",
+)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@given(text=st.text("weourxyabc 1", max_size=30))
+def test_the_same_is_found_as_when_every_place_is_tried(pattern: str, text: str) -> None:
+    found = [(match.span(), match.groupdict()) for match in compiled(pattern, re.NOFLAG).finditer(text)]
+
+    assert found == [(match.span(), match.groupdict()) for match in re.finditer(pattern, text)]
+
+
+def test_a_pattern_that_cannot_be_compiled_is_refused_as_by_re() -> None:
+    with pytest.raises(re.error, match="missing"):
+        compiled("(we", re.NOFLAG)
