@@ -326,7 +326,7 @@ def test_charts_answer_the_pointer_and_stand_as_tables_too(opened: Open) -> None
     for box in page.locator("[data-chart]").all():
         expect(box.locator("svg").first).to_be_visible()
         expect(box.locator("img")).to_have_count(0)
-    page.locator("[data-chart] .mark-rect path").first.hover()
+    page.locator("[data-chart=follow-up] .mark-rect path").first.hover()
     expect(page.locator("#vg-tooltip-element")).to_be_visible()
     assert page.locator("[data-chart]").count() >= 6
     assert page.locator("[data-chart] [role=img]").count() == page.locator("[data-chart]").count()

@@ -9,6 +9,8 @@
     const still = box.querySelector("img");
     const drawing = document.createElement("div");
     await vegaEmbed(drawing, window.ketalitCharts[box.dataset.chart], options);
+    // its marks are for the pointer; who cannot use one has the description and the table below
+    drawing.querySelector("svg").setAttribute("aria-hidden", "true");
     drawing.setAttribute("role", "img");
     drawing.setAttribute("aria-label", still.alt);
     still.replaceWith(drawing);
