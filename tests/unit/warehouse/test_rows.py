@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from ketalit.history import changes
 from ketalit.ledger import Withdrawal
 from ketalit.model.dates import PartialDate
 from ketalit.model.document import RejectedDocument
@@ -29,6 +30,8 @@ from ketalit.model.evidence import (
     TimeToRelapse,
     Topic,
 )
+from ketalit.model.history import RegistryVersion
+from ketalit.model.integrity import ListedStatement, RetractionList
 from ketalit.model.publication import Author, Correction, MeshHeading, OtherAbstract, Section
 from ketalit.model.registration import (
     AdverseEventGroup,
@@ -48,6 +51,7 @@ from ketalit.snapshot import Manifest, StrategyUsed
 from ketalit.vocabulary import DatePrecision, LinkKind, NBasis, SectionRole, Source
 from ketalit.warehouse import Warehouse, rows
 from ketalit.warehouse.rows.row import Row, moment
+from tests.unit.test_history import PLAN
 from tests.unit.warehouse.examples import (
     SENTENCE,
     baseline_row,
@@ -177,6 +181,18 @@ def everything() -> Iterable[tuple[str, Row]]:
     yield from rows.of_link(Link("101", "NCT00000001", LinkKind.DATABANK, A_SPAN))
     reason = CandidatePart("size", 4.0, "the same number of people", A_SPAN, A_SPAN)
     yield from rows.of_candidate(Candidate("102", "NCT00000001", Source.CTGOV, "NCT00000001", 14.0, (reason,)))
+    yield from history()
+    statement = ListedStatement("7", "101", None, "Retraction", "2024-02-31", None, "10.1000/n", "Error")
+    yield from rows.of_retractions(RetractionList("retraction_watch", "list.csv", "digest", (statement,)), {"101"}, ())
+
+
+def history() -> Iterable[tuple[str, Row]]:
+    """Two versions of a registration, of which the later one enrolled fewer people."""
+    old = RegistryVersion("NCT00000001", 1, "digest-1", "2026-01-02T03:04:05Z", "request", "run", True, PLAN)
+    new = replace(old, number=2, sha256="digest-2", plan=replace(PLAN, enrollment=3))
+    for version in (old, new):
+        yield from rows.of_version(version)
+    yield from rows.of_changes(changes([old, new]))
 
 
 @pytest.fixture(scope="module")
