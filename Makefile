@@ -40,7 +40,7 @@ test: $(VENV)/.installed-dev $(VENV)/oldest-duckdb/.installed  ## style, types, 
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-test-faults: $(VENV)/.installed-dev  ## every fault, kill and damage in every position (20 minutes); writes docs/faults.md
+test-faults: $(VENV)/.installed-dev  ## every fault, kill and damage in every position (20 minutes); writes docs/faults.md and sums in README
 	$(BIN)/python -m pytest -n 0 -m "thorough or not thorough" tests/faults --figures docs/faults.md
 
 accuracy: $(VENV)/.installed-dev  ## score extraction against the annotated abstracts and write the table into README

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from ketalit import errors
+from tests.faults.figures import with_summary
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = {"N": 36, "C": 17, "H": 12, "P": 15, "D": 22, "X": 6, "O": 10, "R": 8, "Q": 20, "S": 22}
@@ -48,6 +49,12 @@ def test_every_proof_is_a_test_that_exists_or_a_reason_why_there_is_none() -> No
         assert proof.startswith("– ") or named or "`faults.toml`" in proof, row
         assert [name for name in named if name not in tests] == [], row
         assert ("`faults.toml`" in proof) == (row in PLAYED), row
+
+
+def test_the_figures_in_readme_are_those_of_the_last_run() -> None:
+    readme, document = ((ROOT / name).read_text("utf-8") for name in ("README.md", "docs/faults.md"))
+    assert with_summary(readme, document) == readme
+    assert ("| records lost | 0 |" in readme, "| silent acceptances | 0 |" in readme) == (True, True)
 
 
 # ---- proofs that have no other place

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.figures import Figures
+from tests.faults.figures import Figures, with_summary
 from tests.faults.stage import Case, Outcome
 
+README = Path(__file__).resolve().parents[2] / "README.md"
 FIGURES = pytest.StashKey[Figures]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--figures", type=Path, help="write the table of figures to this file")
+    parser.addoption("--figures", type=Path, help="write the table of figures to this file, and its sums into README")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,4 +37,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if path is not None:
         text = config.stash[FIGURES].table()
         path.write_text(text, "utf-8")
+        README.write_text(with_summary(README.read_text("utf-8"), text), "utf-8")
         terminalreporter.write(text)

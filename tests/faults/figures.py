@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
+from typing import Final
 
 from tests.faults.stage import Case, Outcome, Row
 
@@ -14,6 +16,40 @@ services and networks do, and runs that are killed, starved of disk or started t
 not there after the fault was over and the same command was run again. A silent acceptance is a run that calls
 itself complete while a promised record is neither stored as it is nor explained.
 """
+
+
+BEGIN, END = "<!-- faults: written by make test-faults -->", "<!-- end of faults -->"
+IN_README: Final = {
+    "plays of {faults of the catalogue} faults of both services and the network": "plays (",
+    "runs killed with `kill -9`, then the same command": "kill -9",
+    "full disks, then the same command": "disk full",
+    "records lost": "records lost",
+    "silent acceptances": "silent acceptances",
+    "appearances of the API key": "appearances of the API key",
+    "damaged files, all of them found": ("flipped bits", "torn stored"),
+    "reads during 200 publishes": "reads of 6",
+    "errors of these readers": "errors of these readers",
+    "releases of the same snapshots, byte for byte the same": "releases made of the same",
+}
+"""Line of README → how the figures of docs/faults.md that it sums begin."""
+
+
+def summary(document: str) -> str:
+    """The table in README, out of docs/faults.md."""
+    rows = re.findall(r"^\| ([^|]+) \| ([\d,]+) \|$", document, re.M)
+    figures = {name: int(number.replace(",", "")) for name, number in rows}
+    lines = [
+        f"| {re.sub(r'{(.+)}', lambda found: f'{figures[found[1]]:,}', line)} |"
+        f" {sum(number for name, number in figures.items() if name.startswith(start)):,} |"
+        for line, start in IN_README.items()
+    ]
+    return "\n".join(["| `make test-faults` | |", "|---|---|", *lines])
+
+
+def with_summary(readme: str, document: str) -> str:
+    """`readme` with the table of today."""
+    before, after = readme.split(BEGIN)[0], readme.split(END)[1]
+    return f"{before}{BEGIN}\n\n{summary(document)}\n\n{END}{after}"
 
 
 class Figures:
