@@ -15,7 +15,7 @@ from ketalit.extract.context import says
 from ketalit.extract.numbers import days_of
 from ketalit.extract.reading import INFERRED, LIKELY, number
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match, Sentence
+from ketalit.extract.scan import Document, Match
 from ketalit.extract.schedule import length_of, lengths
 from ketalit.model.evidence import FollowUp, Reading
 from ketalit.vocabulary import Anchor, SectionRole
@@ -30,6 +30,7 @@ BY_THE_MINUTE = 0.2
 """Days: a time below it, in a sentence about dissociation or sedation, is one of side effects."""
 FOLLOW_UP_PROPER = 7
 """Days: a time from the last dose that is at least as long lies behind the end of the course."""
+LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimization"})
 NEW_CLAUSE = re.compile(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
     r"| but (?:not|no|then|by|at|on|had|was|were|did|steadily|gradually) "
@@ -42,7 +43,7 @@ LONGEST_POINT = 800
 LONGEST_FOLLOW_UP = 3_650
 """Days: more years are those of an illness or a life."""
 NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.REGISTRATION})
-"""Sections that announce times but report no lasting benefit."""
+"""Sections that announce times but report no outcome."""
 
 
 class Time(Struct, frozen=True):
@@ -65,7 +66,8 @@ def times_written(document: Document) -> Iterator[Time]:
     for match in document.own("time.point"):
         yield Time(longest_of(match) - starts_at_one(match), match, True)
     for match in document.own("time.ordinal"):
-        yield Time(days_of(ORDINALS[str(match["ordinal"])], str(match["unit"])), match, True)
+        place = int(match["place"]) if match["place"] else ORDINALS[str(match["ordinal"])]
+        yield Time(days_of(place, str(match["unit"])), match, True)
     for match in document.own("time.one_unit"):
         yield Time(days_of(1, str(match["unit"])), match, False)
     for match in document.own("time.next_day"):
@@ -91,7 +93,22 @@ def starts_at_one(match: Match) -> bool:
 
 
 def is_follow_up(time: Time) -> bool:
-    """Whether patients were assessed at this time."""
+    """Whether patients were assessed at this time: a length must be told of an outcome or of a follow-up."""
+    return is_behind_the_dose(time) and (time.point or is_told_of_outcome(time))
+
+
+def is_told_of_outcome(time: Time) -> bool:
+    """Whether a length of time stands in a sentence on an outcome, or beside a word of follow-up."""
+    match = time.match
+    if says("time.clinical", match.sentence.lower):
+        return True
+    if match.sentence.role is SectionRole.RESULTS and says("time.treated_over", match.before(90)):
+        return True
+    return time.days >= BY_THE_MINUTE and says("time.followed", match.before(90) + match.after(40))
+
+
+def is_behind_the_dose(time: Time) -> bool:
+    """Whether a time can be one of assessment by the words around it: not one of dosing, of samples or of the past."""
     match = time.match
     before, after = match.before(90), match.after(40)
     if is_of_the_past(before, after) or is_not_clinical(time):
@@ -128,7 +145,7 @@ def is_assessed_length(time: Time, before: str, after: str) -> bool:
         return told and time.days <= LONGEST_FOLLOW_UP
     if is_of_administration(time.match, time.days):
         return False
-    return says("time.follow_up", before[-45:] + after[:30]) or time.days >= 7
+    return time.days >= 7 or says("time.follow_up", before[-45:] + after[:30])
 
 
 def is_not_clinical(time: Time) -> bool:
@@ -239,8 +256,13 @@ def with_further_phase(stated: Sequence[tuple[float, Match]]) -> Iterator[tuple[
     """Lengths of treatment that came on top of an earlier one, each with that one."""
     for days, match in stated:
         earlier = [before for before, other in stated if other.start < match.start]
-        if earlier and says("time.additional", phrase_of(match)):
+        if earlier and (says("time.additional", phrase_of(match)) or is_later_phase(match)):
             yield max(earlier) + days, match
+
+
+def is_later_phase(match: Match) -> bool:
+    """Whether a length of treatment is that of a phase which always comes behind another."""
+    return match.rule.id == "course.phase" and match["kind"] in LATER_PHASES
 
 
 def phrase_of(match: Match) -> str:
@@ -258,8 +280,8 @@ def assessed_at_end(document: Document) -> Sequence[Match]:
 
 def after_all_doses(document: Document) -> list[Match]:
     """The numbers of doses in a length of time, when a result on mood is reported after all of them."""
-    told = [s.lower for s in document.sentences if s.own and s.role not in NEVER and says("rate.at_the_end", s.lower)]
-    reported = any(says("time.clinical", text) for text in told)
+    told = [s for s in document.sentences if s.own and says("rate.at_the_end", s.lower)]
+    reported = any(says("time.clinical" if s.role not in NEVER else "time.rated", s.lower) for s in told)
     return list(document.own("course.doses_in_time")) if reported else []
 
 
@@ -280,12 +302,21 @@ def is_from_last(time: Time) -> bool:
     after = match.after(70)
     if says("time.post_treatment_phase", after):
         return True
-    if says("time.first_dose_behind", after):
+    if says("time.first_dose_behind", after) or says("time.from_baseline", match.before(30)):
         return False
     around = match.before(90) + match.text + after.partition(" and at ")[0]
     if says("time.last_dose", around):
         return True
-    return time.days >= 1 and says("time.post_treatment", around) and not says("time.single_dose", match.document.lower)
+    if time.days < 1 or says("time.single_dose", match.document.lower):
+        return False
+    return says("time.post_treatment", around) or is_of_follow_up_phase(match)
+
+
+def is_of_follow_up_phase(match: Match) -> bool:
+    """Whether a length of time is that of a follow-up phase behind the phase of treatment."""
+    if says("time.follow_up_phase", match.after(60)):
+        return True
+    return says("time.then_followed", match.before(60)) and "follow" in match.before(30) + match.after(30)
 
 
 def anchor_of(time: Time) -> Anchor:
@@ -299,42 +330,6 @@ def anchor_of(time: Time) -> Anchor:
     if says("time.anchor_unsaid", around) and not is_numbered and time.days >= 28 and "baseline" not in around:
         return Anchor.UNSPECIFIED
     return Anchor.FIRST_DOSE
-
-
-def effect_until(document: Document) -> Reading | None:
-    """The latest time at which the text says that the benefit lasts or is still significant."""
-    sentences = {time.match.sentence.number: time.match.sentence for time in times(document)}
-    telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
-    found = [time for time in times(document) if time.match.sentence.number in telling and is_of_benefit(time)]
-    latest = max(found, key=lambda time: time.days, default=None)
-    through = benefit_through_the_course(document)
-    if through and (latest is None or float(through.value) > latest.days):
-        return through
-    if latest is None:
-        return None
-    return number(latest.match, latest.days, confidence=INFERRED, reason="said to last or to be significant")
-
-
-def tells_of_benefit(sentence: Sentence) -> bool:
-    """Whether a sentence says that a benefit lasts, and not that it is only related to something."""
-    if sentence.role in NEVER or not says("effect.persisted", sentence.lower):
-        return False
-    return says("effect.of_mood", sentence.lower) and not says("effect.related", sentence.lower)
-
-
-def is_of_benefit(time: Time) -> bool:
-    """Whether patients were assessed at a time, and its clause does not say that the benefit was lost then."""
-    if says("effect.not_behind", time.match.after(40)) or not is_follow_up(time):
-        return False
-    if is_of_the_trial(time) and not says("time.throughout", time.match.before(20)):
-        return False
-    return not says("effect.lost", clause_of(time.match))
-
-
-def benefit_through_the_course(document: Document) -> Reading | None:
-    """The length of treatment, when the benefit is said to last through it."""
-    told = [match for match in document.own("effect.through_the_course") if tells_of_benefit(match.sentence)]
-    return end_of_treatment(document) if told else None
 
 
 def blank(found: re.Match[str]) -> str:
