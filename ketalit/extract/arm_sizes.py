@@ -93,7 +93,7 @@ def treatment(match: Match) -> str:
 def labelled(document: Document) -> Iterator[Sizes]:
     """Sizes behind the labels of their arms: several `n = …` or `(15 patients)` beside treatments."""
     in_brackets = (match for match in document.own("n.people") if stands_in_brackets(match))
-    for matches in by_sentence([*document.own("n.equals"), *in_brackets]):
+    for matches in by_sentence([*document.own("n.equals"), *in_brackets, *document.own("n.bracketed_cases")]):
         listed = [match for match in matches if is_arm(match) and not is_sum_of_others(match, matches)]
         if len(listed) >= 2:
             yield tuple(arm_size(match, label_before(match)) for match in listed)

@@ -68,7 +68,7 @@ def count(match: Match) -> Count:
     document, sentence, n = match.document, match.sentence, int(match["n"] or 0)
     before = document.lower[max(sentence.start, start - 60) : start]
     after = match.after(WINDOW)
-    if says("n.planned", before):
+    if says("n.planned", before) or says("n.planned_behind", after):
         return Count(n, NBasis.PLANNED, match, start, end)
     behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
@@ -120,7 +120,7 @@ def is_of_patients(match: Match) -> bool:
     """Whether a number of people counts patients: not healthy controls, not an age, not a site, not a year."""
     if is_other_number(match) or says("n.healthy", match.text + NEXT_GROUP.split(match.after(12))[0]):
         return False
-    if says("n.control_word", match.text + " " + match.before(9)):
+    if says("n.control_word", match.text + " " + match.before(18)):
         return False
     return not says("n.other_unit", match.after(10))
 

@@ -57,7 +57,7 @@ def design(document: Document, publication_types: Sequence[str]) -> Reading | No
 def of_other_kind(document: Document) -> Reading | None:
     """Models of costs, and interviews analysed as texts, where no design of a trial or cohort is named."""
     match = first(document, "design.model") or first(document, "design.qualitative")
-    return match and word(match, Design.OTHER)
+    return None if match is None else word(match, Design.OTHER)
 
 
 def no_new_data(document: Document, publication_types: Sequence[str]) -> Reading | None:

@@ -19,6 +19,8 @@ from ketalit.vocabulary import Design, NBasis, SectionRole
 
 __all__ = ["arms", "sizes_of", "total"]
 
+PARTS = ("n.by_outcome", "n.both_sexes")
+"""Rules for a sample that is counted in two parts only."""
 NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
 
 
@@ -144,7 +146,8 @@ def stands_beside(one: Count, other: Count) -> bool:
 def is_listed_group(found: Count) -> bool:
     """Whether a count is one of several groups: "17 patients with …", "anxious (n = 30) and calm (n = 20)"."""
     if found.match.rule.id == "n.people":
-        return found.match.after(7).startswith((" with", " in the"))
+        told_by_disorder = says("n.disorder_named", str(found.match["described"]))
+        return told_by_disorder or found.match.after(7).startswith((" with", " in the"))
     return found.match.rule.id == "n.equals" and says(
         "n.beside_another", found.match.before(60) + found.match.text + found.match.after(60)
     )
@@ -161,12 +164,26 @@ def last_resort(document: Document, found: list[Count], design: Design | None) -
     case = cases(document) if design is Design.CASE_SERIES else None
     if case:
         return case
+    together = in_two_parts(document)
+    if together:
+        return together
     equals = [match for match in document.own("n.equals") if not says("n.healthy", match.before(35))]
     if equals:
         largest = max(equals, key=lambda match: int(match["n"] or 0))
         n = number(largest, int(largest["n"] or 0), confidence=UNSURE, reason="the largest n")
         return SampleSize(n, NBasis.UNSPECIFIED)
     return as_size(min(found, key=precedence)) if found else at_risk(document)
+
+
+def in_two_parts(document: Document) -> SampleSize | None:
+    """The sum of two parts that make up a sample and are all that is counted: the sexes, or responders and others."""
+    for rule_id in PARTS:
+        for match in document.own(rule_id):
+            parts = [int(n) for n in match.groups() if n]
+            if not says("n.healthy", match.before(35)):
+                n = number(match, sum(parts), derived=True, confidence=INFERRED, reason="sum of two parts")
+                return SampleSize(n, NBasis.UNSPECIFIED)
+    return None
 
 
 def at_risk(document: Document) -> SampleSize | None:
@@ -190,6 +207,9 @@ def cases_in_title(document: Document) -> SampleSize | None:
 
 def cases(document: Document) -> SampleSize | None:
     """The patients of a case report: so many cases, else one."""
+    numbered = max(document.own("n.numbered_case"), key=lambda match: int(match["n"] or 0), default=None)
+    if numbered and int(numbered["n"] or 0) > 1:
+        return SampleSize(number(numbered, int(numbered["n"] or 0), derived=True, reason="cases"), NBasis.TREATED)
     several = document.own("n.cases")
     if several:
         n = number(several[0], int(several[0]["n"] or 2), derived=several[0]["n"] is None, reason="cases")
