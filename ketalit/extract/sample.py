@@ -19,7 +19,7 @@ from ketalit.vocabulary import Design, NBasis, SectionRole
 
 __all__ = ["arms", "sizes_of", "total"]
 
-PARTS = ("n.by_outcome", "n.both_sexes")
+PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders")
 """Rules for a sample that is counted in two parts only."""
 NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ketalit.extract.context import says
 from ketalit.extract.numbers import days_of
-from ketalit.extract.reading import INFERRED, LIKELY, number
+from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
 from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match
 from ketalit.extract.schedule import length_of, lengths
@@ -102,9 +102,14 @@ def is_told_of_outcome(time: Time) -> bool:
     match = time.match
     if says("time.clinical", match.sentence.lower):
         return True
-    if match.sentence.role is SectionRole.RESULTS and says("time.treated_over", match.before(90)):
+    if match.sentence.role is SectionRole.RESULTS and is_told_of_result(match):
         return True
     return time.days >= BY_THE_MINUTE and says("time.followed", match.before(90) + match.after(40))
+
+
+def is_told_of_result(match: Match) -> bool:
+    """Whether results speak of groups or effects at that time, or of patients who had been treated for so long."""
+    return says("time.result", match.sentence.lower) or says("time.treated_over", match.before(90))
 
 
 def is_behind_the_dose(time: Time) -> bool:
@@ -200,10 +205,25 @@ def follow_up(document: Document) -> FollowUp | None:
         end = end_of_treatment(document)
         if end and (longest is None or float(end.value) > longest.days):
             return FollowUp(end, Anchor.FIRST_DOSE)
-    if longest is None or longest.days <= 0:
+    if longest is None:
+        return over_the_course(document)
+    if longest.days <= 0:
         return None
     reading = number(longest.match, longest.days, confidence=LIKELY, reason="longest time of assessment")
     return FollowUp(reading, anchor_of(longest))
+
+
+def over_the_course(document: Document) -> FollowUp | None:
+    """The length of treatment, when no time of assessment is told and results on mood are."""
+    stated = courses_here(document)
+    told = (s for s in document.sentences if s.own and s.role is SectionRole.RESULTS)
+    if not stated or not any(says("time.mood_changed", sentence.lower) for sentence in told):
+        return None
+    if document.own("design.withdrawal"):  # what is told comes behind the treatment whose length is stated
+        return None
+    days, match = max([*stated, *with_further_phase(stated)], key=lambda item: item[0])
+    reason = "no time of assessment is told: results are taken for those of the treatment"
+    return FollowUp(number(match, days, derived=True, confidence=UNSURE, reason=reason), Anchor.FIRST_DOSE)
 
 
 def is_of_the_trial(time: Time) -> bool:
