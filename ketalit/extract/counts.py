@@ -99,7 +99,7 @@ def basis_places(text: str) -> Iterator[tuple[int, str]]:
 
 def is_part(match: Match, before: str, after: str) -> bool:
     """Whether the people are a part of the sample: "7 of 14 patients", "5 patients relapsed"."""
-    if is_one_sex_of_several(match, before):
+    if is_one_sex_of_several(match, before) or says("n.excluded", after):
         return True
     if verb_in_front(before) is NBasis.RANDOMISED:
         return False

@@ -91,10 +91,15 @@ def sum_of(sizes: tuple[SampleSize, ...]) -> SampleSize:
 def equal_arms(document: Document) -> SampleSize | None:
     """The size that arms share times the number of arms, where both are stated."""
     shared, groups = each_arm(document), document.own("n.groups")
-    if shared is None or not groups:
+    if shared is None:
         return None
-    n = int(shared.n.value) * int(groups[0]["groups"] or 0)
-    size = Reading(n, shared.n.span, shared.n.rule, True, DERIVED, "size of an arm times arms", (groups[0].span,))
+    named = any(s.own and says("n.two_arms", s.lower) for s in document.sentences)
+    arms_told = int(groups[0]["groups"] or 0) if groups else 2 * named
+    if not arms_told:
+        return None
+    n = int(shared.n.value) * arms_told
+    support = (groups[0].span,) if groups else ()
+    size = Reading(n, shared.n.span, shared.n.rule, True, DERIVED, "size of an arm times arms", support)
     return SampleSize(size, shared.basis)
 
 
@@ -172,7 +177,22 @@ def last_resort(document: Document, found: list[Count], design: Design | None) -
         largest = max(equals, key=lambda match: int(match["n"] or 0))
         n = number(largest, int(largest["n"] or 0), confidence=UNSURE, reason="the largest n")
         return SampleSize(n, NBasis.UNSPECIFIED)
-    return as_size(min(found, key=precedence)) if found else at_risk(document)
+    return arms_apart(found) or (as_size(min(found, key=precedence)) if found else at_risk(document))
+
+
+def arms_apart(found: list[Count]) -> SampleSize | None:
+    """The sum of arms that are each counted in a sentence of their own: 22 patients in the ketamine group …"""
+    named: dict[str, Count] = {}
+    for item in found:
+        label = load()["n.in_the_group"].regex.search(item.match.after(60))
+        if label and item.arm:
+            named.setdefault(label["arm"], item)
+    if len(named) < 2:
+        return None
+    first, *others = named.values()
+    spans = tuple(other.match.span for other in others)
+    n = number(first.match, sum(i.n for i in named.values()), derived=True, reason="sum of arms", support=spans)
+    return SampleSize(n, first.basis)
 
 
 def in_two_parts(document: Document) -> SampleSize | None:

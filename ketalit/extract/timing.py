@@ -275,9 +275,13 @@ def end_of_treatment(document: Document) -> Reading | None:
 def with_further_phase(stated: Sequence[tuple[float, Match]]) -> Iterator[tuple[float, Match]]:
     """Lengths of treatment that came on top of an earlier one, each with that one."""
     for days, match in stated:
-        earlier = [before for before, other in stated if other.start < match.start]
-        if earlier and (says("time.additional", phrase_of(match)) or is_later_phase(match)):
-            yield max(earlier) + days, match
+        earlier = [(before, other) for before, other in stated if other.start < match.start]
+        if is_later_phase(match):
+            earlier = [(before, other) for before, other in earlier if not is_later_phase(other)]
+        elif not says("time.additional", phrase_of(match)):
+            continue
+        if earlier:
+            yield max(before for before, _ in earlier) + days, match
 
 
 def is_later_phase(match: Match) -> bool:
