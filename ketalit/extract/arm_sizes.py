@@ -126,8 +126,8 @@ def is_beside_arm(match: Match, arms_found: list[Match]) -> bool:
     """Whether a size stands in one list with that of an arm, although its own label is unknown to the rules."""
     if says("n.healthy", match.before(30)) or says("n.no_arm", label_before(match)):
         return False
-    labelled_arms = (arm for arm in arms_found if says("n.arm_label", label_before(arm)))
-    return any(says("n.next_in_list", between(match, arm)) for arm in labelled_arms)
+    named = (arm for arm in arms_found if says("n.arm_label", LABEL_ENDS.split(arm.before(80).rstrip(" (;,"))[-1]))
+    return any(says("n.next_in_list", between(match, arm)) for arm in named)
 
 
 def between(one: Match, other: Match) -> str:
