@@ -42,6 +42,9 @@ LONGEST_POINT = 800
 """Days: a later `day 1000` is a number of something else."""
 LONGEST_FOLLOW_UP = 3_650
 """Days: more years are those of an illness or a life."""
+LENGTHS_REPORTED = frozenset({SectionRole.RESULTS})
+POINTS_REPORTED = LENGTHS_REPORTED | {SectionRole.UNLABELLED}
+"""Sections in which a sentence on groups or effects is one of results, whatever was measured."""
 NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.REGISTRATION})
 """Sections that announce times but report no outcome."""
 
@@ -94,7 +97,7 @@ def starts_at_one(match: Match) -> bool:
 
 def is_follow_up(time: Time) -> bool:
     """Whether patients were assessed at this time: a length must be told of an outcome or of a follow-up."""
-    return is_behind_the_dose(time) and (time.point or is_told_of_outcome(time))
+    return is_behind_the_dose(time) and is_told_of_outcome(time)
 
 
 def is_told_of_outcome(time: Time) -> bool:
@@ -102,7 +105,8 @@ def is_told_of_outcome(time: Time) -> bool:
     match = time.match
     if says("time.clinical", match.sentence.lower):
         return True
-    if match.sentence.role is SectionRole.RESULTS and is_told_of_result(match):
+    where = POINTS_REPORTED if time.point else LENGTHS_REPORTED
+    if match.sentence.role in where and is_told_of_result(match):
         return True
     return time.days >= BY_THE_MINUTE and says("time.followed", match.before(90) + match.after(40))
 
