@@ -54,6 +54,7 @@ def counts(document: Document) -> tuple[Count, ...]:
     for rule_id in INCLUSION:
         found += [m for m in document.own(rule_id) if not overlaps(m, people) and not is_other_number(m)]
     found += [match for match in document.own("n.equals") if is_total(match)]
+    found += document.own("n.of_screened")
     return tuple(map(count, found))
 
 
@@ -68,6 +69,8 @@ def count(match: Match) -> Count:
     document, sentence, n = match.document, match.sentence, int(match["n"] or 0)
     before = document.lower[max(sentence.start, start - 60) : start]
     after = match.after(WINDOW)
+    if match.rule.id == "n.of_screened":
+        return Count(n, NBasis.ENROLLED, match, start, end)
     if says("n.planned", before) or says("n.planned_behind", after):
         return Count(n, NBasis.PLANNED, match, start, end)
     behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))

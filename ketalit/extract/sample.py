@@ -13,7 +13,7 @@ from ketalit.extract.context import says
 from ketalit.extract.counts import Count, counts, is_of_patients
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match
+from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.model.evidence import Reading, SampleSize, Span
 from ketalit.vocabulary import Design, NBasis, SectionRole
 
@@ -31,16 +31,25 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
         return told
     found = [item for item in counts(document) if not item.part and item.basis not in NOT_THE_SAMPLE]
     candidates = [item for item in found if not item.arm]
-    whole = [item for item in candidates if item.match.sentence.role is not SectionRole.CONCLUSIONS] or candidates
+    whole = [item for item in candidates if is_of_this_study(item.match.sentence)] or candidates
     sizes = arms(document)
     if not whole:
         summed = sum_of(sizes) if sizes else equal_arms(document) or several_samples(document, None)
         return summed or last_resort(document, found, design)
     best = min(whole, key=precedence)
+    if any(m.start <= best.match.start < m.end for m in document.own("n.both_sexes")):
+        return in_two_parts(document)
     if arms_tell_more(sizes, best):
         return sum_of(sizes)
     several = several_samples(document, best) or groups_of(best, whole)
     return several or as_size(without_controls(document, best, whole))
+
+
+def is_of_this_study(sentence: Sentence) -> bool:
+    """Whether numbers of people in a sentence count before others: not in conclusions nor on what is known."""
+    if sentence.role is SectionRole.BACKGROUND:
+        return says("context.aim", sentence.lower) or says("context.strongly_own", sentence.lower)
+    return sentence.role is not SectionRole.CONCLUSIONS
 
 
 def precedence(found: Count) -> tuple[bool, int]:
@@ -209,13 +218,25 @@ def in_two_parts(document: Document) -> SampleSize | None:
 def at_risk(document: Document) -> SampleSize | None:
     """The people of whom some are told, where no other number of them is stated and they were not chosen: 15 of 34."""
     of = [found for found in counts(document) if found.part and says("n.denominator", found.match.before(60))]
-    if not of or any(says("n.chosen", found.match.after(90)) for found in of):
+    if not of:
+        return of_rates(document)
+    if any(says("n.chosen", found.match.after(90)) for found in of):
         return None
     largest = max(of, key=lambda found: found.n)
     span = largest.match.document.span(largest.start, largest.match.end)
     return SampleSize(
         Reading(largest.n, span, largest.match.rule.id, False, UNSURE, "of whom some are told"), largest.basis
     )
+
+
+def of_rates(document: Document) -> SampleSize | None:
+    """The people of whom a share responded, where no number of people is told in words: 61% (27/44)."""
+    shares = [m for m in document.own("rate.percent") if m["of_after"] and says("event.response", m.sentence.lower)]
+    largest = max(shares, key=lambda match: int(match["of_after"] or 0), default=None)
+    if largest is None:
+        return None
+    n = number(largest, int(largest["of_after"] or 0), confidence=UNSURE, reason="of whom a share responded")
+    return SampleSize(n, NBasis.UNSPECIFIED)
 
 
 def cases_in_title(document: Document) -> SampleSize | None:
