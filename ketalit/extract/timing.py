@@ -219,7 +219,7 @@ def follow_up(document: Document) -> FollowUp | None:
 
 def over_the_course(document: Document) -> FollowUp | None:
     """The length of treatment, when no time of assessment is told and results on mood are."""
-    stated = courses_here(document)
+    stated = courses_here(document) or lengths_of_the_trial(document)
     told = (s for s in document.sentences if s.own and s.role is SectionRole.RESULTS)
     if not stated or not any(says("time.mood_changed", sentence.lower) for sentence in told):
         return None
@@ -228,6 +228,12 @@ def over_the_course(document: Document) -> FollowUp | None:
     days, match = max([*stated, *with_further_phase(stated)], key=lambda item: item[0])
     reason = "no time of assessment is told: results are taken for those of the treatment"
     return FollowUp(number(match, days, derived=True, confidence=UNSURE, reason=reason), Anchor.FIRST_DOSE)
+
+
+def lengths_of_the_trial(document: Document) -> list[tuple[float, Match]]:
+    """How long the trial as a whole lasted."""
+    here = [time for time in times(document) if time.match.sentence.role is not SectionRole.BACKGROUND]
+    return [(time.days, time.match) for time in here if is_of_the_trial(time) and is_behind_the_dose(time)]
 
 
 def is_of_the_trial(time: Time) -> bool:
