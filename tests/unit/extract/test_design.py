@@ -419,3 +419,15 @@ def test_a_control_tells_nothing_of_how_patients_were_assigned() -> None:
 )
 def test_a_design_is_known_by_more_than_its_name(title: str, abstract: str, design: str) -> None:
     assert record(abstract, title)["design"] == design
+
+
+def test_patients_who_were_interviewed_are_still_patients_given_the_drug() -> None:
+    text = "METHODS: Semi-structured interviews were held with 14 patients given esketamine for depression."
+
+    assert record(text, "Living with esketamine: a qualitative study.")["include"] is True
+
+
+def test_the_design_of_a_study_that_reports_results_makes_no_protocol() -> None:
+    text = "We used an open-label study design to assess ketamine in ten patients with depression."
+
+    assert record(text)["design"] == "open_label"
