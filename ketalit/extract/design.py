@@ -55,8 +55,8 @@ def design(document: Document, publication_types: Sequence[str]) -> Reading | No
 
 
 def of_other_kind(document: Document) -> Reading | None:
-    """Models of costs, and interviews analysed as texts, where no design of a trial or cohort is named."""
-    match = first(document, "design.model") or first(document, "design.qualitative")
+    """A model of costs, where no design of a trial or cohort is named."""
+    match = first(document, "design.model")
     return None if match is None else word(match, Design.OTHER)
 
 

@@ -17,8 +17,6 @@ NO_NEW_DATA = {
     Design.REVIEW: "a review",
     Design.OTHER: "no clinical report",
 }
-OF_PATIENTS = ("comparator.", "design.qualitative")
-"""Rules that name another design although patients were studied."""
 
 
 DEPRESSION_SCALES = ("scale.madrs", "scale.hamd", "scale.qids", "scale.bdi", "scale.phq9", "scale.epds")
@@ -77,7 +75,7 @@ def tells_of_treatment(match: Match) -> bool:
 
 def reason_against(document: Document, design: Reading | None) -> Judgement | None:
     """Why a record is no clinical report on ketamine for depression."""
-    if design and design.value in NO_NEW_DATA and not design.rule.startswith(OF_PATIENTS):
+    if design and design.value in NO_NEW_DATA and not design.rule.startswith("comparator."):
         return Judgement(False, design.confidence < 0.8, NO_NEW_DATA[Design(str(design.value))], (design.span,))
     animal = first(document, "design.animal")
     if animal and not counts_people(document) and not patients_are_depressed(document):

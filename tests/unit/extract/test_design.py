@@ -391,11 +391,6 @@ def test_a_control_tells_nothing_of_how_patients_were_assigned() -> None:
             "observational",
         ),
         ("Ketamine in practice.", "METHODS: US claims of 96 patients on esketamine were analysed.", "observational"),
-        (
-            "Living with ketamine.",
-            "METHODS: Semi-structured interviews with 14 patients on ketamine were read.",
-            "other",
-        ),
         ("Costs of esketamine.", "METHODS: A Markov model compared esketamine with pills.", "other"),
         (
             "Ketamine trial: rationale and design.",
