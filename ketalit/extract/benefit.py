@@ -5,7 +5,8 @@ from __future__ import annotations
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, number
 from ketalit.extract.scan import Document, Sentence
-from ketalit.extract.timing import NEVER, Time, clause_of, end_of_treatment, is_behind_the_dose, is_of_the_trial, times
+from ketalit.extract.times import Time, times
+from ketalit.extract.timing import NEVER, clause_of, end_of_treatment, is_behind_the_dose, is_of_the_trial
 from ketalit.model.evidence import Reading
 
 

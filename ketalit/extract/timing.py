@@ -9,21 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from msgspec import Struct
-
 from ketalit.extract.context import says
-from ketalit.extract.numbers import days_of
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
 from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match
 from ketalit.extract.schedule import length_of, lengths
+from ketalit.extract.times import BRACKETS, Time, times
 from ketalit.model.evidence import FollowUp, Reading
 from ketalit.vocabulary import Anchor, SectionRole
 
-ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-ORDINALS = {word: place for place, word in enumerate(ORDINAL_WORDS.split(), 1)}
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
-BRACKETS = re.compile(r"\([^()]*\)")
 LONGEST_ADMINISTRATION = 0.2
 """Days: a time below it may be the length of an infusion."""
 BY_THE_MINUTE = 0.2
@@ -47,52 +41,6 @@ POINTS_REPORTED = LENGTHS_REPORTED | {SectionRole.UNLABELLED}
 """Sections in which a sentence on groups or effects is one of results, whatever was measured."""
 NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.REGISTRATION})
 """Sections that announce times but report no outcome."""
-
-
-class Time(Struct, frozen=True):
-    """A time as found, in days."""
-
-    days: float
-    match: Match
-    point: bool
-    """Whether it was written as a point (day 28), not as a length (4 weeks)."""
-
-
-@lru_cache(maxsize=1)  # several decisions on one document ask for the same times
-def times(document: Document) -> tuple[Time, ...]:
-    """Every time in sentences of this study, the longest of each list, in order of place."""
-    return tuple(sorted(times_written(document), key=lambda time: time.match.start))
-
-
-def times_written(document: Document) -> Iterator[Time]:
-    """The times in each of the ways in which they are written."""
-    for match in document.own("time.point"):
-        yield Time(longest_of(match) - starts_at_one(match), match, True)
-    for match in document.own("time.ordinal"):
-        place = int(match["place"]) if match["place"] else ORDINALS[str(match["ordinal"])]
-        yield Time(days_of(place, str(match["unit"])), match, True)
-    for match in document.own("time.one_unit"):
-        yield Time(days_of(1, str(match["unit"])), match, False)
-    for match in document.own("time.next_day"):
-        yield Time(1.0, match, True)
-    for match in document.own("time.length"):
-        yield Time(longest_of(match), match, False)
-
-
-def longest_of(match: Match) -> float:
-    """The longest time of a list, in days."""
-    return days_of(max(map(float, listed_numbers(match))), str(match["unit"]))
-
-
-def listed_numbers(match: Match) -> list[str]:
-    """The numbers of a list of times, in order; remarks in brackets are none."""
-    upper = match["upper"] if match.rule.id == "time.length" else None
-    return NUMBER.findall(BRACKETS.sub("", str(match["list"]))) + ([upper] if upper else [])
-
-
-def starts_at_one(match: Match) -> bool:
-    """Whether days are counted from a day 1 that is the baseline, so that day 2 is one day later."""
-    return str(match["unit"]).startswith("day") and bool(match.document.find("time.day_one_is_baseline"))
 
 
 def is_follow_up(time: Time) -> bool:
@@ -193,6 +141,21 @@ def assessed_times(document: Document) -> tuple[Time, ...]:
     return tuple([time for time in times(document) if not overlaps(time.match, taken) and is_follow_up(time)])
 
 
+def times_shared_with_mood(document: Document) -> list[Time]:
+    """The times of scans and samples, where mood is said to have been rated at the same times."""
+    if not any(s.own and says("time.at_the_same_times", s.lower) for s in document.sentences):
+        return []
+    return [time for time in times(document) if is_time_of_measures(time)]
+
+
+def is_time_of_measures(time: Time) -> bool:
+    """Whether scans or samples were taken at a time."""
+    before, after = time.match.before(90), time.match.after(40)
+    if time.days < BY_THE_MINUTE or is_of_the_past(before, after):
+        return False
+    return is_not_clinical(time) and says("time.follow_up", before[-45:] + after[:30])
+
+
 def overlaps(match: Match, others: list[Match]) -> bool:
     """Whether one of other matches stands in the same place."""
     return any(other.start < match.end and match.start < other.end for other in others)
@@ -200,7 +163,7 @@ def overlaps(match: Match, others: list[Match]) -> bool:
 
 def follow_up(document: Document) -> FollowUp | None:
     """The longest time at which patients were assessed, with its anchor."""
-    every = assessed_times(document)
+    every = (*assessed_times(document), *times_shared_with_mood(document))
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)

@@ -270,3 +270,9 @@ def test_a_benefit_that_lasts_through_the_course_has_its_length() -> None:
     )
 
     assert record(text)["effect_until_days"] == 14
+
+
+def test_scans_and_samples_date_mood_that_was_rated_at_their_times() -> None:
+    text = DOSING + "Serum was collected at 4 and 24 h and at 7 days; MADRS was scored at each time point."
+
+    assert days(text) == 7
