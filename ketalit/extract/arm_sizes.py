@@ -93,8 +93,9 @@ def treatment(match: Match) -> str:
 def labelled(document: Document) -> Iterator[Sizes]:
     """Sizes behind the labels of their arms: several `n = …` or `(15 patients)` beside treatments."""
     in_brackets = (match for match in document.own("n.people") if stands_in_brackets(match))
-    for matches in by_sentence([*document.own("n.equals"), *in_brackets]):
+    for matches in by_sentence([*document.own("n.equals"), *in_brackets, *document.own("n.bracketed_cases")]):
         listed = [match for match in matches if is_arm(match) and not is_sum_of_others(match, matches)]
+        listed = [match for match in matches if match in listed or is_beside_arm(match, listed)]
         if len(listed) >= 2:
             yield tuple(arm_size(match, label_before(match)) for match in listed)
 
@@ -119,6 +120,19 @@ def is_arm(match: Match) -> bool:
     if says("n.healthy", match.before(30)) or says("n.no_arm", label_before(match)):
         return False
     return says("n.arm_label", label_before(match)) or says("n.arm_behind", match.after(40))
+
+
+def is_beside_arm(match: Match, arms_found: list[Match]) -> bool:
+    """Whether a size stands in one list with that of an arm, although its own label is unknown to the rules."""
+    if says("n.healthy", match.before(30)) or says("n.no_arm", label_before(match)):
+        return False
+    named = (arm for arm in arms_found if says("n.arm_label", LABEL_ENDS.split(arm.before(80).rstrip(" (;,"))[-1]))
+    return any(says("n.next_in_list", between(match, arm)) for arm in named)
+
+
+def between(one: Match, other: Match) -> str:
+    """The text between two matches."""
+    return one.document.lower[min(one.end, other.end) : max(one.start, other.start)]
 
 
 def label_before(match: Match) -> str:

@@ -54,6 +54,7 @@ def counts(document: Document) -> tuple[Count, ...]:
     for rule_id in INCLUSION:
         found += [m for m in document.own(rule_id) if not overlaps(m, people) and not is_other_number(m)]
     found += [match for match in document.own("n.equals") if is_total(match)]
+    found += document.own("n.of_screened")
     return tuple(map(count, found))
 
 
@@ -68,7 +69,9 @@ def count(match: Match) -> Count:
     document, sentence, n = match.document, match.sentence, int(match["n"] or 0)
     before = document.lower[max(sentence.start, start - 60) : start]
     after = match.after(WINDOW)
-    if says("n.planned", before):
+    if match.rule.id == "n.of_screened":
+        return Count(n, NBasis.ENROLLED, match, start, end)
+    if says("n.planned", before) or says("n.planned_behind", after):
         return Count(n, NBasis.PLANNED, match, start, end)
     behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
@@ -99,7 +102,7 @@ def basis_places(text: str) -> Iterator[tuple[int, str]]:
 
 def is_part(match: Match, before: str, after: str) -> bool:
     """Whether the people are a part of the sample: "7 of 14 patients", "5 patients relapsed"."""
-    if is_one_sex_of_several(match, before):
+    if is_one_sex_of_several(match, before) or says("n.excluded", after):
         return True
     if verb_in_front(before) is NBasis.RANDOMISED:
         return False
@@ -120,7 +123,7 @@ def is_of_patients(match: Match) -> bool:
     """Whether a number of people counts patients: not healthy controls, not an age, not a site, not a year."""
     if is_other_number(match) or says("n.healthy", match.text + NEXT_GROUP.split(match.after(12))[0]):
         return False
-    if says("n.control_word", match.text + " " + match.before(9)):
+    if says("n.control_word", match.text + " " + match.before(18)):
         return False
     return not says("n.other_unit", match.after(10))
 

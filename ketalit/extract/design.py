@@ -49,7 +49,13 @@ def design(document: Document, publication_types: Sequence[str]) -> Reading | No
     """The design: kinds of paper without new data first, then cases, analyses of other trials, and trials."""
     without_data = no_new_data(document, publication_types)
     described = without_data or case_design(document) or secondary(document) or trial_design(document)
-    return described or by_subject(document)
+    return described or of_other_kind(document) or by_subject(document)
+
+
+def of_other_kind(document: Document) -> Reading | None:
+    """A model of costs, where no design of a trial or cohort is named."""
+    match = first(document, "design.model")
+    return None if match is None else word(match, Design.OTHER)
 
 
 def no_new_data(document: Document, publication_types: Sequence[str]) -> Reading | None:
@@ -206,11 +212,12 @@ def by_subject(document: Document) -> Reading | None:
         return word(animal, Design.OTHER, confidence=LIKELY)
     if people and all(int(match["n"] or 0) <= FEW for match in people):
         return word(people[0], Design.CASE_SERIES, confidence=UNSURE, reason="no design is named; only a few patients")
-    control = control_arm(document) if people else None
+    control = control_arm(document) if people or document.own("design.treated") else None
     if control:
         return control
-    if people:
-        return word(people[0], Design.OPEN_LABEL, confidence=UNSURE, reason="no design is named; everyone got the drug")
+    treated = people[0] if people else first(document, "design.treated")
+    if treated:
+        return word(treated, Design.OPEN_LABEL, confidence=UNSURE, reason="no design is named; everyone got the drug")
     return None
 
 

@@ -14,7 +14,7 @@ from ketalit.extract.context import says
 from ketalit.extract.reading import number, word
 from ketalit.extract.rules import family, load
 from ketalit.extract.scan import Document, Match
-from ketalit.extract.timing import BRACKETS, NUMBER, Time, times
+from ketalit.extract.times import BRACKETS, NUMBER, Time, times
 from ketalit.model.evidence import PrimaryOutcome, Reading
 
 LONGEST_CLAUSE = 300

@@ -12,7 +12,8 @@ from ketalit.extract.numbers import days_of
 from ketalit.extract.reading import LIKELY, number
 from ketalit.extract.scan import Match
 from ketalit.extract.schedule import courses
-from ketalit.extract.timing import Time, assessed_times, listed_numbers
+from ketalit.extract.times import Time, listed_numbers
+from ketalit.extract.timing import assessed_times
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import OutcomeKind
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketalit.extract import (
+    benefit,
     demographics,
     design,
     dosing,
@@ -75,7 +76,7 @@ def facts_in(document: Document, publication_types: Sequence[str], mesh: Sequenc
         follow_up=timing.follow_up(document),
         rates=found_rates,
         times_to_relapse=durability.times_to_relapse(document),
-        effect_until_days=timing.effect_until(document),
+        effect_until_days=benefit.effect_until(document),
         safety=safety(document),
         selection=selection.of_text(document),
         safety_counts=safety_counts(document),

@@ -13,12 +13,14 @@ from ketalit.extract.context import says
 from ketalit.extract.counts import Count, counts, is_of_patients
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match
+from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.model.evidence import Reading, SampleSize, Span
 from ketalit.vocabulary import Design, NBasis, SectionRole
 
 __all__ = ["arms", "sizes_of", "total"]
 
+PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders")
+"""Rules for a sample that is counted in two parts only."""
 NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
 
 
@@ -29,16 +31,25 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
         return told
     found = [item for item in counts(document) if not item.part and item.basis not in NOT_THE_SAMPLE]
     candidates = [item for item in found if not item.arm]
-    whole = [item for item in candidates if item.match.sentence.role is not SectionRole.CONCLUSIONS] or candidates
+    whole = [item for item in candidates if is_of_this_study(item.match.sentence)] or candidates
     sizes = arms(document)
     if not whole:
         summed = sum_of(sizes) if sizes else equal_arms(document) or several_samples(document, None)
         return summed or last_resort(document, found, design)
     best = min(whole, key=precedence)
+    if any(m.start <= best.match.start < m.end for m in document.own("n.both_sexes")):
+        return in_two_parts(document)
     if arms_tell_more(sizes, best):
         return sum_of(sizes)
     several = several_samples(document, best) or groups_of(best, whole)
     return several or as_size(without_controls(document, best, whole))
+
+
+def is_of_this_study(sentence: Sentence) -> bool:
+    """Whether numbers of people in a sentence count before others: not in conclusions nor on what is known."""
+    if sentence.role is SectionRole.BACKGROUND:
+        return says("context.aim", sentence.lower) or says("context.strongly_own", sentence.lower)
+    return sentence.role is not SectionRole.CONCLUSIONS
 
 
 def precedence(found: Count) -> tuple[bool, int]:
@@ -89,10 +100,15 @@ def sum_of(sizes: tuple[SampleSize, ...]) -> SampleSize:
 def equal_arms(document: Document) -> SampleSize | None:
     """The size that arms share times the number of arms, where both are stated."""
     shared, groups = each_arm(document), document.own("n.groups")
-    if shared is None or not groups:
+    if shared is None:
         return None
-    n = int(shared.n.value) * int(groups[0]["groups"] or 0)
-    size = Reading(n, shared.n.span, shared.n.rule, True, DERIVED, "size of an arm times arms", (groups[0].span,))
+    named = any(s.own and says("n.two_arms", s.lower) for s in document.sentences)
+    arms_told = int(groups[0]["groups"] or 0) if groups else 2 * named
+    if not arms_told:
+        return None
+    n = int(shared.n.value) * arms_told
+    support = (groups[0].span,) if groups else ()
+    size = Reading(n, shared.n.span, shared.n.rule, True, DERIVED, "size of an arm times arms", support)
     return SampleSize(size, shared.basis)
 
 
@@ -144,7 +160,8 @@ def stands_beside(one: Count, other: Count) -> bool:
 def is_listed_group(found: Count) -> bool:
     """Whether a count is one of several groups: "17 patients with …", "anxious (n = 30) and calm (n = 20)"."""
     if found.match.rule.id == "n.people":
-        return found.match.after(7).startswith((" with", " in the"))
+        told_by_disorder = says("n.disorder_named", str(found.match["described"]))
+        return told_by_disorder or found.match.after(7).startswith((" with", " in the"))
     return found.match.rule.id == "n.equals" and says(
         "n.beside_another", found.match.before(60) + found.match.text + found.match.after(60)
     )
@@ -161,24 +178,65 @@ def last_resort(document: Document, found: list[Count], design: Design | None) -
     case = cases(document) if design is Design.CASE_SERIES else None
     if case:
         return case
+    together = in_two_parts(document)
+    if together:
+        return together
     equals = [match for match in document.own("n.equals") if not says("n.healthy", match.before(35))]
     if equals:
         largest = max(equals, key=lambda match: int(match["n"] or 0))
         n = number(largest, int(largest["n"] or 0), confidence=UNSURE, reason="the largest n")
         return SampleSize(n, NBasis.UNSPECIFIED)
-    return as_size(min(found, key=precedence)) if found else at_risk(document)
+    return arms_apart(found) or (as_size(min(found, key=precedence)) if found else at_risk(document))
+
+
+def arms_apart(found: list[Count]) -> SampleSize | None:
+    """The sum of arms that are each counted in a sentence of their own: 22 patients in the ketamine group …"""
+    named: dict[str, Count] = {}
+    for item in found:
+        label = load()["n.in_the_group"].regex.search(item.match.after(60))
+        if label and item.arm:
+            named.setdefault(label["arm"], item)
+    if len(named) < 2:
+        return None
+    first, *others = named.values()
+    spans = tuple(other.match.span for other in others)
+    n = number(first.match, sum(i.n for i in named.values()), derived=True, reason="sum of arms", support=spans)
+    return SampleSize(n, first.basis)
+
+
+def in_two_parts(document: Document) -> SampleSize | None:
+    """The sum of two parts that make up a sample and are all that is counted: the sexes, or responders and others."""
+    for rule_id in PARTS:
+        for match in document.own(rule_id):
+            parts = [int(n) for n in match.groups() if n]
+            if not says("n.healthy", match.before(35)):
+                n = number(match, sum(parts), derived=True, confidence=INFERRED, reason="sum of two parts")
+                return SampleSize(n, NBasis.UNSPECIFIED)
+    return None
 
 
 def at_risk(document: Document) -> SampleSize | None:
     """The people of whom some are told, where no other number of them is stated and they were not chosen: 15 of 34."""
     of = [found for found in counts(document) if found.part and says("n.denominator", found.match.before(60))]
-    if not of or any(says("n.chosen", found.match.after(90)) for found in of):
+    if not of:
+        return of_rates(document)
+    if any(says("n.chosen", found.match.after(90)) for found in of):
         return None
     largest = max(of, key=lambda found: found.n)
     span = largest.match.document.span(largest.start, largest.match.end)
     return SampleSize(
         Reading(largest.n, span, largest.match.rule.id, False, UNSURE, "of whom some are told"), largest.basis
     )
+
+
+def of_rates(document: Document) -> SampleSize | None:
+    """The people of whom a share responded, where no number of people is told in words: 61% (27/44)."""
+    shares = [m for m in document.own("rate.percent") if m["of_after"] and says("event.response", m.sentence.lower)]
+    largest = max(shares, key=lambda match: int(match["of_after"] or 0), default=None)
+    if largest is None:
+        return None
+    n = number(largest, int(largest["of_after"] or 0), confidence=UNSURE, reason="of whom a share responded")
+    return SampleSize(n, NBasis.UNSPECIFIED)
 
 
 def cases_in_title(document: Document) -> SampleSize | None:
@@ -190,6 +248,9 @@ def cases_in_title(document: Document) -> SampleSize | None:
 
 def cases(document: Document) -> SampleSize | None:
     """The patients of a case report: so many cases, else one."""
+    numbered = max(document.own("n.numbered_case"), key=lambda match: int(match["n"] or 0), default=None)
+    if numbered and int(numbered["n"] or 0) > 1:
+        return SampleSize(number(numbered, int(numbered["n"] or 0), derived=True, reason="cases"), NBasis.TREATED)
     several = document.own("n.cases")
     if several:
         n = number(several[0], int(several[0]["n"] or 2), derived=several[0]["n"] is None, reason="cases")

@@ -256,6 +256,10 @@ class Match:
         """The text of a named group, None when it took no part."""
         return self._found[group]
 
+    def groups(self) -> tuple[str | None, ...]:
+        """The texts of all groups, None for those that took no part."""
+        return self._found.groups()
+
     def number(self, group: str) -> float | None:
         """A named group as a number."""
         text = self._found[group]

@@ -18,6 +18,7 @@ UPPER_LABEL = re.compile(
     r"(?:(?:^|[.\n)?!\]]\s{0,2})([A-Z][A-Z/&, ()-]{2,60})|\s(BACKGROUND|METHODS?|RESULTS|CONCLUSIONS?))$"
 )
 BEFORE_TITLE = re.compile(r"(?:^|[.)?!\]]\s?|\n\s*)$")
+NUMBERED_CASE = re.compile(r"Case \d")
 BEHIND_TITLE = re.compile(r"\s?[:.](?:--?|—|–)?\s*|\s(?=[A-Z0-9])|(?=[A-Z])")
 LONGEST_LABEL = 64
 
@@ -69,7 +70,7 @@ def title_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
     for title in titles().finditer(text):
         place = title.start()
         behind = BEHIND_TITLE.match(text, title.end())
-        if behind and BEFORE_TITLE.search(text[max(0, place - 3) : place]):
+        if behind and BEFORE_TITLE.search(text[max(0, place - 3) : place]) and not NUMBERED_CASE.match(text, place):
             yield place, behind.end(), role_of(title[0])
 
 

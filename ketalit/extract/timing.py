@@ -9,27 +9,22 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from msgspec import Struct
-
 from ketalit.extract.context import says
-from ketalit.extract.numbers import days_of
-from ketalit.extract.reading import INFERRED, LIKELY, number
+from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match, Sentence
+from ketalit.extract.scan import Document, Match
 from ketalit.extract.schedule import length_of, lengths
+from ketalit.extract.times import BRACKETS, Time, times
 from ketalit.model.evidence import FollowUp, Reading
 from ketalit.vocabulary import Anchor, SectionRole
 
-ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-ORDINALS = {word: place for place, word in enumerate(ORDINAL_WORDS.split(), 1)}
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
-BRACKETS = re.compile(r"\([^()]*\)")
 LONGEST_ADMINISTRATION = 0.2
 """Days: a time below it may be the length of an infusion."""
 BY_THE_MINUTE = 0.2
 """Days: a time below it, in a sentence about dissociation or sedation, is one of side effects."""
 FOLLOW_UP_PROPER = 7
 """Days: a time from the last dose that is at least as long lies behind the end of the course."""
+LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimization"})
 NEW_CLAUSE = re.compile(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
     r"| but (?:not|no|then|by|at|on|had|was|were|did|steadily|gradually) "
@@ -41,57 +36,36 @@ LONGEST_POINT = 800
 """Days: a later `day 1000` is a number of something else."""
 LONGEST_FOLLOW_UP = 3_650
 """Days: more years are those of an illness or a life."""
+LENGTHS_REPORTED = frozenset({SectionRole.RESULTS})
+POINTS_REPORTED = LENGTHS_REPORTED | {SectionRole.UNLABELLED}
+"""Sections in which a sentence on groups or effects is one of results, whatever was measured."""
 NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.REGISTRATION})
-"""Sections that announce times but report no lasting benefit."""
-
-
-class Time(Struct, frozen=True):
-    """A time as found, in days."""
-
-    days: float
-    match: Match
-    point: bool
-    """Whether it was written as a point (day 28), not as a length (4 weeks)."""
-
-
-@lru_cache(maxsize=1)  # several decisions on one document ask for the same times
-def times(document: Document) -> tuple[Time, ...]:
-    """Every time in sentences of this study, the longest of each list, in order of place."""
-    return tuple(sorted(times_written(document), key=lambda time: time.match.start))
-
-
-def times_written(document: Document) -> Iterator[Time]:
-    """The times in each of the ways in which they are written."""
-    for match in document.own("time.point"):
-        yield Time(longest_of(match) - starts_at_one(match), match, True)
-    for match in document.own("time.ordinal"):
-        yield Time(days_of(ORDINALS[str(match["ordinal"])], str(match["unit"])), match, True)
-    for match in document.own("time.one_unit"):
-        yield Time(days_of(1, str(match["unit"])), match, False)
-    for match in document.own("time.next_day"):
-        yield Time(1.0, match, True)
-    for match in document.own("time.length"):
-        yield Time(longest_of(match), match, False)
-
-
-def longest_of(match: Match) -> float:
-    """The longest time of a list, in days."""
-    return days_of(max(map(float, listed_numbers(match))), str(match["unit"]))
-
-
-def listed_numbers(match: Match) -> list[str]:
-    """The numbers of a list of times, in order; remarks in brackets are none."""
-    upper = match["upper"] if match.rule.id == "time.length" else None
-    return NUMBER.findall(BRACKETS.sub("", str(match["list"]))) + ([upper] if upper else [])
-
-
-def starts_at_one(match: Match) -> bool:
-    """Whether days are counted from a day 1 that is the baseline, so that day 2 is one day later."""
-    return str(match["unit"]).startswith("day") and bool(match.document.find("time.day_one_is_baseline"))
+"""Sections that announce times but report no outcome."""
 
 
 def is_follow_up(time: Time) -> bool:
-    """Whether patients were assessed at this time."""
+    """Whether patients were assessed at this time: a length must be told of an outcome or of a follow-up."""
+    return is_behind_the_dose(time) and is_told_of_outcome(time)
+
+
+def is_told_of_outcome(time: Time) -> bool:
+    """Whether a length of time stands in a sentence on an outcome, or beside a word of follow-up."""
+    match = time.match
+    if says("time.clinical", match.sentence.lower):
+        return True
+    where = POINTS_REPORTED if time.point else LENGTHS_REPORTED
+    if match.sentence.role in where and is_told_of_result(match):
+        return True
+    return time.days >= BY_THE_MINUTE and says("time.followed", match.before(90) + match.after(40))
+
+
+def is_told_of_result(match: Match) -> bool:
+    """Whether results speak of groups or effects at that time, or of patients who had been treated for so long."""
+    return says("time.result", match.sentence.lower) or says("time.treated_over", match.before(90))
+
+
+def is_behind_the_dose(time: Time) -> bool:
+    """Whether a time can be one of assessment by the words around it: not one of dosing, of samples or of the past."""
     match = time.match
     before, after = match.before(90), match.after(40)
     if is_of_the_past(before, after) or is_not_clinical(time):
@@ -128,7 +102,7 @@ def is_assessed_length(time: Time, before: str, after: str) -> bool:
         return told and time.days <= LONGEST_FOLLOW_UP
     if is_of_administration(time.match, time.days):
         return False
-    return says("time.follow_up", before[-45:] + after[:30]) or time.days >= 7
+    return time.days >= 7 or says("time.follow_up", before[-45:] + after[:30])
 
 
 def is_not_clinical(time: Time) -> bool:
@@ -167,6 +141,21 @@ def assessed_times(document: Document) -> tuple[Time, ...]:
     return tuple([time for time in times(document) if not overlaps(time.match, taken) and is_follow_up(time)])
 
 
+def times_shared_with_mood(document: Document) -> list[Time]:
+    """The times of scans and samples, where mood is said to have been rated at the same times."""
+    if not any(s.own and says("time.at_the_same_times", s.lower) for s in document.sentences):
+        return []
+    return [time for time in times(document) if is_time_of_measures(time)]
+
+
+def is_time_of_measures(time: Time) -> bool:
+    """Whether scans or samples were taken at a time."""
+    before, after = time.match.before(90), time.match.after(40)
+    if time.days < BY_THE_MINUTE or is_of_the_past(before, after):
+        return False
+    return is_not_clinical(time) and says("time.follow_up", before[-45:] + after[:30])
+
+
 def overlaps(match: Match, others: list[Match]) -> bool:
     """Whether one of other matches stands in the same place."""
     return any(other.start < match.end and match.start < other.end for other in others)
@@ -174,7 +163,7 @@ def overlaps(match: Match, others: list[Match]) -> bool:
 
 def follow_up(document: Document) -> FollowUp | None:
     """The longest time at which patients were assessed, with its anchor."""
-    every = assessed_times(document)
+    every = (*assessed_times(document), *times_shared_with_mood(document))
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
@@ -183,10 +172,31 @@ def follow_up(document: Document) -> FollowUp | None:
         end = end_of_treatment(document)
         if end and (longest is None or float(end.value) > longest.days):
             return FollowUp(end, Anchor.FIRST_DOSE)
-    if longest is None or longest.days <= 0:
+    if longest is None:
+        return over_the_course(document)
+    if longest.days <= 0:
         return None
     reading = number(longest.match, longest.days, confidence=LIKELY, reason="longest time of assessment")
     return FollowUp(reading, anchor_of(longest))
+
+
+def over_the_course(document: Document) -> FollowUp | None:
+    """The length of treatment, when no time of assessment is told and results on mood are."""
+    stated = courses_here(document) or lengths_of_the_trial(document)
+    told = (s for s in document.sentences if s.own and s.role is SectionRole.RESULTS)
+    if not stated or not any(says("time.mood_changed", sentence.lower) for sentence in told):
+        return None
+    if document.own("design.withdrawal"):  # what is told comes behind the treatment whose length is stated
+        return None
+    days, match = max([*stated, *with_further_phase(stated)], key=lambda item: item[0])
+    reason = "no time of assessment is told: results are taken for those of the treatment"
+    return FollowUp(number(match, days, derived=True, confidence=UNSURE, reason=reason), Anchor.FIRST_DOSE)
+
+
+def lengths_of_the_trial(document: Document) -> list[tuple[float, Match]]:
+    """How long the trial as a whole lasted."""
+    here = [time for time in times(document) if time.match.sentence.role is not SectionRole.BACKGROUND]
+    return [(time.days, time.match) for time in here if is_of_the_trial(time) and is_behind_the_dose(time)]
 
 
 def is_of_the_trial(time: Time) -> bool:
@@ -238,9 +248,18 @@ def end_of_treatment(document: Document) -> Reading | None:
 def with_further_phase(stated: Sequence[tuple[float, Match]]) -> Iterator[tuple[float, Match]]:
     """Lengths of treatment that came on top of an earlier one, each with that one."""
     for days, match in stated:
-        earlier = [before for before, other in stated if other.start < match.start]
-        if earlier and says("time.additional", phrase_of(match)):
-            yield max(earlier) + days, match
+        earlier = [(before, other) for before, other in stated if other.start < match.start]
+        if is_later_phase(match):
+            earlier = [(before, other) for before, other in earlier if not is_later_phase(other)]
+        elif not says("time.additional", phrase_of(match)):
+            continue
+        if earlier:
+            yield max(before for before, _ in earlier) + days, match
+
+
+def is_later_phase(match: Match) -> bool:
+    """Whether a length of treatment is that of a phase which always comes behind another."""
+    return match.rule.id == "course.phase" and match["kind"] in LATER_PHASES
 
 
 def phrase_of(match: Match) -> str:
@@ -258,8 +277,8 @@ def assessed_at_end(document: Document) -> Sequence[Match]:
 
 def after_all_doses(document: Document) -> list[Match]:
     """The numbers of doses in a length of time, when a result on mood is reported after all of them."""
-    told = [s.lower for s in document.sentences if s.own and s.role not in NEVER and says("rate.at_the_end", s.lower)]
-    reported = any(says("time.clinical", text) for text in told)
+    told = [s for s in document.sentences if s.own and says("rate.at_the_end", s.lower)]
+    reported = any(says("time.clinical" if s.role not in NEVER else "time.rated", s.lower) for s in told)
     return list(document.own("course.doses_in_time")) if reported else []
 
 
@@ -281,12 +300,21 @@ def is_from_last(time: Time) -> bool:
     after = match.after(70)
     if says("time.post_treatment_phase", after):
         return True
-    if says("time.first_dose_behind", after):
+    if says("time.first_dose_behind", after) or says("time.from_baseline", match.before(30)):
         return False
     around = match.before(90) + match.text + after.partition(" and at ")[0]
     if says("time.last_dose", around):
         return True
-    return time.days >= 1 and says("time.post_treatment", around) and not says("time.single_dose", match.document.lower)
+    if time.days < 1 or says("time.single_dose", match.document.lower):
+        return False
+    return says("time.post_treatment", around) or is_of_follow_up_phase(match)
+
+
+def is_of_follow_up_phase(match: Match) -> bool:
+    """Whether a length of time is that of a follow-up phase behind the phase of treatment."""
+    if says("time.follow_up_phase", match.after(60)):
+        return True
+    return says("time.then_followed", match.before(60)) and "follow" in match.before(30) + match.after(30)
 
 
 def anchor_of(time: Time) -> Anchor:
@@ -300,42 +328,6 @@ def anchor_of(time: Time) -> Anchor:
     if says("time.anchor_unsaid", around) and not is_numbered and time.days >= 28 and "baseline" not in around:
         return Anchor.UNSPECIFIED
     return Anchor.FIRST_DOSE
-
-
-def effect_until(document: Document) -> Reading | None:
-    """The latest time at which the text says that the benefit lasts or is still significant."""
-    sentences = {time.match.sentence.number: time.match.sentence for time in times(document)}
-    telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
-    found = [time for time in times(document) if time.match.sentence.number in telling and is_of_benefit(time)]
-    latest = max(found, key=lambda time: time.days, default=None)
-    through = benefit_through_the_course(document)
-    if through and (latest is None or float(through.value) > latest.days):
-        return through
-    if latest is None:
-        return None
-    return number(latest.match, latest.days, confidence=INFERRED, reason="said to last or to be significant")
-
-
-def tells_of_benefit(sentence: Sentence) -> bool:
-    """Whether a sentence says that a benefit lasts, and not that it is only related to something."""
-    if sentence.role in NEVER or not says("effect.persisted", sentence.lower):
-        return False
-    return says("effect.of_mood", sentence.lower) and not says("effect.related", sentence.lower)
-
-
-def is_of_benefit(time: Time) -> bool:
-    """Whether patients were assessed at a time, and its clause does not say that the benefit was lost then."""
-    if says("effect.not_behind", time.match.after(40)) or not is_follow_up(time):
-        return False
-    if is_of_the_trial(time) and not says("time.throughout", time.match.before(20)):
-        return False
-    return not says("effect.lost", clause_of(time.match))
-
-
-def benefit_through_the_course(document: Document) -> Reading | None:
-    """The length of treatment, when the benefit is said to last through it."""
-    told = [match for match in document.own("effect.through_the_course") if tells_of_benefit(match.sentence)]
-    return end_of_treatment(document) if told else None
 
 
 def blank(found: re.Match[str]) -> str:

@@ -375,3 +375,54 @@ def test_a_control_tells_nothing_of_how_patients_were_assigned() -> None:
     found = record("METHODS: In this placebo-controlled study 24 patients with MDD received ketamine.")
 
     assert (found["design"], found["include"], found["comparators"]) == ("other", True, ["placebo"])
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "design"),
+    [
+        (
+            "Ketamine in practice.",
+            "METHODS: 120 patients treated with esketamine at our clinic were seen.",
+            "observational",
+        ),
+        (
+            "Ketamine in practice.",
+            "METHODS: We reviewed the clinical charts of 14 patients given ketamine.",
+            "observational",
+        ),
+        ("Ketamine in practice.", "METHODS: US claims of 96 patients on esketamine were analysed.", "observational"),
+        ("Costs of esketamine.", "METHODS: A Markov model compared esketamine with pills.", "other"),
+        (
+            "Ketamine trial: rationale and design.",
+            "METHODS: Patients are randomised to ketamine or saline.",
+            "protocol",
+        ),
+        ("Ketamine.", "METHODS: By a random number table, 40 patients got ketamine or saline.", "rct_parallel"),
+        (
+            "Ketamine.",
+            "METHODS: European patients in TRANSFORM-2 got esketamine or placebo.",
+            "secondary_analysis",
+        ),
+        ("Ketamine and the brain.", "METHODS: Patients with depression underwent scans around ketamine.", "open_label"),
+        ("Ketamine.", "We report on a married man with depression who received ketamine.", "case_series"),
+        (
+            "Ketamine.",
+            "METHODS: Adults in mindfulness-based relapse prevention were randomised to ketamine or saline.",
+            "rct_parallel",
+        ),
+    ],
+)
+def test_a_design_is_known_by_more_than_its_name(title: str, abstract: str, design: str) -> None:
+    assert record(abstract, title)["design"] == design
+
+
+def test_patients_who_were_interviewed_are_still_patients_given_the_drug() -> None:
+    text = "METHODS: Semi-structured interviews were held with 14 patients given esketamine for depression."
+
+    assert record(text, "Living with esketamine: a qualitative study.")["include"] is True
+
+
+def test_the_design_of_a_study_that_reports_results_makes_no_protocol() -> None:
+    text = "We used an open-label study design to assess ketamine in ten patients with depression."
+
+    assert record(text)["design"] == "open_label"

@@ -202,3 +202,66 @@ def test_people_of_whom_some_are_told_are_the_sample_unless_those_were_chosen(wr
 
 def test_the_number_of_a_trial_counts_no_people() -> None:
     assert n_total("METHODS: In experiment 3 those adults who felt low got ketamine.") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [
+        ("Depressed adults (17 women, 13 men) received ketamine.", 30),
+        ("Depressed adults received ketamine: 10 males and 14 females.", 24),
+        ("Depressed women (n = 30) and men (n = 25) received ketamine.", 55),
+        ("We scanned 14 remitters and 11 non-remitters to ketamine.", 25),
+        ("Responders (n = 12) and nonresponders (n = 16) to ketamine were compared.", 28),
+        ("Ketamine went to 16 with major depression and 14 with bipolar depression.", 30),
+        ("Eighteen MDD patients and 15 BD patients received ketamine.", 33),
+        ("Twelve patients in each of the ketamine and saline groups were studied.", 24),
+        ("Patients were randomised to ketamine or saline, 20 in each arm.", 40),
+        ("Group K (30 cases) got ketamine and group C (30 cases) saline.", 60),
+        ("Ketamine (n = 15), propofol (n = 15) or both (n = 14) were given.", 44),
+    ],
+)
+def test_parts_that_make_up_the_sample_are_added(written: str, n: int) -> None:
+    assert n_total(f"METHODS: {written}") == n
+
+
+def test_arms_counted_in_sentences_of_their_own_are_added() -> None:
+    text = "METHODS: Fifty-two patients in the ketamine group had a bolus. Fifty patients in the saline group had none."
+
+    assert n_total(text) == 102
+
+
+def test_cases_told_by_number_are_counted() -> None:
+    assert n_total("Case 1 was a 45-year-old man. Case 2 was a 51-year-old woman. Both received ketamine.") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [
+        ("40 of 62 screened patients received ketamine.", 40),
+        ("From a register of 4,500 patients, 88 treated with ketamine were identified.", 88),
+        ("Six patients were excluded, and 21 adults received ketamine.", 21),
+        ("Power analysis suggested 52 participants; we recruited 49 people for ketamine.", 49),
+        ("Ketamine went to patients (n = 26), who were compared with 30 untreated patients.", 26),
+        ("Ketamine was given to adults (n = 33) in 6 sessions (n = 198 sessions).", 33),
+        ("Participants (N = 101; 53 women) were assigned to ketamine or midazolam.", 101),
+        ("Patient 2 and a control cohort of 10 subjects were filmed; 3 patients had ketamine.", 3),
+    ],
+)
+def test_people_of_another_kind_are_not_the_sample(written: str, n: int) -> None:
+    assert n_total(f"METHODS: {written}") == n
+
+
+def test_people_who_are_still_to_be_studied_are_planned() -> None:
+    sizes = read("METHODS: About 198 participants will be randomised to ketamine or placebo.").sample_sizes
+
+    assert [(size.n.value, str(size.basis)) for size in sizes] == [(198, "planned")]
+
+
+def test_people_in_the_background_do_not_count_beside_those_of_the_study() -> None:
+    text = "BACKGROUND: A trial in 300 patients found benefit. METHODS: We gave ketamine to 14 patients."
+
+    assert n_total(text) == 14
+
+
+def test_a_share_with_its_count_tells_of_how_many() -> None:
+    assert n_total("METHODS: Ketamine was given. RESULTS: Response was 61% (27/44).") == 44

@@ -48,6 +48,19 @@ def until(results: str) -> object:
         "They underwent a two-week medication taper.",
         "An interruption was a 45-day treatment gap.",
         "The scale had a fair 3-week and 5-month test-retest stability.",
+        "Recruitment took place over 18 months.",
+        "The study ran for 30 months at two sites.",
+        "The mean duration of the current episode was 24 months.",
+        "Non-response to an adequate trial of 6 weeks was required.",
+        "The interval between the two infusions was 14 days.",
+        "Infusions were given at intervals of 5 days to 3 weeks.",
+        "Conventional antidepressants take 4 to 6 weeks to work.",
+        "Costs were modelled over a 5-year time horizon.",
+        "The mean length of hospital stay was 21 days.",
+        "Records over a six-year span were reviewed.",
+        "Patients also had 10 weeks of cognitive behavioural therapy.",
+        "Liver enzymes were checked at week 3.",
+        "Midazolam was given 30 min after the start.",
     ],
 )
 def test_times_of_samples_side_effects_histories_and_dosing_are_no_follow_up(sentence: str) -> None:
@@ -68,6 +81,12 @@ def test_times_of_samples_side_effects_histories_and_dosing_are_no_follow_up(sen
         ("Fifteen people joined this study lasting 9 weeks. Mood was rated at the 4-week visit.", 28),
         ("Participants were followed for a month.", 30),
         ("Mood was rated one year post-treatment.", 365),
+        ("Mood was rated 40 and 80 minutes after the infusion and on days 1, 2 and 7.", 7),
+        ("HAMD was scored at 1d, 3d and 9d after the injection.", 9),
+        ("Mood was rated on the third postoperative day.", 3),
+        ("Mood was rated on the 3rd day.", 3),
+        ("Patients were seen over a mean follow-up period of 8 months.", 240),
+        ("Patients were phoned, and readmission within 90 days was compared.", 90),
     ],
 )
 def test_the_time_of_mood_is_told_from_other_times_beside_it(sentence: str, longest: float) -> None:
@@ -99,6 +118,44 @@ def test_an_outcome_at_the_end_of_treatment_has_its_length(sentence: str) -> Non
 
 def test_a_result_after_all_of_several_doses_is_one_at_the_end_of_their_time() -> None:
     assert days(SERIES + "RESULTS: Scores on the MADRS had fallen by half after six infusions.") == 14
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        "Sleep got better by day 8.",
+        "There were no group differences beyond 8 days.",
+        "The two groups no longer differed by day 8.",
+    ],
+)
+def test_results_on_groups_and_effects_have_a_time_whatever_was_measured(results: str) -> None:
+    assert days(f"{DOSING}RESULTS: {results}") == 8
+
+
+def test_follow_up_analyses_are_no_follow_up() -> None:
+    assert days(DOSING + "RESULTS: Follow-up analyses of the 24 h scans agreed.") is None
+
+
+def test_an_assessment_after_the_first_and_the_last_infusion_is_one_at_the_end() -> None:
+    assert days(SERIES + "Depressive symptoms were measured at baseline and after the first and sixth infusions.") == 14
+
+
+def test_results_on_mood_without_a_time_are_those_of_the_treatment() -> None:
+    text = "METHODS: Ten patients received esketamine over a 16-week period. RESULTS: MADRS scores fell."
+
+    assert days(text) == 112
+
+
+def test_what_was_given_before_randomisation_to_withdrawal_dates_no_result() -> None:
+    text = "METHODS: Responders to ketamine twice weekly for 4 weeks were randomised to continue or stop. "
+
+    assert days(text + "RESULTS: Remission was kept by 12.") is None
+
+
+def test_a_maintenance_phase_comes_on_top_of_the_phase_before_it() -> None:
+    text = COURSE + "A 12-week maintenance phase came next. RESULTS: Mood improved until the end of treatment."
+
+    assert days(text) == 112
 
 
 def test_an_additional_phase_lengthens_the_treatment() -> None:
@@ -145,6 +202,10 @@ def test_a_follow_up_after_the_last_dose_outlasts_the_course() -> None:
         ("Mood was rated after the fourth infusion, 12 days after the initial infusion.", "first_dose"),
         ("Patients had a single infusion in one arm and a 6-month post-treatment follow-up.", "last_dose"),
         ("Mood was rated weekly and 4 weeks after treatment ended.", "last_dose"),
+        ("The outcome was mood from baseline to 2 weeks (after completion of all infusions).", "first_dose"),
+        ("Infusions ended; a 12-week follow-up phase without ketamine came next.", "last_dose"),
+        ("A 4-week treatment phase was followed by a 6-month follow-up.", "last_dose"),
+        ("Patients were then followed naturalistically for 3 months.", "last_dose"),
     ],
 )
 def test_a_follow_up_has_its_anchor(sentence: str, counted_from: str) -> None:
@@ -209,3 +270,9 @@ def test_a_benefit_that_lasts_through_the_course_has_its_length() -> None:
     )
 
     assert record(text)["effect_until_days"] == 14
+
+
+def test_scans_and_samples_date_mood_that_was_rated_at_their_times() -> None:
+    text = DOSING + "Serum was collected at 4 and 24 h and at 7 days; MADRS was scored at each time point."
+
+    assert days(text) == 7

@@ -1,0 +1,46 @@
+"""Until when a benefit is said to last or to be significant: a statement of the text, not the time of an assessment."""
+
+from __future__ import annotations
+
+from ketalit.extract.context import says
+from ketalit.extract.reading import INFERRED, number
+from ketalit.extract.scan import Document, Sentence
+from ketalit.extract.times import Time, times
+from ketalit.extract.timing import NEVER, clause_of, end_of_treatment, is_behind_the_dose, is_of_the_trial
+from ketalit.model.evidence import Reading
+
+
+def effect_until(document: Document) -> Reading | None:
+    """The latest time at which the text says that the benefit lasts or is still significant."""
+    sentences = {time.match.sentence.number: time.match.sentence for time in times(document)}
+    telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
+    found = [time for time in times(document) if time.match.sentence.number in telling and is_of_benefit(time)]
+    latest = max(found, key=lambda time: time.days, default=None)
+    through = benefit_through_the_course(document)
+    if through and (latest is None or float(through.value) > latest.days):
+        return through
+    if latest is None:
+        return None
+    return number(latest.match, latest.days, confidence=INFERRED, reason="said to last or to be significant")
+
+
+def tells_of_benefit(sentence: Sentence) -> bool:
+    """Whether a sentence says that a benefit lasts, and not that it is only related to something."""
+    if sentence.role in NEVER or not says("effect.persisted", sentence.lower):
+        return False
+    return says("effect.of_mood", sentence.lower) and not says("effect.related", sentence.lower)
+
+
+def is_of_benefit(time: Time) -> bool:
+    """Whether patients were assessed at a time, and its clause does not say that the benefit was lost then."""
+    if says("effect.not_behind", time.match.after(40)) or not is_behind_the_dose(time):
+        return False
+    if is_of_the_trial(time) and not says("time.throughout", time.match.before(20)):
+        return False
+    return not says("effect.lost", clause_of(time.match))
+
+
+def benefit_through_the_course(document: Document) -> Reading | None:
+    """The length of treatment, when the benefit is said to last through it."""
+    told = [match for match in document.own("effect.through_the_course") if tells_of_benefit(match.sentence)]
+    return end_of_treatment(document) if told else None
