@@ -6,7 +6,7 @@ import math
 import re
 from typing import Final
 
-from ketalit.sources.ctgov.schema import MOST, Scalar
+from ketalit.sources.ctgov.values import MOST, Scalar
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _BOUNDED = re.compile(r"\s*+[pP]?\s*+(?P<bound><=|>=|≤|≥|<|>|=)?\s*+(?P<number>[^\s<>=≤≥]++)\s*+")

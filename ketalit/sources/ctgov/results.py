@@ -32,9 +32,8 @@ from ketalit.sources.ctgov.schema import (
     OutcomeMeasure,
     ParticipantFlowModule,
     ResultsSection,
-    Scalar,
-    Strings,
 )
+from ketalit.sources.ctgov.values import Scalar, Strings
 
 FLOW: Final = "/resultsSection/participantFlowModule"
 BASELINE: Final = "/resultsSection/baselineCharacteristicsModule"

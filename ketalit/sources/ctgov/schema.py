@@ -6,22 +6,10 @@ kept. Written after the official OpenAPI description, version 2.0.5.
 
 from __future__ import annotations
 
-from typing import Annotated, Final
-
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from ketalit.sources.ctgov.people import Official, ResponsibleParty
-
-Scalar = str | int | float | None
-"""A measured value. The registry sends strings (`"30,600"`, `"NA"`); some exports turn them into numbers."""
-
-MOST: Final = 2_147_483_647
-"""The largest count that the tables hold; what is larger counts nobody, and must not stop a build."""
-Count = Annotated[int, Meta(ge=0, le=MOST)]
-"""A number of people or events. A study with another one is kept as it came and shown as unreadable."""
-
-Strings = tuple[str, ...] | str
-"""A list of strings, which some exports unbox when it holds one."""
+from ketalit.sources.ctgov.values import Count, Scalar, Strings
 
 
 class _Node(Struct, frozen=True, gc=False, rename="camel"):

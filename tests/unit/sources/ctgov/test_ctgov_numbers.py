@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketalit.sources.ctgov.numbers import age_years, bounded_number, number, whole_number, written
-from ketalit.sources.ctgov.schema import MOST
+from ketalit.sources.ctgov.values import MOST
 
 
 @pytest.mark.parametrize(
