@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from ketalit.extract.context import says
+from ketalit.extract.context import SHORT, says
 from ketalit.extract.rules import family, holds
 from ketalit.extract.scan import Document, Match
 from ketalit.vocabulary import NBasis
@@ -71,7 +71,7 @@ def count(match: Match) -> Count:
     after = match.after(WINDOW)
     if match.rule.id == "n.of_screened":
         return Count(n, NBasis.ENROLLED, match, start, end)
-    if says("n.planned", before) or says("n.planned_behind", after):
+    if says("n.planned", before) or says("n.planned_behind", after[:90]):
         return Count(n, NBasis.PLANNED, match, start, end)
     behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
@@ -102,7 +102,7 @@ def basis_places(text: str) -> Iterator[tuple[int, str]]:
 
 def is_part(match: Match, before: str, after: str) -> bool:
     """Whether the people are a part of the sample: "7 of 14 patients", "5 patients relapsed"."""
-    if is_one_sex_of_several(match, before) or says("n.excluded", after):
+    if is_one_sex_of_several(match, before) or says("n.excluded", after[:SHORT]):
         return True
     if verb_in_front(before) is NBasis.RANDOMISED:
         return False

@@ -143,17 +143,18 @@ def assessed_times(document: Document) -> tuple[Time, ...]:
 
 def times_shared_with_mood(document: Document) -> list[Time]:
     """The times of scans and samples, where mood is said to have been rated at the same times."""
-    if not any(s.own and says("time.at_the_same_times", s.lower) for s in document.sentences):
+    measured = [time for time in times(document) if is_time_of_measures(time)]
+    if not measured or not any(s.own and says("time.at_the_same_times", s.lower) for s in document.sentences):
         return []
-    return [time for time in times(document) if is_time_of_measures(time)]
+    return measured
 
 
 def is_time_of_measures(time: Time) -> bool:
     """Whether scans or samples were taken at a time."""
     before, after = time.match.before(90), time.match.after(40)
-    if time.days < BY_THE_MINUTE or is_of_the_past(before, after):
+    if time.days < BY_THE_MINUTE or not is_not_clinical(time) or is_of_the_past(before, after):
         return False
-    return is_not_clinical(time) and says("time.follow_up", before[-45:] + after[:30])
+    return says("time.follow_up", before[-45:] + after[:30])
 
 
 def overlaps(match: Match, others: list[Match]) -> bool:
