@@ -22,6 +22,7 @@ from ketalit.export.presentation import ABSENT, NOTE_ON_ABSENCE, VIEWS, Column, 
 from ketalit.export.report.zipped import settled
 from ketalit.warehouse import Reader
 
+CUT: Final = " … [cut: more than a cell holds]"
 LONGEST: Final = 32_767
 """Characters that a cell of Excel holds."""
 MOST_ROWS: Final = 1_000_000
@@ -273,7 +274,7 @@ def _cell(
 
 def _write(sheet: Worksheet, number: int, place: int, value: Any, formats: Formats) -> str:
     """A value by its type; a text never as anything else."""
-    written = plain(value)[:LONGEST]
+    written = fitting(plain(value))
     if isinstance(value, int | float) and not isinstance(value, bool):
         sheet.write_number(number, place, value, formats.number)
     elif isinstance(value, date) and not isinstance(value, datetime):
@@ -307,3 +308,8 @@ def _width(column: Column) -> int:
 def _sheet_name(title: str) -> str:
     """Excel takes 31 characters and no colon."""
     return re.sub(r"[\[\]:*?/\\]", "", title)[:31]
+
+
+def fitting(text: str) -> str:
+    """A text that a cell holds; what is longer is cut, and says so where it ends."""
+    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
