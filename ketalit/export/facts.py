@@ -156,9 +156,7 @@ class Facts(Struct, frozen=True):
 
     @property
     def _on_coverage(self) -> tuple[str, ...]:
-        amiss = [
-            f"Partial coverage, accepted when the release was built: {text.rstrip('.')}." for text in self.accepted
-        ]
+        amiss = [f"{_named(text)}, accepted when the release was built: {text.rstrip('.')}." for text in self.accepted]
         if self.unobtained:
             amiss.append(f"{counted(len(self.unobtained), 'promised record')} could not be obtained.")
         return tuple(amiss)
@@ -177,11 +175,22 @@ class Facts(Struct, frozen=True):
         parts = [f"Release {self.release_id}: {searched}."]
         if self.is_sample or self.is_replayed:
             parts.append("SAMPLE DATA: cite nothing." if self.is_sample else "NOT FROM THE SERVICES: cite nothing.")
-        if self._on_coverage:
+        if self.unobtained or any(not _is_on_rules(text) for text in self.accepted):
             parts.append("PARTIAL COVERAGE: see the title page.")
+        if any(map(_is_on_rules, self.accepted)):
+            parts.append("RULES NOT MEASURED: see the title page.")
         if retracted := self.counts["retracted_reports"]:
             parts.append(f"{counted(retracted, 'retracted report')} marked and counted nowhere.")
         return tuple(parts)
+
+
+def _is_on_rules(accepted: str) -> bool:
+    """Whether what was accepted is that the extraction rules were not measured, or fell: the records are all there."""
+    return accepted.startswith("accuracy")
+
+
+def _named(accepted: str) -> str:
+    return "Extraction not measured" if _is_on_rules(accepted) else "Partial coverage"
 
 
 def facts(reader: Reader, release_id: str, as_of: Mapping[str, str], accepted: Sequence[str]) -> Facts:

@@ -417,3 +417,10 @@ def test_a_browser_prints_the_page_dated_by_the_release() -> None:
     printed = pdf.as_pdf(b"<title>x</title><p>Table 1</p>", "2026-01-02")
     assert printed.startswith(b"%PDF-")
     assert b"/CreationDate (D:20260102000000" in printed
+
+
+def test_rules_that_were_not_measured_are_told_apart_from_records_that_are_missing(said: Facts) -> None:
+    whole = msgspec.structs.replace(said, unobtained=(), accepted=("accuracy: the rules are not those measured",))
+    assert ("RULES NOT MEASURED: see the title page." in whole.short_head) is True
+    assert not any("PARTIAL COVERAGE" in line for line in whole.short_head)
+    assert whole.warnings[-1].startswith("Extraction not measured, accepted when the release was built: accuracy:")
