@@ -134,6 +134,14 @@ class Release:
         """A row is an item on which registration and paper were compared."""
         return self.table("registry_comparisons")
 
+    def registry_changes(self) -> EvidenceFrame:
+        """A row is an item that changed between two versions of a registration, with both values."""
+        return self.table("registry_changes")
+
+    def report_integrity(self) -> EvidenceFrame:
+        """A row is a statement on whether a publication stands."""
+        return self.table("report_integrity")
+
     def patient_selection(self) -> EvidenceFrame:
         """A row is a study and source: who may be treated, who is kept out, how people are watched."""
         return self.table("patient_selection")

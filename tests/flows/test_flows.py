@@ -181,15 +181,22 @@ def _artifact(key: str) -> str:
     return str(found.data) if found else ""
 
 
-def test_no_flow_decides_anything_on_data() -> None:
+def test_no_flow_or_task_decides_anything_on_data() -> None:
     trees = {path.name: ast.parse(path.read_text("utf-8")) for path in (ROOT / "flows").glob("*.py")}
-    branches = [
-        (name, node.lineno)
+    bodies = [
+        (name, node)
         for name, tree in trees.items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.If | ast.IfExp | ast.Match) and "__name__" not in ast.unparse(node)
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(mark).startswith(("flow", "task")) for mark in node.decorator_list)
     ]
-    assert branches == []
+    branches = [
+        (name, node.lineno)
+        for name, body in bodies
+        for node in ast.walk(body)
+        if isinstance(node, ast.If | ast.IfExp | ast.Match)
+    ]
+    assert (branches, len(bodies) > 5) == ([], True)
 
 
 def test_p08_p09_no_task_or_flow_keeps_or_reuses_a_result_of_prefects() -> None:

@@ -9,16 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 from unittest.mock import patch
 
+import pyarrow as pa
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from ketalit import pipeline, settings
+from ketalit import settings
 from ketalit.checkpoint import POINTS
+from ketalit.loading import load
 from ketalit.progress import silent
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.snapshot import Manifest, Store
@@ -114,7 +117,7 @@ class Services(RuleBasedStateMachine):
         """What a build puts into the database: id → title and integrity of each record that stands; withdrawn ids."""
         found = Loaded()
         store = self.world.store
-        pipeline._load(cast(Warehouse, found), store, store.complete_runs(), silent)
+        load(cast(Warehouse, found), store, store.complete_runs(), listed=None, workers=1, report=silent)
         publications = {row["pmid"]: (row["title"], str(row["integrity"])) for row in found.tables["publication"]}
         return publications, {row["source_id"] for row in found.tables["withdrawn_document"]}
 
@@ -200,6 +203,18 @@ class Loaded:
     def load(self, rows: Iterable[tuple[str, dict[str, Any]]]) -> None:
         for table, row in rows:
             self.tables[table].append(row)
+
+    def append(self, table: str, rows: pa.Table) -> None:
+        self.tables[table] += rows.to_pylist()
+
+    def schemas(self) -> dict[str, pa.Schema]:
+        return core_schemas()
+
+
+@cache
+def core_schemas() -> dict[str, pa.Schema]:
+    with tempfile.TemporaryDirectory() as folder, Warehouse.create(Path(folder) / "evidence.duckdb") as warehouse:
+        return warehouse.schemas()
 
 
 def said(body: bytes) -> tuple[str, str]:
