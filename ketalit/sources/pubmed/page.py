@@ -75,6 +75,7 @@ def parser() -> etree.XMLParser:
         recover=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,
     )
 
 
