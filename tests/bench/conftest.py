@@ -55,7 +55,7 @@ def as_page() -> Callable[[list[bytes]], bytes]:
 
 HEAD = b"""<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2019//EN"
- "http://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_190101.dtd">
+ "https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_190101.dtd">
 <PubmedArticleSet>
 """
 
