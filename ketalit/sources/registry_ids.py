@@ -108,8 +108,11 @@ def _folded(text: str) -> bytes:
 
 def _windows(text: str, folded: bytes) -> list[tuple[int, int]]:
     """Where ids can stand: around long numbers, of which most texts hold few. Windows that touch become one."""
-    if any(prefix in text for prefix in _SHORT_NUMBERED):
-        return [(0, len(text))]
+    for prefix in _SHORT_NUMBERED:
+        if prefix in text:
+            return [(0, len(text))]
+    if b"0000" not in folded:
+        return []
     windows: list[tuple[int, int]] = []
     for number in _LONG_NUMBER.finditer(folded):
         start, end = max(number.start() - _REACH, 0), number.end() + _REACH

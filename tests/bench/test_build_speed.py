@@ -1,58 +1,146 @@
-"""What a whole build costs: 1,000 and 10,000 real abstracts from snapshot to audited release.
+"""What a whole build costs, from snapshot to audited release, and what the next one costs when little is new.
 
-Run with `make bench`. Each size runs in a process of its own, so that its peak memory is its own.
+The thousand real abstracts as often as needed, each copy under its own PMID. Each build runs in a process of its own,
+so that its peak memory, the greatest of its processes, is its own. 100,000 documents only with $BENCH_LARGE.
+Builds take many seconds, so three of each are made, and one in one process or of 100,000 documents.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from statistics import median
+from time import perf_counter
 from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.corpus
+from ketalit import pipeline, settings
+from ketalit.release import Releases
+from ketalit.replay import ReplayServer
+from ketalit.settings import Settings
+from ketalit.vocabulary import Source
+from ketalit.warehouse import read
+from tests.bench.conftest import ROUNDS, child
 
-CHILD = """
-import resource, sys, time
+pytestmark = [pytest.mark.corpus, pytest.mark.benchmark(group="build")]
+
+BUILDS = 3
+SIZES = [1_000, 10_000, *([100_000] if os.environ.get("BENCH_LARGE") else [])]
+BUILD = """
 from pathlib import Path
 from ketalit import pipeline, settings
-home = settings.read(home=Path(sys.argv[1]))
-started = time.perf_counter()
-pipeline.build(home, accept=("accuracy",))
-seconds = time.perf_counter() - started
-mib = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-print(seconds, mib)
+accept = ("accuracy", "volume", "links")
+pipeline.build(settings.read(home=Path(sys.argv[1]), workers=int(sys.argv[2])), accept=accept)
+say()
 """
+Keep = Callable[[Path, Iterable[int], str], None]
 
 
-def imported(shared: Path, home: Path, documents: int, wrapped: Any) -> None:
-    """A home that holds the thousand real abstracts as often as needed, each copy under its own PMID."""
-    from ketalit import pipeline, settings
-    from ketalit.vocabulary import Source
+@pytest.fixture(scope="module")
+def keep(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Keep:
+    """Imports the documents of some numbers into a home; `mark` tells their versions apart."""
+    from tests.wrapping import as_pubmed_xml
 
     lines = (shared / "corpus" / "pubmed" / "ketamine_abstracts.jsonl").read_text("utf-8").splitlines()
     records = [json.loads(line) for line in lines]
-    copies = [{**records[n % len(records)], "pmid": str(60_000_000 + n)} for n in range(documents)]
-    file = home / "all.xml"
-    file.write_bytes(b"<PubmedArticleSet>" + b"".join(map(wrapped, copies)) + b"</PubmedArticleSet>")
-    pipeline.import_files(settings.read(home=home), Source.PUBMED, [file])
+    file = tmp_path_factory.mktemp("files") / "all.xml"
+
+    def imported(home: Path, numbers: Iterable[int], mark: str) -> None:
+        copies = [{**records[n % len(records)], "pmid": str(60_000_000 + n)} for n in numbers]
+        marked = [{**copy, "title": f"{copy['title']}{mark}"} for copy in copies]
+        file.write_bytes(b"<PubmedArticleSet>" + b"".join(map(as_pubmed_xml, marked)) + b"</PubmedArticleSet>")
+        pipeline.import_files(settings.read(home=home), Source.PUBMED, [file])
+
+    return imported
 
 
-@pytest.mark.benchmark(group="build")
-@pytest.mark.parametrize("documents", [1_000, 10_000])
-def test_a_build(benchmark: Any, shared: Path, tmp_path: Path, wrapped: Any, documents: int) -> None:
-    imported(shared, tmp_path, documents, wrapped)
+@pytest.fixture(scope="module")
+def homes(keep: Keep, tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """A home of each size, whose documents are imported and not yet read."""
+    made = {size: tmp_path_factory.mktemp(f"of-{size}") for size in SIZES}
+    for size, home in made.items():
+        keep(home, range(size), "")
+    return made
 
-    def build() -> tuple[float, float]:
-        shown = subprocess.run(
-            [sys.executable, "-c", CHILD, str(tmp_path)], capture_output=True, text=True, check=True
-        ).stdout
-        seconds, mib = map(float, shown.split())
-        return seconds, mib
 
-    seconds, mib = benchmark.pedantic(build, rounds=1)
-    benchmark.extra_info["documents/s"] = round(documents / seconds)
-    benchmark.extra_info["peak MiB"] = round(mib)
+def forget(home: Path) -> None:
+    """As before the first build."""
+    for folder in ("interpreted", "releases"):
+        shutil.rmtree(home / folder, ignore_errors=True)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_build(benchmark: Any, homes: dict[int, Path], size: int) -> None:
+    _build(benchmark, homes, size, workers=len(os.sched_getaffinity(0)))
+
+
+def test_a_build_in_one_process(benchmark: Any, homes: dict[int, Path]) -> None:
+    _build(benchmark, homes, 10_000, workers=1)
+
+
+def _build(benchmark: Any, homes: dict[int, Path], size: int, workers: int) -> None:
+    home, told = homes[size], dict[str, Any]()
+    rounds = BUILDS if size < 100_000 and workers > 1 else 1
+    benchmark.pedantic(
+        lambda: told.update(child(BUILD, home, workers)), setup=lambda: forget(home), rounds=rounds, iterations=1
+    )
+    benchmark.extra_info["documents/s"] = round(size / benchmark.stats.stats.median)
+    benchmark.extra_info.update(told)
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_a_build_after_one_hundredth_changed(benchmark: Any, homes: dict[int, Path], keep: Keep, size: int) -> None:
+    """Each round changes other documents."""
+    home, told, begun = homes[size], dict[str, Any](), iter(range(BUILDS))
+
+    def change() -> None:
+        number = next(begun)
+        keep(home, range(number, size, 100), f" Changed in round {number}.")
+
+    benchmark.pedantic(lambda: told.update(child(BUILD, home, 2)), setup=change, rounds=BUILDS, iterations=1)
+    benchmark.extra_info.update(told)
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+@pytest.mark.benchmark(group="views")
+def test_the_evidence_views(benchmark: Any, homes: dict[int, Path], size: int) -> None:
+    """Every view of `evidence`: all of its rows, and its first hundred; the slowest of them is told by name."""
+    with read(Releases(homes[size]).current().database) as reader:
+        names = [row["view_name"] for row in reader.rows("from duckdb_views() where schema_name = 'evidence'")]
+        names += [row["table_name"] for row in reader.rows("from duckdb_tables() where schema_name = 'evidence'")]
+
+        def seconds(query: str) -> float:
+            taken = []
+            for _ in range(ROUNDS):
+                begun = perf_counter()
+                reader.arrow(query)
+                taken.append(perf_counter() - begun)
+            return median(taken)
+
+        whole = {name: seconds(f"from evidence.{name}") for name in names}
+        first = {name: seconds(f"from evidence.{name} limit 100") for name in names}
+        benchmark.pedantic(lambda: reader.arrow("from evidence.study_overview"), rounds=ROUNDS)
+        slowest, first_slowest = max(whole, key=lambda n: whole[n]), max(first, key=lambda n: first[n])
+        benchmark.extra_info["studies"] = reader.rows("select count(*) as n from core.study")[0]["n"]
+        benchmark.extra_info["views"] = len(names)
+        benchmark.extra_info["views over 100 ms"] = ", ".join(sorted(n for n in names if whole[n] > 0.1)) or "none"
+        benchmark.extra_info[f"ms for all of {slowest}, the slowest"] = round(1000 * whole[slowest])
+        benchmark.extra_info[f"ms for 100 rows of {first_slowest}, the slowest"] = round(1000 * first[first_slowest])
+
+
+@pytest.mark.benchmark(group="refresh")
+def test_a_refresh_without_news(
+    benchmark: Any, sample_server: ReplayServer, unhurried: Callable[..., Settings], tmp_path: Path
+) -> None:
+    """Both services hold what is stored: only listings are asked for."""
+    chosen = unhurried(sample_server, home=tmp_path)
+    pipeline.refresh(chosen)
+    before = len(sample_server.requests)
+    benchmark.pedantic(lambda: pipeline.refresh(chosen), rounds=ROUNDS)
+    asked = sample_server.requests[before:]
+    benchmark.extra_info["requests"] = len(asked) / ROUNDS
+    benchmark.extra_info["of them for records"] = sum("efetch" in request.path for request in asked) / ROUNDS

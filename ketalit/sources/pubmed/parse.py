@@ -22,6 +22,8 @@ from ketalit.vocabulary import Integrity, SectionRole, Source
 __all__ = ["deleted", "publication", "records", "text_units", "unknown_children"]
 
 _PARSER: Final = parser()
+_TAIL: Final = 100
+"""Bytes at the end of a record that hold the last closing tags, with their indentation."""
 
 
 def publication(document: Document) -> Publication:
@@ -61,12 +63,28 @@ def _root(document: Document) -> etree._Element:
     if not body.startswith(b"<Pubmed"):
         raise DocumentUnreadable(f"PubMed {document.source_id}: the document does not begin with a record")
     try:
-        root = etree.fromstring(body, _PARSER)
+        root = _parsed(body)
     except etree.XMLSyntaxError as error:
         raise DocumentUnreadable(f"PubMed {document.source_id}: {error.msg}") from error
     if root.tag not in RECORDS:
         raise DocumentUnreadable(f"PubMed {document.source_id}: {root.tag} is no record of one publication")
     return root
+
+
+def _parsed(body: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(_without_references(body), _PARSER)
+    except etree.XMLSyntaxError:
+        return etree.fromstring(body, _PARSER)  # what is wrong with it, if it is the record and not the cut
+
+
+def _without_references(body: bytes) -> bytes:
+    """A record without the list of cited works at its end: nothing of it is read, and it is a fifth of PubMed."""
+    end = body.rfind(b"</ReferenceList>", -_TAIL)
+    start = body.rfind(b"<ReferenceList>", 0, end)
+    if end < 0 or start < 0 or body.find(b"<!", start, end) >= 0:
+        return body
+    return body[:start] + body[end + len(b"</ReferenceList>") :]
 
 
 def _finished(draft: Draft, is_book: bool) -> Publication:
@@ -96,7 +114,7 @@ def _finished(draft: Draft, is_book: bool) -> Publication:
         publication_types=tuple(draft.publication_types),
         mesh=tuple(draft.mesh),
         keywords=tuple(draft.keywords),
-        doi=draft.article_ids.get("doi") or draft.electronic_ids.get("doi") or None,
+        doi=draft.article_ids.get("doi") or draft.electronic_doi,
         pmcid=_pmcid(draft.article_ids.get("pmc")),
         registry_ids=tuple(_registry_ids(draft, title, abstract)),
         corrections=tuple(draft.corrections),

@@ -34,6 +34,11 @@ def test_an_empty_set_holds_no_record_and_is_no_error() -> None:
     assert pmids(page()) == []
 
 
+def test_the_document_type_that_files_of_nlm_name_is_neither_loaded_nor_missed() -> None:
+    address = "http://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_190101.dtd"
+    assert pmids(page(RECORD).replace(b"pubmed_250101.dtd", address.encode())) == ["12345678"]
+
+
 def test_a_byte_order_mark_is_no_part_of_the_page() -> None:
     assert pmids(b"\xef\xbb\xbf" + page(RECORD)) == ["12345678"]
 

@@ -363,6 +363,35 @@ def test_the_texts_that_rules_read_are_the_title_and_the_sections_with_their_off
     assert all(full.abstract[unit.start :].startswith(unit.text) for unit in units[1:])
 
 
+# ---- cited works
+
+
+CITED = "<ReferenceList><Reference><Citation>Roe 2001</Citation></Reference></ReferenceList>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        CITED,
+        CITED + CITED,
+        f"<ReferenceList><Title>Cited</Title>{CITED}</ReferenceList>",
+        CITED + '<ArticleIdList><ArticleId IdType="doi">10.1/own</ArticleId></ArticleIdList>' + CITED,
+        f"{CITED}<!-- <ReferenceList> -->",
+        f"{CITED}<!-- </ReferenceList> -->",
+        "<ReferenceList><!-- <ReferenceList> --></ReferenceList>",
+        "<ReferenceList><![CDATA[<ReferenceList>]]></ReferenceList>",
+    ],
+)
+def test_the_list_of_cited_works_changes_nothing_wherever_it_stands(data: str) -> None:
+    own = "" if "own" not in data else data.removeprefix(CITED).removesuffix(CITED)
+    assert short(data=data) == short(data=own)
+
+
+def test_damage_beside_the_list_of_cited_works_is_told_as_it_is() -> None:
+    with pytest.raises(DocumentUnreadable, match="Opening and ending tag mismatch"):
+        short(data=f"<History></Histor>{CITED}")
+
+
 # ---- what cannot be read
 
 
