@@ -226,6 +226,13 @@ def test_each_deployment_names_a_flow_that_exists_and_a_schedule() -> None:
     assert [deployment["parameters"]["full"] for deployment in deployments] == [False, True]
 
 
+def test_a_run_gives_signs_of_life_far_more_often_than_the_automation_that_marks_dead_ones_waits() -> None:
+    (automation,) = yaml.safe_load((ROOT / "flows" / "automations.yaml").read_text("utf-8"))["automations"]
+    for deployment in yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]:
+        frequency = int(deployment["work_pool"]["job_variables"]["env"]["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"])
+        assert (frequency >= 30, automation["trigger"]["within"] >= 5 * frequency) == (True, True)
+
+
 def test_the_parameters_of_each_deployment_are_those_of_its_flow() -> None:
     from flows import evidence
 

@@ -28,8 +28,6 @@ PREFECT: Final = (sys.executable, "-m", "prefect")
 ROOT: Final = Path(__file__).resolve().parents[2]
 UNPRIVILEGED: Final = "nobody" if os.geteuid() == 0 else None
 """PostgreSQL refuses to run as root; who is not root runs it as who they are."""
-HEARTBEAT: Final = 30
-"""Seconds between two signs of life of a run: the fewest that Prefect takes."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -166,7 +164,7 @@ def flow_environment(environment: dict[str, str], served: ReplayServer, tmp_path
         "TASK_RETRY_SECONDS": 1,
     }
     given = {f"KETALIT_{name}": str(value) for name, value in settings.items()}
-    return {**environment, **given, "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT)}
+    return {**environment, **given}
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import pytest
 import requests
 
-SECONDS: Final = 300
+SECONDS: Final = 480
 """What is waited for comes within this time on a slow machine, or never."""
 ENDED: Final = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 Found = TypeVar("Found")
