@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults accuracy bench audit sbom lock clean
+.PHONY: help demo test test-faults test-team accuracy bench audit sbom lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -42,6 +42,9 @@ test: $(VENV)/.installed-dev $(VENV)/oldest-duckdb/.installed  ## style, types, 
 
 test-faults: $(VENV)/.installed-dev  ## every fault, kill and damage in every position (20 minutes); writes docs/faults.md and sums in README
 	$(BIN)/python -m pytest -n 0 -m "thorough or not thorough" tests/faults --figures docs/faults.md
+
+test-team: $(VENV)/.installed-dev  ## Prefect on PostgreSQL with workers that are killed (10 minutes); needs Debian's postgresql
+	$(BIN)/python -m pytest -n 0 -m team tests/team
 
 accuracy: $(VENV)/.installed-dev  ## score extraction against the annotated abstracts and write the table into README
 	$(BIN)/python -m tests.gold.accuracy

@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State, TaskRun
 
 from flows.report import describe_runs, failures_told, publish_report
 from ketalit import pipeline, settings
-from ketalit.errors import may_pass
+from ketalit.errors import Locked, may_pass
 from ketalit.vocabulary import Acceptable, Source
 
 RETRY_SECONDS = settings.read().task_retry_seconds
@@ -46,7 +46,11 @@ def refresh(
 ) -> None:
     """Query PubMed and ClinicalTrials.gov and store what is new or revised, with `full` whatever they hold."""
     with failures_told(home):
-        states = [refresh_source(source, home, strategy, full, accept, return_state=True) for source in Source]
+        states: list[State[str]] = []
+        for source in Source:
+            states.append(refresh_source(source, home, strategy, full, accept, return_state=True))
+            if isinstance(states[-1].result(raise_on_failure=False), Locked):
+                break  # two runs that take turns would lock each other out: who meets another leaves the store to it
         # only now: a source that fails does not keep the other from being refreshed
         books = [state.result() for state in states]
         publish_report("refresh", "\n".join(books))

@@ -16,7 +16,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 import fsspec
 import msgspec
@@ -57,10 +57,10 @@ class Staged(Struct, frozen=True):
 
 def bulk_files(location: str) -> tuple[str, ...]:
     """NLM's files in a folder (or behind its index page), in their order. Raises SettingsError when there is none."""
-    file_system, path = fsspec.core.url_to_fs(location)
+    file_system, path = _on_file_system(location)
     try:
         names = {PurePosixPath(name).name for name in file_system.ls(path, detail=False)}
-    except OSError as error:
+    except Exception as error:  # each file system has errors of its own
         raise SettingsError(
             f"{location} cannot be listed: {error}.", hint="Check the address and your rights."
         ) from None
@@ -81,11 +81,14 @@ def stage(url: str, source: Source, strategy: SearchStrategy, staging: str) -> S
     Raises DocumentUnreadable when the file is damaged or not what its md5 says, SettingsError when it is not there.
     """
     name = PurePosixPath(url).name
+    stated, known = _stated_md5(url), _staged(staging, name, strategy)
+    if known is not None and known.md5 == stated:
+        return known  # without the file itself, which may be far away
     data = _content(url)
     md5 = hashlib.md5(data, usedforsecurity=False).hexdigest()
-    _check_md5(url, md5)
-    known = _staged(staging, name)
-    if known is not None and (known.md5, known.strategy) == (md5, strategy.digest):
+    if stated not in (md5, None):
+        raise DocumentUnreadable(f"{url} is not what its md5 says.", hint="The download broke off: fetch it again.")
+    if known is not None and known.md5 == md5:
         return known
     selector = Selector(source, strategy)
     records, selected, deleted, unknown = 0, list[Document](), list[str](), set[str]()
@@ -104,22 +107,34 @@ def stage(url: str, source: Source, strategy: SearchStrategy, staging: str) -> S
 
 
 def _content(url: str) -> bytes:
+    file_system, path = _on_file_system(url)
     try:
-        with fsspec.open(url, "rb") as file:
-            return bytes(file.read())
-    except OSError as error:
+        return bytes(file_system.cat_file(path))
+    except Exception as error:  # each file system has errors of its own
         raise SettingsError(f"{url} cannot be read: {error}.", hint=CHECK) from None
 
 
-def _check_md5(url: str, md5: str) -> None:
-    """NLM lays `<file>.md5` beside each file; where there is none, nothing is known of the file but itself."""
+def _on_file_system(url: str) -> tuple[Any, str]:
+    """The file system of an address and the path in it. Raises SettingsError when a package for it is missing."""
     try:
-        with fsspec.open(f"{url}.md5", "rb") as file:
-            stated = _MD5.search(file.read(1_000).lower())
+        file_system, path = fsspec.core.url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        raise SettingsError(
+            f"{url} cannot be reached: {error}", hint="Install its file system: s3fs for s3://, gcsfs for gs://."
+        ) from None
+    return file_system, path
+
+
+def _stated_md5(url: str) -> str | None:
+    """NLM lays `<file>.md5` beside each file; where there is none, nothing is known of the file but itself."""
+    file_system, path = _on_file_system(f"{url}.md5")
+    try:
+        stated = _MD5.search(file_system.cat_file(path)[:1_000].lower())
     except FileNotFoundError:
-        return
-    if stated and stated[0].decode() != md5:
-        raise DocumentUnreadable(f"{url} is not what its md5 says.", hint="The download broke off: fetch it again.")
+        return None
+    except Exception as error:
+        raise SettingsError(f"{url}.md5 cannot be read: {error}.", hint=CHECK) from None
+    return stated[0].decode() if stated else None
 
 
 def _batches(source: Source, data: bytes) -> Iterator[tuple[dict[str, bytes], Sequence[str], Sequence[str]]]:
@@ -151,20 +166,22 @@ def _studies(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _write(url: str, data: bytes) -> None:
     """Under another name first, where a folder is no object store: a reader never sees a half."""
-    file_system, path = fsspec.core.url_to_fs(url)
+    file_system, path = _on_file_system(url)
     file_system.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
     file_system.pipe_file(f"{path}.writing", data)
     file_system.mv(f"{path}.writing", path)
 
 
-def _staged(staging: str, name: str) -> Staged | None:
-    file_system, path = fsspec.core.url_to_fs(f"{staging}/{name}")
+def _staged(staging: str, name: str, strategy: SearchStrategy) -> Staged | None:
+    """The books of a file that was staged whole for this strategy."""
+    file_system, path = _on_file_system(f"{staging}/{name}")
     if not (file_system.exists(f"{path}.json") and file_system.exists(f"{path}.parquet")):
         return None
     try:
-        return msgspec.json.decode(file_system.cat_file(f"{path}.json"), type=Staged)
+        books = msgspec.json.decode(file_system.cat_file(f"{path}.json"), type=Staged)
     except msgspec.DecodeError:
         return None
+    return books if books.strategy == strategy.digest else None
 
 
 # ---- the writer

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 import yaml
 
 from ketalit.errors import GateClosed, SourceUnavailable
@@ -232,6 +233,13 @@ def test_each_deployment_names_a_flow_that_exists_and_a_schedule() -> None:
     assert [deployment["parameters"]["full"] for deployment in deployments] == [False, True]
 
 
+def test_a_run_gives_signs_of_life_far_more_often_than_the_automation_that_marks_dead_ones_waits() -> None:
+    (automation,) = yaml.safe_load((ROOT / "flows" / "automations.yaml").read_text("utf-8"))["automations"]
+    for deployment in yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]:
+        frequency = int(deployment["work_pool"]["job_variables"]["env"]["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"])
+        assert (frequency >= 30, automation["trigger"]["within"] >= 5 * frequency) == (True, True)
+
+
 def test_the_parameters_of_each_deployment_are_those_of_its_flow() -> None:
     from flows import evidence
 
@@ -251,3 +259,18 @@ def test_telemetry_is_off_and_nothing_is_pickled() -> None:
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     }
     assert {name: os.environ[name] for name in off} == off
+
+
+@pytest.mark.usefixtures("prefect_server")
+def test_a_deployment_with_a_schedule_gets_its_next_runs() -> None:
+    """Prefect's server makes them by an insert that some versions of SQLAlchemy refuse; nothing else would tell."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.schedules import CronSchedule
+
+    with get_client(sync_client=True) as client:
+        flow = client.create_flow_from_name("on a schedule")
+        schedule = CronSchedule(cron="0 2 * * 0", timezone="America/New_York")
+        made = client.create_deployment(flow, "weekly", schedules=[{"schedule": schedule}])
+        # not with the client, which would ask a server that fails again and again
+        assert requests.post(f"{client.api_url}deployments/{made}/schedule", timeout=60).ok
+        assert len(client.read_flow_runs()) >= 3

@@ -6,7 +6,11 @@ import gzip
 import hashlib
 import io
 import json
+import sys
+import threading
 import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -101,6 +105,42 @@ def test_a_staged_file_is_not_read_again_unless_it_or_the_strategy_changed(
         assert stage(url, Source.PUBMED, BUNDLED, staging) == first
     laid(baseline, FILES[0], packed(on_topic("7")))
     assert stage(url, Source.PUBMED, BUNDLED, staging).selected == 1
+
+
+def test_a_staged_file_whose_md5_is_stated_is_not_even_fetched_again(
+    baseline: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, staging = str(baseline / FILES[0]), str(tmp_path / "staging")
+    first = stage(url, Source.PUBMED, BUNDLED, staging)
+    (baseline / FILES[0]).unlink()
+    assert stage(url, Source.PUBMED, BUNDLED, staging) == first
+    (baseline / f"{FILES[0]}.md5").unlink()  # nothing states it now: the file itself must be looked at
+    with pytest.raises(SettingsError, match="cannot be read"):
+        stage(url, Source.PUBMED, BUNDLED, staging)
+
+
+def test_files_behind_an_index_page_are_read_as_those_of_a_folder(baseline: Path, tmp_path: Path) -> None:
+    handler = partial(SimpleHTTPRequestHandler, directory=str(baseline))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/"
+        assert bulk_files(url) == tuple(f"{url}{name}" for name in FILES)
+        staged = [stage(each, Source.PUBMED, BUNDLED, str(tmp_path / "web")) for each in bulk_files(url)]
+        with pytest.raises(SettingsError, match=r"pubmed26n0009.xml.gz cannot be read"):
+            stage(f"{url}pubmed26n0009.xml.gz", Source.PUBMED, BUNDLED, str(tmp_path / "web"))
+        server.shutdown()
+    here = [stage(each, Source.PUBMED, BUNDLED, str(tmp_path / "here")) for each in bulk_files(str(baseline))]
+    assert staged == here
+
+
+@pytest.mark.parametrize("url", ["nowhere://folder/", "gs://bucket/"])
+def test_an_address_whose_file_system_is_not_installed_is_told_with_what_to_install(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+    with pytest.raises(SettingsError, match="cannot be reached") as told:
+        bulk_files(url)
+    assert "gcsfs for gs://" in told.value.hint
 
 
 def test_a_staging_that_was_cut_off_is_made_again(baseline: Path, tmp_path: Path) -> None:
