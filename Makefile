@@ -43,7 +43,7 @@ test: $(VENV)/.installed-dev $(VENV)/oldest-duckdb/.installed  ## style, types, 
 test-faults: $(VENV)/.installed-dev  ## every fault, kill and damage in every position (20 minutes); writes docs/faults.md and sums in README
 	$(BIN)/python -m pytest -n 0 -m "thorough or not thorough" tests/faults --figures docs/faults.md
 
-test-team: $(VENV)/.installed-dev  ## Prefect on PostgreSQL with workers that are killed (10 minutes); needs Debian's postgresql
+test-team: $(VENV)/.installed-dev  ## Prefect on PostgreSQL with workers that are killed (12 minutes); needs Debian's postgresql
 	$(BIN)/python -m pytest -n 0 -m team tests/team
 
 accuracy: $(VENV)/.installed-dev  ## score extraction against the annotated abstracts and write the table into README

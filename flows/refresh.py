@@ -37,6 +37,16 @@ def refresh_source(
     return describe_runs(runs)
 
 
+def _leave_the_store_to_its_holder(state: State[str]) -> None:
+    """Two runs that take turns would lock each other out: who meets another ends at once. Raises Locked."""
+    try:
+        state.result()
+    except Locked:
+        raise
+    except Exception:
+        return  # told later: a source that fails does not keep the other from being refreshed
+
+
 @flow(name="refresh", persist_result=False)
 def refresh(
     home: str | None = None,
@@ -49,9 +59,7 @@ def refresh(
         states: list[State[str]] = []
         for source in Source:
             states.append(refresh_source(source, home, strategy, full, accept, return_state=True))
-            if isinstance(states[-1].result(raise_on_failure=False), Locked):
-                break  # two runs that take turns would lock each other out: who meets another leaves the store to it
-        # only now: a source that fails does not keep the other from being refreshed
+            _leave_the_store_to_its_holder(states[-1])
         books = [state.result() for state in states]
         publish_report("refresh", "\n".join(books))
 
