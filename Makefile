@@ -17,13 +17,15 @@ $(VENV)/pyvenv.cfg:
 	@test -n "$(PYTHON)" || { echo "ketalit needs Python 3.11, 3.12 or 3.13 with venv; set PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# The locks name everything, so nothing is resolved: pip 23 looks for the newest version of a package with extras
+# (sqlalchemy[asyncio]), whatever the lock says, and then misses its hash.
 $(VENV)/.installed: $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(VENV)/oldest-duckdb/.installed: $(VENV)/.installed-dev
