@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults test-team accuracy bench audit sbom lock clean
+.PHONY: help demo test test-faults test-thorough test-team accuracy bench audit sbom lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -47,6 +47,9 @@ test-faults: $(VENV)/.installed-dev  ## every fault, kill and damage in every po
 
 test-team: $(VENV)/.installed-dev  ## Prefect on PostgreSQL with workers that are killed (12 minutes); needs Debian's postgresql
 	$(BIN)/python -m pytest -n 0 -m team tests/team
+
+test-thorough: $(VENV)/.installed-dev  ## what takes minutes and is no fault: links in the real corpus, a Dask cluster of the flow
+	$(BIN)/python -m pytest -n 0 -m thorough --ignore tests/faults
 
 accuracy: $(VENV)/.installed-dev  ## score extraction against the annotated abstracts and write the table into README
 	$(BIN)/python -m tests.gold.accuracy

@@ -9,7 +9,7 @@ import pytest
 from ketalit.candidates import OFFERED
 from tests.corpus.linkage import Material, Offers, link_counts, offers
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.corpus, pytest.mark.thorough]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ __all__ = ["baseline"]
 pytestmark = pytest.mark.flows
 
 
+@pytest.mark.thorough  # a cluster takes its time to start, and its event loop stays
 @pytest.mark.usefixtures("prefect_server")
 def test_workers_of_a_cluster_stage_and_one_writer_fills_the_store(
     baseline: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

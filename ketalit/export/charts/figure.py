@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 import altair as alt
+import msgspec
 import vl_convert
 from msgspec import Struct
 
@@ -155,17 +157,19 @@ def _lines(text: str) -> list[str]:
 
 def svg(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "") -> str:
     """The chart as SVG that names and describes itself to a screen reader."""
-    drawn = str(
-        vl_convert.vegalite_to_svg(
-            specification(figure, is_titled=is_titled, note=note, origin=origin), vl_version=VEGA_LITE
-        )
-    )
+    drawn = _drawn(msgspec.json.encode(specification(figure, is_titled=is_titled, note=note, origin=origin)))
     names = f'role="img" aria-labelledby="{figure.name}-title {figure.name}-description"'
     head, body = drawn.split(">", 1)
     return (
         f'{head} {names}><title id="{figure.name}-title">{escape(figure.title)}</title>'
         f'<desc id="{figure.name}-description">{escape(figure.description)}</desc>{body}\n'
     )
+
+
+@lru_cache(maxsize=32)
+def _drawn(specification: bytes) -> str:
+    """Drawing takes a second; report, site and figures of one release show the same charts."""
+    return str(vl_convert.vegalite_to_svg(specification.decode(), vl_version=VEGA_LITE))
 
 
 def png(figure: Figure, *, is_titled: bool = True, note: str = "", origin: str = "", ppi: int = PRINT) -> bytes:
