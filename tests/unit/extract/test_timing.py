@@ -202,7 +202,7 @@ def test_a_follow_up_after_the_last_dose_outlasts_the_course() -> None:
         ("Mood was rated after the fourth infusion, 12 days after the initial infusion.", "first_dose"),
         ("Patients had a single infusion in one arm and a 6-month post-treatment follow-up.", "last_dose"),
         ("Mood was rated weekly and 4 weeks after treatment ended.", "last_dose"),
-        ("The outcome was mood from baseline to 2 weeks (after completion of all infusions).", "first_dose"),
+        ("The outcome was mood from baseline to 2 weeks (after the whole series of infusions).", "first_dose"),
         ("Infusions ended; a 12-week follow-up phase without ketamine came next.", "last_dose"),
         ("A 4-week treatment phase was followed by a 6-month follow-up.", "last_dose"),
         ("Patients were then followed naturalistically for 3 months.", "last_dose"),
