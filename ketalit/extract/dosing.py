@@ -14,7 +14,8 @@ from functools import lru_cache
 from msgspec import Struct, structs
 
 from ketalit.extract.context import says
-from ketalit.extract.numbers import minutes_of
+from ketalit.extract.drugs import is_other_drug
+from ketalit.extract.numbers import minutes_of, whole_or_decimal
 from ketalit.extract.reading import number
 from ketalit.extract.rules import family, terms
 from ketalit.extract.scan import Document, Match, Sentence
@@ -24,10 +25,13 @@ from ketalit.vocabulary import DoseUnit, Drug, Route, SectionRole
 WORD = re.compile(r"[a-z][a-z0-9-]*")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 UNIT_BETWEEN = re.compile(r"-?(?:mg|ug)\S*")
+BODY_WEIGHT = re.compile(r"\d kg\b")
+ONE_NUMBER = re.compile(r"\d\d?(?:,| and )")
 RANGE_SIGN = re.compile(r"-|\bto\b|through")
 CLAUSE_BREAK = re.compile(r"[,;]| and | or ")
 CLOSING = re.compile(r"[,;:)]")
 LINK = re.compile(r"\)? ?-? ?")
+UNIT_SIGN = re.compile(r" per |\.")
 UNITS = {
     "mg/kg/h": DoseUnit.MG_PER_KG_PER_HOUR,
     "mg/kg/hr": DoseUnit.MG_PER_KG_PER_HOUR,
@@ -41,9 +45,13 @@ UNITS = {
 }
 PLAUSIBLE = {DoseUnit.MG: (5, 1000), DoseUnit.MG_PER_KG: (0.01, 15)}
 """Outside these bounds a number is no dose of ketamine given for depression, whatever its unit says."""
+WIDEST_RANGE = 20
+"""Times the lowest dose that the highest of a range can be: what is less is a number of people ("two to 84 mg")."""
 SPRAY_DOSES = frozenset({28.0, 56.0, 84.0})
 DRUG_RULES = ("drug.ketamine", "drug.ketamine_code", "drug.esketamine", "drug.s_ketamine", "drug.arketamine")
 BESIDE_DOSE = ("infusion.long", "infusion.behind_dose", "infusion.named", "infusion.duration")
+DESCRIBING = frozenset({SectionRole.METHODS, SectionRole.RESULTS})
+FOR_THE_OLD = "dose.for_the_old_behind"
 WITHOUT_DOSE = frozenset({"placebo", "saline"})
 """Controls that no milligrams belong to: `placebo or 30 mg` is a dose of the drug."""
 OFTEN = 3
@@ -61,6 +69,18 @@ class DoseFound(Struct, frozen=True):
     titrated: bool = False
     places: frozenset[int] = frozenset()
     """The numbers of all sentences that name it."""
+    match_max: Match | None = None
+    """Where the highest dose stands, when that is another place."""
+
+    @property
+    def highest(self) -> float:
+        """The upper end of a range, else the dose."""
+        return self.dose_max or self.dose
+
+    @property
+    def kind(self) -> tuple[Drug, DoseUnit]:
+        """What doses of one course share."""
+        return self.drug, self.unit
 
 
 @lru_cache(maxsize=1)  # several decisions on one document ask for them
@@ -81,12 +101,22 @@ def study_drugs(document: Document) -> dict[Drug, Match]:
         if drug not in given and is_given(match):
             given[drug] = match
     counts = Counter(drug for match, drug in mentions if match.sentence.role is not SectionRole.TITLE)
+    if set(titled) == {Drug.KETAMINE} and Drug.ESKETAMINE in given and is_dosed_only_as_esketamine(mentions, document):
+        return {Drug.ESKETAMINE: given[Drug.ESKETAMINE]}
     if not titled:
         return dict([max_mention(mentions, counts)]) if mentions and not given else frequent(given, counts)
     return {
         **titled,
         **{drug: match for drug, match in given.items() if counts[drug] >= OFTEN and has_dose_of_its_own(match)},
     }
+
+
+def is_dosed_only_as_esketamine(mentions: Sequence[tuple[Match, Drug]], document: Document) -> bool:
+    """Whether the `ketamine` of a title is a short word for esketamine, to which every dose of the text belongs."""
+    if any(drug is Drug.KETAMINE and match.sentence.role in DESCRIBING for match, drug in mentions):
+        return False
+    dosed = {drug_of(match, document) for match in document.own("dose.amount")}
+    return Drug.ESKETAMINE in dosed and Drug.KETAMINE not in dosed
 
 
 def max_mention(mentions: Sequence[tuple[Match, Drug]], counts: Counter[Drug]) -> tuple[Drug, Match]:
@@ -116,9 +146,12 @@ def amounts(match: Match) -> list[tuple[float, float | None]]:
     text = str(match["amounts"])
     groups: list[list[float]] = []
     end = 0
-    for found in NUMBER.finditer(text):
-        joined = RANGE_SIGN.search(UNIT_BETWEEN.sub("", text[end : found.start()]))
-        if groups and joined and groups[-1][-1] > float(found[0]):
+    is_between = match.before(8) == "between "
+    numbers = list(NUMBER.finditer(text))
+    for found in numbers[is_number_of_session(match) :]:
+        link = UNIT_BETWEEN.sub("", text[end : found.start()])
+        joined = RANGE_SIGN.search(link) or (is_between and "and" in link)
+        if groups and joined and not groups[-1][-1] <= float(found[0]) <= WIDEST_RANGE * groups[-1][-1]:
             # a range rises: what stands before `to` is a day or a count ("on day 4, to 0.2 mg/kg")
             groups[-1] = [float(found[0])]
         elif groups and joined:
@@ -127,6 +160,11 @@ def amounts(match: Match) -> list[tuple[float, float | None]]:
             groups.append([float(found[0])])
         end = found.end()
     return [(min(group), max(group) if len(set(group)) > 1 else None) for group in groups]
+
+
+def is_number_of_session(match: Match) -> bool:
+    """Whether the first number of a list is that of a session or day, not a dose: `in session 2, 1 mg/kg`."""
+    return ONE_NUMBER.match(str(match["amounts"])) is not None and says("dose.session_in_front", match.before(12))
 
 
 def levels(match: Match, document: Document) -> list[tuple[float, float | None]]:
@@ -158,18 +196,20 @@ def drug_of(match: Match, document: Document) -> Drug | str | None:
 
 
 def drug_right_behind(match: Match) -> Drug | str | None:
-    """The drug named behind a dose with nothing but linking words in between."""
+    """The drug named behind a dose with nothing but linking words in between; another drug may go `with` the dose."""
     text = match.after(70)
     link = LINK.match(text)
     place = link.end() if link else 0
+    beside = False
     for word in WORD.finditer(text, place):
         if CLOSING.search(text[place : word.start()].rstrip("(")):
             return None
         drug = drug_named(text, word)
         if drug:
-            return drug
+            return None if beside and not isinstance(drug, Drug) else drug
         if word[0] not in terms("dose_links"):
             return None
+        beside = beside or word[0] == "with"
         place = word.end()
     return None
 
@@ -177,7 +217,7 @@ def drug_right_behind(match: Match) -> Drug | str | None:
 def drug_named(text: str, word: re.Match[str]) -> Drug | str | None:
     """The drug that a word names, if it names one."""
     name = word[0]
-    if name in terms("other_drugs"):
+    if is_other_drug(name):
         return name
     if (
         name.endswith("ketamine")
@@ -214,7 +254,8 @@ def is_regimen_dose(match: Match) -> bool:
     before = match.before(40)
     if says("dose.cap_in_front", before) or says("dose.step_in_front", before):
         return False
-    return not says("dose.of_device", match.after(20))
+    after = match.after(80)
+    return not (says("dose.of_device", after) or says("dose.step_behind", after) or says(FOR_THE_OLD, after))
 
 
 def plausible(dose: float, unit: DoseUnit) -> bool:
@@ -226,12 +267,32 @@ def plausible(dose: float, unit: DoseUnit) -> bool:
 def doses(document: Document, drugs: dict[Drug, Match]) -> list[DoseFound]:
     """Every dose level of an active drug in this study, the same level once; steps within a range do not count."""
     found = [dose for dose in all_doses(document, drugs) if plausible(dose.dose, dose.unit)]
+    found += flexible_sprays(found, document)
     known: dict[tuple[Drug, float, float | None, DoseUnit], DoseFound] = {}
     for dose in sorted(found, key=late_and_single_last):
         level = (dose.drug, dose.dose, dose.dose_max, dose.unit)
         first = known.get(level, dose)
-        known[level] = structs.replace(first, places=first.places | {dose.match.sentence.number})
+        known[level] = structs.replace(first, places=first.places | dose.places | {dose.match.sentence.number})
     return [dose for dose in known.values() if not any(is_step_of(dose, other) for other in known.values())]
+
+
+def flexible_sprays(found: Sequence[DoseFound], document: Document) -> list[DoseFound]:
+    """Sizes of the nasal spray that are named apart, as one flexible dose: in care, nobody is allotted to one size."""
+    sizes = sorted(
+        (dose for dose in found if dose.drug is Drug.ESKETAMINE and dose.unit is DoseUnit.MG), key=lambda dose: dose.dose
+    )
+    named = {size for dose in sizes for size in (dose.dose, dose.highest)}
+    allotted = document.own("design.randomised") or "fixed" in document.lower
+    if len(named) < 2 or not named <= SPRAY_DOSES or allotted or any(is_by_weight(dose.match) for dose in sizes):
+        return []
+    low, high = sizes[0], max(sizes, key=lambda dose: dose.highest)
+    places = frozenset(dose.match.sentence.number for dose in sizes)
+    return [DoseFound(low.drug, low.dose, high.highest, low.unit, low.match, True, places, high.match)]
+
+
+def is_by_weight(match: Match) -> bool:
+    """Whether the size of a spray is told by the weight of patients: `28 mg for those under 40 kg`."""
+    return BODY_WEIGHT.search(match.after(40)) is not None
 
 
 def late_and_single_last(dose: DoseFound) -> tuple[bool, bool]:
@@ -242,15 +303,63 @@ def late_and_single_last(dose: DoseFound) -> tuple[bool, bool]:
 def all_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFound]:
     """Every dose that belongs to an active drug, before repetitions are merged."""
     for match in document.own("dose.titration") + document.own("dose.stepwise"):
-        drug, unit = drug_of(match, document) or only(drugs), UNITS.get(str(match["unit"]))
+        drug, unit = drug_of(match, document) or only(drugs), unit_of(match)
         start, most = match.number("dose") or 0, match.number("dose_max") or 0
         if isinstance(drug, Drug) and unit and start < most:
             yield DoseFound(drug, start, most, unit, match, True)
+    stated = list(stated_doses(document, drugs))
+    yield from stated
+    yield from raised(stated, document)
+
+
+def stated_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFound]:
+    """Every dose that is stated as such."""
     for match in document.own("dose.amount"):
-        drug, unit = drug_of(match, document) or only(drugs), UNITS.get(str(match["unit"]))
+        drug, unit = drug_of(match, document) or only(drugs), unit_of(match)
         if isinstance(drug, Drug) and unit and is_regimen_dose(match):
             for dose, dose_max in levels(match, document):
                 yield DoseFound(drug, dose, dose_max, unit, match)
+
+
+def unit_of(match: Match) -> DoseUnit | None:
+    """The unit of a dose, however it is written."""
+    return UNITS.get(UNIT_SIGN.sub("/", str(match["unit"])).replace("-1", ""))
+
+
+def raised(stated: Sequence[DoseFound], document: Document) -> Iterator[DoseFound]:
+    """Titrations that are told by doses apart: `56 mg at the first visit and 84 mg thereafter`."""
+    for place, later in enumerate(stated):
+        earlier = [dose for dose in stated[:place] if dose.kind == later.kind and precedes(dose, later)]
+        if earlier and is_raised(later, earlier, document):
+            lowest = min(earlier, key=lambda dose: dose.dose)
+            places = frozenset(dose.match.sentence.number for dose in (lowest, later))
+            yield DoseFound(
+                later.drug, lowest.dose, later.highest, later.unit, lowest.match, True, places, later.match
+            )
+
+
+def precedes(dose: DoseFound, later: DoseFound) -> bool:
+    """Whether a lower dose stands in front of a higher one in the same sentence or in the one before."""
+    return dose.dose < later.highest and later.match.sentence.number - dose.match.sentence.number <= 1
+
+
+def is_raised(later: DoseFound, earlier: Sequence[DoseFound], document: Document) -> bool:
+    """Whether a dose follows on lower ones within a patient: it says so, or it is a later one and those are first."""
+    match = later.match
+    before, after = match.before(100), match.after(40)
+    if document.own("dose.in_turn"):
+        return False
+    if says("dose.raised_in_front", before) or says("dose.raised_behind", after):
+        return True
+    if any(found.sentence is match.sentence for found in document.own("dose.ascending")):
+        return True
+    is_later = says("dose.later_in_front", before[-40:]) or says("dose.later_behind", after)
+    return is_later and any(is_first(dose.match) for dose in earlier)
+
+
+def is_first(match: Match) -> bool:
+    """Whether a dose is called the first one that patients get."""
+    return says("dose.first_in_front", match.before(60)) or says("dose.first_behind", match.after(40))
 
 
 def only(drugs: dict[Drug, Match]) -> Drug | None:
@@ -267,9 +376,10 @@ def is_step_of(dose: DoseFound, other: DoseFound) -> bool:
     return other.dose <= dose.dose and (dose.dose_max or dose.dose) <= other.dose_max
 
 
-def dose_reading(found: DoseFound, value: float) -> Reading:
+def dose_reading(match: Match, value: float) -> Reading:
     """A dose as a reading, with the span of the whole phrase."""
-    return number(found.match, value, reason=f"dose in the {found.match.sentence.role}")
+    reading = number(match, value, reason=f"dose in the {match.sentence.role}")
+    return structs.replace(reading, value=whole_or_decimal(value))  # with every decimal: 0.00225 mg/kg/min
 
 
 def route_mentions(document: Document, own: bool = True) -> list[tuple[Match, Route]]:

@@ -67,8 +67,8 @@ def with_dose(regimen: Regimen, dose: DoseFound) -> Regimen:
     """The regimen with a dose."""
     return structs.replace(
         regimen,
-        dose=dosing.dose_reading(dose, dose.dose),
-        dose_max=None if dose.dose_max is None else dosing.dose_reading(dose, dose.dose_max),
+        dose=dosing.dose_reading(dose.match, dose.dose),
+        dose_max=None if dose.dose_max is None else dosing.dose_reading(dose.match_max or dose.match, dose.dose_max),
         unit=word(dose.match, dose.unit),
     )
 

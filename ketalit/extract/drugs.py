@@ -1,0 +1,25 @@
+"""Which names are those of other drugs: a dose, a frequency or a number of doses beside one of them is never ketamine's.
+
+Names that trials of ketamine bring up are listed one by one; any other is known by the stem that international
+nonproprietary names share by class (captopril, nifedipine, labetalol), so that a drug nobody listed is one all the same.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ketalit.extract.rules import terms
+
+SHORTEST = 7
+"""Letters from which a name with a stem of a class is one of a drug; shorter are words (April)."""
+
+
+@cache
+def stems() -> tuple[str, ...]:
+    """The ends of names that tell the class of a drug."""
+    return tuple(sorted(terms("drug_stems")))
+
+
+def is_other_drug(name: str) -> bool:
+    """Whether a word in lower case is the name of a drug that is not ketamine or one of its forms."""
+    return name in terms("other_drugs") or (len(name) >= SHORTEST and name.endswith(stems()))
