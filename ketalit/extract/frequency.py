@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from ketalit.extract.context import says
+from ketalit.extract.drugs import is_other_drug
 from ketalit.extract.numbers import days_of
-from ketalit.extract.rules import load, terms
+from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match
 
 Rate = tuple[Match, tuple[float, ...]]
@@ -23,6 +24,7 @@ WEEKLY_TIMES = {
     "every other week": 0.5,
     "fortnightly": 0.5,
 }
+NTH_DAYS = {"third": 3, "3rd": 3, "72": 3, "fourth": 4, "4th": 4, "fifth": 5}
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 ALTERNATIVE = re.compile(r",? ?(?:or )?,? ?(?:once )?")
 CONTROLS = frozenset({"midazolam", "mdz", "placebo", "saline", "sodium"})
@@ -70,6 +72,11 @@ def every_days(match: Match) -> tuple[float, ...]:
     return (float(math.ceil(7 / longest)) if longest else round(7 / shortest, 2),)
 
 
+def every_nth_day(match: Match) -> tuple[float, ...]:
+    """A dose every third, fourth or fifth day."""
+    return (round(7 / NTH_DAYS[str(match["nth"])], 2),)
+
+
 def every_weeks(match: Match) -> tuple[float, ...]:
     """A dose every so many weeks."""
     return (1 / (match.number("weeks") or 2),)
@@ -99,6 +106,7 @@ READERS: tuple[tuple[str, Callable[[Match], tuple[float, ...]]], ...] = (
     ("frequency.alternate_days", always(3.5)),
     ("frequency.spaced", spaced),
     ("frequency.every_days", every_days),
+    ("frequency.every_nth_day", every_nth_day),
     ("frequency.every_weeks", every_weeks),
     ("frequency.daily", daily),
     ("frequency.weekly", always(1)),
@@ -129,10 +137,10 @@ def belongs_to_another(before: str, after: str) -> bool:
     names = [
         word
         for word in WORDS.findall(before)
-        if word in terms("other_drugs") or word.endswith("ketamine") or word == "esk"
+        if word.endswith("ketamine") or word == "esk" or is_other_drug(word)
     ]
     last_drug = next((name for name in reversed(names) if name not in CONTROLS), "")
-    if last_drug in terms("other_drugs"):
+    if is_other_drug(last_drug):
         return True
     therapy = last_place("sessions.other_therapy", before)
     drug = max(before.rfind(word) for word in DRUG_WORDS)

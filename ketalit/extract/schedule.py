@@ -253,6 +253,9 @@ def lengths_stated(document: Document) -> Iterator[Length]:
     for match in document.own("course.for_time"):
         if is_length_of_dosing(match):
             yield match, length_of(match), bool(match["up_to"])
+    for match in document.own("course.behind_frequency"):
+        if is_length_of_dosing(match):
+            yield match, length_of(match), False
 
 
 def is_length_of_dosing(match: Match) -> bool:

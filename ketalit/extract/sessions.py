@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from ketalit.extract.context import says
+from ketalit.extract.drugs import is_other_drug
 from ketalit.extract.frequency import belongs_to_another, shared_with_drug
 from ketalit.extract.reading import INFERRED, LATE_ROLES, number
-from ketalit.extract.rules import terms
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import Phase, SectionRole
@@ -184,6 +184,8 @@ def is_dose_count(match: Match) -> bool:
         return False
     if says("sessions.not_in_front", before) and not is_counted_all_the_same(match, before):
         return False
+    if says("sessions.failed_in_front", before):
+        return False
     if (match.number("sessions") or 0) > MANY and is_sum_over_patients(match, before):
         return False
     several = match.text.endswith(("s", "ketamine")) or "-" in match.text
@@ -231,8 +233,8 @@ def is_one_dose(match: Match) -> bool:
     if match.text.startswith("1") and not says("sessions.one_given", before + "|" + match.text[1:] + after[:24]):
         return False
     words = WORDS.findall(match.text.removeprefix("single") + after)[:6]
-    drug = next((name for name in words if name in terms("other_drugs") or name.endswith("ketamine")), "")
-    return drug not in terms("other_drugs") - CONTROLS
+    drug = next((name for name in words if name.endswith("ketamine") or is_other_drug(name)), "")
+    return drug in CONTROLS or not is_other_drug(drug)
 
 
 def doses_by_grammar(document: Document) -> Reading | None:
