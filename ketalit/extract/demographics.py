@@ -6,7 +6,7 @@ import re
 
 from ketalit.extract.context import says
 from ketalit.extract.counts import overlaps
-from ketalit.extract.design import titled
+from ketalit.extract.design import PLANNING, first, titled
 from ketalit.extract.reading import INFERRED, LIKELY, number
 from ketalit.extract.scan import Document, Match
 from ketalit.extract.severity import baseline_severity, failed_treatments
@@ -15,6 +15,7 @@ from ketalit.vocabulary import Design, SectionRole
 
 FEMALE = re.compile(r"female|wom[ae]n|girl|lady|mother|^f$")
 IN_TOTAL = re.compile(r"total, (\d+) \($")
+AGE = re.compile(r"\d+")
 YOUNGEST, OLDEST = 5, 100
 """Outside these years a number is no mean age."""
 LOW_ENDS, HIGH_ENDS = ("low", "low2", "low3", "low4"), ("high", "high2", "high3", "high4")
@@ -133,8 +134,17 @@ def case_range(document: Document) -> Range:
     """The youngest and the oldest of several cases."""
     cases = sorted(document.own("age.case"), key=lambda match: match.number("age") or 0)
     if len({match["age"] for match in cases}) < 2:
-        return None, None, None
+        return listed_range(document)
     return number(cases[0], cases[0].number("age") or 0), number(cases[-1], cases[-1].number("age") or 0), False
+
+
+def listed_range(document: Document) -> Range:
+    """The youngest and the oldest of cases whose ages are listed: 71, 74, 78 and 80 years."""
+    listed = document.own("age.listed")
+    if len(listed) != 1:
+        return None, None, None
+    ages = sorted(int(age) for age in AGE.findall(str(listed[0]["ages"])))
+    return number(listed[0], ages[0]), number(listed[0], ages[-1]), False
 
 
 def pct_female(document: Document, design: Design | None, size: SampleSize | None) -> Reading | None:
@@ -180,9 +190,17 @@ def around(match: Match, before: int = 40, after: int = 25) -> str:
 
 
 def one_sex(document: Document) -> Reading | None:
-    """All are women, where the condition in the title is one of women: birth, or an operation on the womb."""
+    """All are of one sex: the title names a condition of women or a sample of men, or the methods begin with women."""
     match = titled(document, "sex.by_condition")
-    return number(match, 100, derived=True, reason="a condition of women") if match else None
+    if match:
+        return number(match, 100, derived=True, reason="a condition of women")
+    men = titled(document, "sex.men_only")
+    if men:
+        return number(men, 0, derived=True, reason="a sample of men")
+    women = first(document, "sex.women_only", PLANNING)
+    if women and women.start == women.sentence.start:
+        return number(women, 100, derived=True, reason="a sample of women")
+    return None
 
 
 def is_female(match: Match) -> bool:
@@ -234,7 +252,9 @@ def count_of(document: Document, female: bool) -> Reading | None:
 
 
 def whole_sample(match: Match, size: SampleSize | None) -> float | None:
-    """The number that a count of one sex is part of: people counted in front of it in its sentence, else the sample."""
+    """The number that a count of one sex is part of: the one beside it, people counted in front, else the sample."""
+    if match["whole"]:
+        return match.number("whole")
     total = IN_TOTAL.search(match.before(30))
     if total:
         return float(total[1])

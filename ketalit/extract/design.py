@@ -21,6 +21,7 @@ REAL_WORLD = frozenset({"real-world", "real world", "real-life", "real life"})
 """Words that speak of a setting as often as of a design."""
 PLANNING = frozenset({SectionRole.TITLE, SectionRole.METHODS, SectionRole.UNLABELLED, SectionRole.BACKGROUND})
 """Where a study says what it is: its results name analyses that are only a part of it."""
+OF_ANAESTHESIA = frozenset({"comparator.anaesthetic", "comparator.remifentanil", "comparator.fentanyl"})
 REPORTING = PLANNING | {SectionRole.RESULTS}
 CASES = ("design.case", "design.case_of_one", "design.case_by_age")
 """The ways in which reports present a case."""
@@ -238,8 +239,16 @@ def control_arm(document: Document) -> Reading | None:
 
 
 def controlled_by(document: Document, rule_id: str) -> Match | None:
-    """A control as a condition of this study: not one that is only wished for or ruled out."""
-    for match in document.own(rule_id):
-        if match.sentence.role in REPORTING and not says("design.lacking", match.before(40)):
-            return match
-    return None
+    """The first mention of a control as a condition of this study."""
+    told = (match for match in document.own(rule_id) if match.sentence.role in REPORTING)
+    return next((match for match in told if is_condition(match)), None)
+
+
+def is_condition(match: Match) -> bool:
+    """Whether a control is one: not wished for or ruled out, not what ketamine is dissolved in, not the anaesthesia."""
+    before = match.before(120)
+    if says("design.lacking", before[-40:]):
+        return False
+    if match.rule.id == "comparator.placebo":
+        return not says("comparator.vehicle_in_front", before[-60:])
+    return match.rule.id not in OF_ANAESTHESIA or not says("comparator.anaesthesia_in_front", before)

@@ -24,7 +24,7 @@ WEEKLY_TIMES = {
     "every other week": 0.5,
     "fortnightly": 0.5,
 }
-NTH_DAYS = {"third": 3, "3rd": 3, "72": 3, "fourth": 4, "4th": 4, "fifth": 5}
+NTH_DAYS = {"third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5}
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 ALTERNATIVE = re.compile(r",? ?(?:or )?,? ?(?:once )?")
 CONTROLS = frozenset({"midazolam", "mdz", "placebo", "saline", "sodium"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ketalit.extract.context import says
 from ketalit.extract.design import PLANNING, REPORTING, named
 from ketalit.extract.reading import INFERRED, word
@@ -12,6 +14,7 @@ from ketalit.vocabulary import Population, SectionRole
 
 DISORDERS = frozenset({Population.TRD, Population.MDD, Population.BIPOLAR, Population.SUICIDAL, Population.POSTPARTUM})
 
+COUNTED = re.compile(r"\d (?:\w+ ){0,2}(?:patients|participants|adults|subjects|people|inpatients|outpatients) (?:\w+ ){0,2}$")
 OF_SUBGROUPS = frozenset({"population.trd", "population.mdd", "population.suicidal"})
 """What results say of subgroups and predictors more often than of the sample."""
 
@@ -26,6 +29,8 @@ def population(document: Document) -> tuple[Reading, ...]:
     if Population.TRD in found and Population.MDD not in found:
         of_mdd = document.find("population.trd_of_mdd")
         found |= {Population.MDD: word(of_mdd[0], Population.MDD)} if of_mdd else {}
+    if not DISORDERS & found.keys():
+        found |= told_in_results(document)
     depressed = None if DISORDERS & found.keys() else named(document, "population.depressed")
     if depressed:
         reason = "depression of unstated kind"
@@ -33,9 +38,19 @@ def population(document: Document) -> tuple[Reading, ...]:
     return tuple(found.values())
 
 
-def described(document: Document, rule_id: str) -> Match | None:
+def told_in_results(document: Document) -> dict[Population, Reading]:
+    """What only the results call the sample: `1,203 patients with TRD received one dose or more`."""
+    found: dict[Population, Reading] = {}
+    for rule in document.tried_of(family("population")):
+        match = described(document, rule.id, REPORTING) if rule.id in OF_SUBGROUPS else None
+        if match and rule.value and COUNTED.search(match.before(40)):
+            found[Population(rule.value)] = word(match, Population(rule.value))
+    return found
+
+
+def described(document: Document, rule_id: str, roles: frozenset[SectionRole] | None = None) -> Match | None:
     """The first match in the title, else in a sentence on this study, that does not name people left out."""
-    roles = PLANNING if rule_id in OF_SUBGROUPS else REPORTING
+    roles = roles or (PLANNING if rule_id in OF_SUBGROUPS else REPORTING)
     matches = [match for match in document.own(rule_id) if match.sentence.role in roles]
     return next((match for match in sorted(matches, key=by_title) if not left_out(match)), None)
 

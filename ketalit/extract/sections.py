@@ -19,7 +19,8 @@ UPPER_LABEL = re.compile(
 )
 BEFORE_TITLE = re.compile(r"(?:^|[.)?!\]]\s?|\n\s*)$")
 NUMBERED_CASE = re.compile(r"Case \d")
-BEHIND_TITLE = re.compile(r"\s?[:.](?:--?|—|–)?\s*|\s(?=[A-Z0-9])|(?=[A-Z])")
+BEHIND_TITLE = re.compile(r"\s?[:.]\s?(?:--?|—|–)?\s*|\s(?=[A-Z0-9])|(?=[A-Z])")
+SMALL_IN_TITLE = re.compile(r"\b(?:And|Of|With|For)\b")
 LONGEST_LABEL = 64
 
 
@@ -32,8 +33,14 @@ def roles() -> dict[str, SectionRole]:
 @cache
 def titles() -> re.Pattern[str]:
     """Labels in lower-case print, the longest first: each is also an ordinary word, so that it counts only in full."""
-    words = [word.capitalize() for word in files()["sections.toml"]["titles"]["words"]]
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    words = files()["sections.toml"]["titles"]["words"]
+    forms = {form for word in words for form in (word.capitalize(), SMALL_IN_TITLE.sub(in_lower_case, word.title()))}
+    return re.compile("|".join(sorted(map(re.escape, forms), key=len, reverse=True)))
+
+
+def in_lower_case(found: re.Match[str]) -> str:
+    """A word of a title that has no capital."""
+    return found[0].lower()
 
 
 def role_of(label: str) -> SectionRole | None:
