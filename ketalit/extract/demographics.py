@@ -18,7 +18,7 @@ IN_TOTAL = re.compile(r"total, (\d+) \($")
 AGE = re.compile(r"\d+")
 YOUNGEST, OLDEST = 5, 100
 """Outside these years a number is no mean age."""
-LOW_ENDS, HIGH_ENDS = ("low", "low2", "low3", "low4"), ("high", "high2", "high3", "high4")
+LOW_ENDS, HIGH_ENDS = ("low", "low2", "low3", "low4", "low5"), ("high", "high2", "high3", "high4", "high5")
 
 Range = tuple[Reading | None, Reading | None, bool | None]
 """The two ends of an age range, and whether they limit eligibility."""

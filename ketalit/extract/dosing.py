@@ -51,7 +51,6 @@ SPRAY_DOSES = frozenset({28.0, 56.0, 84.0})
 DRUG_RULES = ("drug.ketamine", "drug.ketamine_code", "drug.esketamine", "drug.s_ketamine", "drug.arketamine")
 BESIDE_DOSE = ("infusion.long", "infusion.behind_dose", "infusion.named", "infusion.duration")
 DESCRIBING = frozenset({SectionRole.METHODS, SectionRole.RESULTS})
-FOR_THE_OLD = "dose.for_the_old_behind"
 WITHOUT_DOSE = frozenset({"placebo", "saline"})
 """Controls that no milligrams belong to: `placebo or 30 mg` is a dose of the drug."""
 OFTEN = 3
@@ -255,7 +254,14 @@ def is_regimen_dose(match: Match) -> bool:
     if says("dose.cap_in_front", before) or says("dose.step_in_front", before):
         return False
     after = match.after(80)
-    return not (says("dose.of_device", after) or says("dose.step_behind", after) or says(FOR_THE_OLD, after))
+    if says("dose.of_device", after) or says("dose.step_behind", after) or says("dose.of_device_in_front", before):
+        return False
+    return not is_for_the_old(match) or match.document.titled("population.late_life") is not None
+
+
+def is_for_the_old(match: Match) -> bool:
+    """Whether only the older patients of a sample get a dose."""
+    return says("dose.for_the_old_behind", match.after(80)) or says("dose.for_the_old_in_front", match.before(60))
 
 
 def plausible(dose: float, unit: DoseUnit) -> bool:
@@ -279,7 +285,8 @@ def doses(document: Document, drugs: dict[Drug, Match]) -> list[DoseFound]:
 def flexible_sprays(found: Sequence[DoseFound], document: Document) -> list[DoseFound]:
     """Sizes of the nasal spray that are named apart, as one flexible dose: in care, nobody is allotted to one size."""
     sizes = sorted(
-        (dose for dose in found if dose.drug is Drug.ESKETAMINE and dose.unit is DoseUnit.MG), key=lambda dose: dose.dose
+        (dose for dose in found if dose.drug is Drug.ESKETAMINE and dose.unit is DoseUnit.MG),
+        key=lambda dose: dose.dose,
     )
     named = {size for dose in sizes for size in (dose.dose, dose.highest)}
     allotted = document.own("design.randomised") or "fixed" in document.lower
@@ -333,9 +340,7 @@ def raised(stated: Sequence[DoseFound], document: Document) -> Iterator[DoseFoun
         if earlier and is_raised(later, earlier, document):
             lowest = min(earlier, key=lambda dose: dose.dose)
             places = frozenset(dose.match.sentence.number for dose in (lowest, later))
-            yield DoseFound(
-                later.drug, lowest.dose, later.highest, later.unit, lowest.match, True, places, later.match
-            )
+            yield DoseFound(later.drug, lowest.dose, later.highest, later.unit, lowest.match, True, places, later.match)
 
 
 def precedes(dose: DoseFound, later: DoseFound) -> bool:

@@ -1,7 +1,7 @@
-"""Which names are those of other drugs: a dose, a frequency or a number of doses beside one of them is never ketamine's.
+"""Which names are those of other drugs: a dose, a frequency or a number beside one of them is never ketamine's.
 
-Names that trials of ketamine bring up are listed one by one; any other is known by the stem that international
-nonproprietary names share by class (captopril, nifedipine, labetalol), so that a drug nobody listed is one all the same.
+Names that trials of ketamine bring up are listed one by one. Others are known by the stem that the nonproprietary names
+of a class share (captopril, nifedipine, labetalol), so that a drug that nobody listed is one all the same.
 """
 
 from __future__ import annotations

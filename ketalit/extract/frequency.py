@@ -24,6 +24,8 @@ WEEKLY_TIMES = {
     "every other week": 0.5,
     "fortnightly": 0.5,
 }
+TIMES_A_DAY = {"b": 2.0, "t": 3.0}
+"""Doses a day of b.i.d. and t.i.d."""
 NTH_DAYS = {"third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5}
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 ALTERNATIVE = re.compile(r",? ?(?:or )?,? ?(?:once )?")
@@ -84,7 +86,8 @@ def every_weeks(match: Match) -> tuple[float, ...]:
 
 def daily(match: Match) -> tuple[float, ...]:
     """Doses a week when they are given every day, also several times a day."""
-    return (7 * (times_a_week(match["times"] or match["number"]) or 1),)
+    times = TIMES_A_DAY.get(str(match["latin"])) or times_a_week(match["times"] or match["number"])
+    return (7 * (times or 1),)
 
 
 def spaced(match: Match) -> tuple[float, ...]:
@@ -135,9 +138,7 @@ def dosing_is_nearer(text: str) -> bool:
 def belongs_to_another(before: str, after: str) -> bool:
     """Whether the last treatment named in front is another drug or another therapy."""
     names = [
-        word
-        for word in WORDS.findall(before)
-        if word.endswith("ketamine") or word == "esk" or is_other_drug(word)
+        word for word in WORDS.findall(before) if word.endswith("ketamine") or word == "esk" or is_other_drug(word)
     ]
     last_drug = next((name for name in reversed(names) if name not in CONTROLS), "")
     if is_other_drug(last_drug):

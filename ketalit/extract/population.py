@@ -14,7 +14,9 @@ from ketalit.vocabulary import Population, SectionRole
 
 DISORDERS = frozenset({Population.TRD, Population.MDD, Population.BIPOLAR, Population.SUICIDAL, Population.POSTPARTUM})
 
-COUNTED = re.compile(r"\d (?:\w+ ){0,2}(?:patients|participants|adults|subjects|people|inpatients|outpatients) (?:\w+ ){0,2}$")
+COUNTED = re.compile(
+    r"\d (?:\w+ ){0,2}(?:patients|participants|adults|subjects|people|inpatients|outpatients) (?:\w+ ){0,2}$"
+)
 OF_SUBGROUPS = frozenset({"population.trd", "population.mdd", "population.suicidal"})
 """What results say of subgroups and predictors more often than of the sample."""
 

@@ -38,7 +38,7 @@ PRIMARY = frozenset(
     {SectionRole.TITLE, SectionRole.METHODS, SectionRole.BACKGROUND, SectionRole.UNLABELLED, SectionRole.RESULTS}
 )
 NUMBER = re.compile(r"\d+")
-LATER = re.compile(r"maintenance|continuation|consolidation|optimi[sz]ation|\bthen\b|thereafter|afterwards")
+LATER = re.compile(r"maintenance|continuation|consolidation|optimi[sz]ation|\bthen\b|thereafter|afterwards|followed by")
 BREAK = re.compile(r"(?P<strong>;|, (?:and|then|followed)|\band\b|\bthen\b|followed by)|,|\bor\b")
 
 
@@ -250,12 +250,9 @@ def lengths_stated(document: Document) -> Iterator[Length]:
     for match in document.own("sessions.times"):
         if match["length"] and is_times_given(match):
             yield match, length_of(match), False
-    for match in document.own("course.for_time"):
+    for match in document.own("course.for_time") + document.own("course.behind_frequency"):
         if is_length_of_dosing(match):
-            yield match, length_of(match), bool(match["up_to"])
-    for match in document.own("course.behind_frequency"):
-        if is_length_of_dosing(match):
-            yield match, length_of(match), False
+            yield match, length_of(match), "up to" in match.text
 
 
 def is_length_of_dosing(match: Match) -> bool:
@@ -263,7 +260,8 @@ def is_length_of_dosing(match: Match) -> bool:
     before = match.before(240)
     if not before.strip():
         after = match.after(70)
-        return says("sessions.counted", after) and not says("course.not_of_dosing_behind", after)
+        repeated = says("sessions.counted", after) or says("frequency.times_weekly", after)
+        return repeated and not says("course.not_of_dosing_behind", after)
     near = before[-120:]
     if not says("frequency.dosing_word", near) or not dosing_is_nearer(near):
         return False
@@ -329,7 +327,8 @@ def cut_between(sentence: Sentence, first: int, second: int) -> int:
 
 def course_of(sentence: Sentence, place: int, items: Items, phase: Phase | None) -> Iterator[Course]:
     """One course, or several when two frequencies or two numbers of doses are named at once."""
-    stated = [number(match, days) for match, days, _ in items.lengths] + [number(m, length_of(m)) for m in items.pairs]
+    told = [(match, days) for match, days, _ in items.lengths] + [(match, length_of(match)) for match in items.pairs]
+    stated = [number(match, days) for match, days in sorted(told, key=lambda item: item[0].start)]
     whole = not any(says("sessions.part_of_series", match.before(12)) for match, _, _ in items.counts)
     days = stated[0] if stated and whole else None
     bounded = bool(items.lengths and items.lengths[0][2])

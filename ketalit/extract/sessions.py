@@ -31,6 +31,7 @@ TWO_ARMS = re.compile(r"\d or \d")
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 PHASES = re.compile(r"(?P<late>maintenance|continuation|optimi[sz]ation|thereafter)|induction|acute|initial")
 OWN_PHASE = re.compile(r"\bphase\b|maintenance|continuation|optimi[sz]ation")
+CLAUSE_END = re.compile(r"[,;.] ")
 TWICE = 2
 ORDINALS = {
     "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12,
@@ -198,7 +199,7 @@ def is_counted_all_the_same(match: Match, before: str) -> bool:
     Upper bounds and series are, further doses that follow the first, and what is spelled out behind `the acute phase`:
     a label of a phase, week or day is written in digits.
     """
-    if says("sessions.at_most", before) or says("sessions.series", before):
+    if says("sessions.at_most", match.before(70)) or says("sessions.series", before):
         return True
     if before.endswith("followed by "):
         return says("sessions.further", match.text)
@@ -215,7 +216,8 @@ def is_of_the_drug(match: Match) -> bool:
     before, after = match.before(14), match.after(30)
     if says("sessions.of_control_behind", match.after(60)):
         return False
-    if says("sessions.other_therapy", after[:14]) and "ketamine" not in match.text + after[:14]:
+    named = CLAUSE_END.split(after[:14])[0]
+    if says("sessions.other_therapy", named) and "ketamine" not in match.text + named:
         return False
     around = before + match.text + after
     if "ketamine" in around or "infusion" in match.text or "dosing" in match.text or "medication" in match.text:
