@@ -120,7 +120,10 @@ def is_at_risk(match: Match) -> bool:
 
 def is_state(match: Match) -> bool:
     """Whether remission or response is the state from which patients relapse ("of 90 in stable remission")."""
-    return says("event.state_of", match.before(60))
+    before = match.before(60)
+    if match.text.startswith(("responder", "remitter")) and says("event.people_of", before):
+        return True
+    return says("event.state_of", before)
 
 
 def happened(kind: OutcomeKind, match: Match) -> bool:
