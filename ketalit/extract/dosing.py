@@ -320,8 +320,11 @@ def all_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFoun
 
 
 def stated_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFound]:
-    """Every dose that is stated as such."""
+    """Every dose that is stated as such, in sentences about people."""
+    of_animals = {found.sentence.number for found in document.own("dose.of_animals")}
     for match in document.own("dose.amount"):
+        if match.sentence.number in of_animals:
+            continue
         drug, unit = drug_of(match, document) or only(drugs), unit_of(match)
         if isinstance(drug, Drug) and unit and is_regimen_dose(match):
             for dose, dose_max in levels(match, document):

@@ -125,6 +125,7 @@ SPELLINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Matc
     ((".",), re.compile(r"\.(?=\d)(?<![\w.)]\.)"), "0."),
     (("0. ",), re.compile(r"0\. (?=\d)(?<![\d.]0\. )"), "0."),
     ((",",), re.compile(r",(?=\d{3}(?!\d))(?<=\d,)"), ""),
+    (("0,",), re.compile(r",(?=\d{1,3} ?-?mg)(?<=\b0,)"), "."),
     ((" 000",), re.compile(r" 000\b(?<=\d 000)"), "000"),
     ((" %",), re.compile(r" %"), "%"),
     (("percent", "per cent"), re.compile(r"[ -]?(?<![a-z])per ?cent\b"), "%"),

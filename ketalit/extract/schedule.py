@@ -102,6 +102,8 @@ def merged(first: Course, second: Course) -> Course | None:
         return None
     if first.phase and second.phase and first.phase is not second.phase:
         return None
+    if is_within(first, second) or is_within(second, first):
+        return None
     return structs.replace(
         first,
         sessions=first.sessions or second.sessions,
@@ -111,6 +113,13 @@ def merged(first: Course, second: Course) -> Course | None:
         phase=first.phase or second.phase,
         bounded=first.bounded or second.bounded,
     )
+
+
+def is_within(exact: Course, bounded: Course) -> bool:
+    """Whether one course has so many doses and the other at most more: two phases, not the ends of a range."""
+    if exact.sessions is None or exact.sessions_max or bounded.sessions or bounded.sessions_max is None:
+        return False
+    return float(exact.sessions.value) < float(bounded.sessions_max.value)
 
 
 def with_derived_numbers(course: Course) -> Course:
