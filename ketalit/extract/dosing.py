@@ -251,16 +251,17 @@ def is_regimen_dose(match: Match) -> bool:
     if says("dose.average", match.before(90)) and not range_of_average:
         return False
     before = match.before(40)
-    if says("dose.cap_in_front", before) or says("dose.step_in_front", before):
+    if says("dose.cap_in_front", before) or says("dose.part_in_front", before):
         return False
-    after = match.after(80)
-    if says("dose.of_device", after) or says("dose.step_behind", after) or says("dose.of_device_in_front", before):
+    if says("dose.part_behind", match.after(20)):
         return False
     return not is_for_the_old(match) or match.document.titled("population.late_life") is not None
 
 
 def is_for_the_old(match: Match) -> bool:
-    """Whether only the older patients of a sample get a dose."""
+    """Whether only the older patients of a sample get a dose: a smaller spray, never so much for a kilogram."""
+    if match["unit"] != "mg":
+        return False
     return says("dose.for_the_old_behind", match.after(80)) or says("dose.for_the_old_in_front", match.before(60))
 
 
@@ -289,8 +290,9 @@ def flexible_sprays(found: Sequence[DoseFound], document: Document) -> list[Dose
         key=lambda dose: dose.dose,
     )
     named = {size for dose in sizes for size in (dose.dose, dose.highest)}
-    allotted = document.own("design.randomised") or "fixed" in document.lower
-    if len(named) < 2 or not named <= SPRAY_DOSES or allotted or any(is_by_weight(dose.match) for dose in sizes):
+    if len(named) < 2 or not named <= SPRAY_DOSES or any(is_by_weight(dose.match) for dose in sizes):
+        return []
+    if "fixed" in document.lower or document.own("design.randomised"):
         return []
     low, high = sizes[0], max(sizes, key=lambda dose: dose.highest)
     places = frozenset(dose.match.sentence.number for dose in sizes)

@@ -26,7 +26,7 @@ WEEKLY_TIMES = {
 }
 TIMES_A_DAY = {"b": 2.0, "t": 3.0}
 """Doses a day of b.i.d. and t.i.d."""
-NTH_DAYS = {"third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5}
+NTH_DAYS = {"third": 3, "fourth": 4, "fifth": 5}
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 ALTERNATIVE = re.compile(r",? ?(?:or )?,? ?(?:once )?")
 CONTROLS = frozenset({"midazolam", "mdz", "placebo", "saline", "sodium"})

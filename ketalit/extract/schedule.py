@@ -286,6 +286,8 @@ def length_of(match: Match) -> float:
 def is_of_one_patient(match: Match) -> bool:
     """Whether a number of doses in a length of time is exact and of the drug."""
     before = match.before(12)
+    if says("course.counts_people", match.text):
+        return False
     if "times" in match.text and not says("infusion.given_in_front", match.before(60)):
         return False
     if says("course.not_exact", before + match.text) or says("sessions.other_therapy", before + match.text):
