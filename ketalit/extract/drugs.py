@@ -6,7 +6,7 @@ of a class share (captopril, nifedipine, labetalol), so that a drug that nobody 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from ketalit.extract.rules import terms
 
@@ -20,6 +20,7 @@ def stems() -> tuple[str, ...]:
     return tuple(sorted(terms("drug_stems")))
 
 
+@lru_cache(maxsize=8192)  # each word of a sentence with a dose is asked for
 def is_other_drug(name: str) -> bool:
     """Whether a word in lower case is the name of a drug that is not ketamine or one of its forms."""
     return name in terms("other_drugs") or (len(name) >= SHORTEST and name.endswith(stems()))

@@ -17,7 +17,7 @@ DISORDERS = frozenset({Population.TRD, Population.MDD, Population.BIPOLAR, Popul
 COUNTED = re.compile(
     r"\d (?:\w+ ){0,2}(?:patients|participants|adults|subjects|people|inpatients|outpatients) (?:\w+ ){0,2}$"
 )
-OF_SUBGROUPS = frozenset({"population.trd", "population.mdd", "population.suicidal"})
+OF_SUBGROUPS = frozenset({"population.trd", "population.failed_trials", "population.mdd", "population.suicidal"})
 """What results say of subgroups and predictors more often than of the sample."""
 
 
