@@ -31,9 +31,15 @@ def roles() -> dict[str, SectionRole]:
 
 @cache
 def titles() -> re.Pattern[str]:
-    """Labels in lower-case print, the longest first: each is also an ordinary word, so that it counts only in full."""
-    words = [word.capitalize() for word in files()["sections.toml"]["titles"]["words"]]
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    """Labels as journals print them, the longest first: each is also an ordinary word, so that it counts only in full."""
+    printed = {form for words in files()["sections.toml"]["titles"]["words"] for form in forms_of(words)}
+    return re.compile("|".join(sorted(map(re.escape, printed), key=len, reverse=True)))
+
+
+def forms_of(label: str) -> tuple[str, str, str]:
+    """A label with one capital, with a capital for each word that is not short, and in capitals."""
+    each_word = [word if word in ("and", "of") else word.capitalize() for word in label.split()]
+    return label.capitalize(), " ".join(each_word), label.upper()
 
 
 def role_of(label: str) -> SectionRole | None:
@@ -66,7 +72,7 @@ def upper_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
 
 
 def title_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
-    """Labels that begin with one capital: "Methods Ten patients", "Objective.—To"."""
+    """Labels of whole words, with or without a sign behind: "Methods Ten patients", "Objective.—To", "METHODS We"."""
     for title in titles().finditer(text):
         place = title.start()
         behind = BEHIND_TITLE.match(text, title.end())
