@@ -29,9 +29,9 @@ TOLD = ("n.arm", "n.group_of")
 """Rules for sizes in a sentence about what people got."""
 CLAUSE_END = re.compile(r"[;.](?!\d)")
 PART_END = re.compile(r"[;.)\]](?!\d)")
-SHARED = ("n.each_arm", "n.equals_each", "n.groups_of")
+SHARED = ("n.each_arm", "n.equals_each", "n.groups_of", "n.arm_had")
 """Rules for the size that all arms share."""
-PLAIN_WAYS = frozenset({"treated with", "received", "receiving", "took", "taking", "underwent"})
+PLAIN_WAYS = frozenset({"treated with", "received", "receiving", "took", "taking", "got", "underwent"})
 """How people get a treatment: where one number is that of an arm, so are others told alike in its sentence."""
 FEWEST = 6
 """Fewer people than these add up by chance."""

@@ -169,8 +169,9 @@ def is_listed_group(found: Count) -> bool:
 
 def without_controls(document: Document, best: Count, whole: list[Count]) -> Count:
     """The patients alone, when the largest count is that of patients and healthy controls together."""
-    controls = {int(match["n"] or 0) for match in document.own("n.controls")}
-    return next((item for item in whole if best.n - item.n in controls and item.n < best.n), best)
+    controls = {(match.sentence.number, int(match["n"] or 0)) for match in document.own("n.controls")}
+    beside = (item for item in whole if (item.match.sentence.number, best.n - item.n) in controls and item.n < best.n)
+    return next(beside, best)
 
 
 def last_resort(document: Document, found: list[Count], design: Design | None) -> SampleSize | None:
