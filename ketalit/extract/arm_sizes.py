@@ -117,14 +117,19 @@ def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
 
 def is_arm(match: Match) -> bool:
     """Whether a size stands beside a treatment or a group, and does not count healthy people."""
-    if says("n.healthy", match.before(30)) or says("n.no_arm", label_before(match)):
+    if is_of_the_healthy(match) or says("n.no_arm", label_before(match)):
         return False
     return says("n.arm_label", label_before(match)) or says("n.arm_behind", match.after(40))
 
 
+def is_of_the_healthy(match: Match) -> bool:
+    """Whether a size counts healthy people, who are named in front of it or behind it: n = 29 controls."""
+    return says("n.healthy", match.before(30)) or says("n.healthy_behind", match.after(40))
+
+
 def is_beside_arm(match: Match, arms_found: list[Match]) -> bool:
     """Whether a size stands in one list with that of an arm, although its own label is unknown to the rules."""
-    if says("n.healthy", match.before(30)) or says("n.no_arm", label_before(match)):
+    if is_of_the_healthy(match) or says("n.no_arm", label_before(match)):
         return False
     named = (arm for arm in arms_found if says("n.arm_label", LABEL_ENDS.split(arm.before(80).rstrip(" (;,"))[-1]))
     return any(says("n.next_in_list", between(match, arm)) for arm in named)

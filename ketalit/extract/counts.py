@@ -24,7 +24,7 @@ IN_BRACKETS = re.compile(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
 VERB_IN_FRONT = re.compile(
     r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
 )
-INCLUSION = ("n.verb", "n.behind_verb", "n.among", "n.overall", "n.disorder")
+INCLUSION = ("n.verb", "n.behind_verb", "n.among", "n.overall", "n.forms", "n.disorder")
 """Rules for numbers of people that no noun follows."""
 FIRST_YEAR, LAST_YEAR = 1960, 2060
 """Numbers that may be calendar years."""
@@ -129,8 +129,8 @@ def is_of_patients(match: Match) -> bool:
 
 
 def is_other_number(match: Match) -> bool:
-    """Whether a number counts no people by what stands in front of it: an age, a trial's number, a year."""
-    return says("n.other_number", match.before(22)) or is_year(match)
+    """Whether a number counts nobody here by what stands in front of it: an age, a trial's number, a year, other work."""
+    return says("n.other_number", match.before(22)) or is_year(match) or says("n.of_other_work", match.before(80))
 
 
 def is_year(match: Match) -> bool:

@@ -21,6 +21,8 @@ __all__ = ["arms", "sizes_of", "total"]
 
 PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders")
 """Rules for a sample that is counted in two parts only."""
+SPLIT = ("n.both_sexes", "n.both_disorders")
+"""Those of which the second part is told like a sample of its own: 30 unipolar and 12 bipolar patients."""
 NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
 
 
@@ -37,7 +39,7 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
         summed = sum_of(sizes) if sizes else equal_arms(document) or several_samples(document, None)
         return summed or last_resort(document, found, design)
     best = min(whole, key=precedence)
-    if any(m.start <= best.match.start < m.end for m in document.own("n.both_sexes")):
+    if any(m.start <= best.match.start < m.end for rule_id in SPLIT for m in document.own(rule_id)):
         return in_two_parts(document)
     if arms_tell_more(sizes, best):
         return sum_of(sizes)
