@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
-from ketalit.extract.counts import Count, counts, is_of_patients
+from ketalit.extract.counts import Count, count, counts, is_of_patients
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
 from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match, Sentence
@@ -32,6 +32,8 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
     if told:
         return told
     found = [item for item in counts(document) if not item.part and item.basis not in NOT_THE_SAMPLE]
+    if design is Design.SECONDARY_ANALYSIS:
+        found = analysed_again(document, found)
     candidates = [item for item in found if not item.arm]
     whole = [item for item in candidates if is_of_this_study(item.match.sentence)] or candidates
     sizes = arms(document)
@@ -45,6 +47,21 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
         return sum_of(sizes)
     several = several_samples(document, best) or groups_of(best, whole)
     return several or as_size(without_controls(document, best, whole))
+
+
+def analysed_again(document: Document, found: list[Count]) -> list[Count]:
+    """The people of an analysis of a trial: those whose data were looked at, not all whom the trial had."""
+    with_data = [count(match) for match in document.own("n.data_of")]
+    here = [item for item in found if not is_of_the_trial(item)]
+    if with_data and all(item.n > with_data[0].n for item in here):
+        return with_data
+    return here or found
+
+
+def is_of_the_trial(found: Count) -> bool:
+    """Whether people are told as those of the trial that is looked at again: "a trial in which 80 adults"."""
+    before = found.match.document.lower[max(found.match.sentence.start, found.start - 60) : found.start]
+    return says("n.trial_in_front", before)
 
 
 def is_of_this_study(sentence: Sentence) -> bool:
