@@ -38,14 +38,14 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
     whole = [item for item in candidates if is_of_this_study(item.match.sentence)] or candidates
     sizes = arms(document)
     if not whole:
-        summed = sum_of(sizes) if sizes else equal_arms(document) or several_samples(document, None)
+        summed = sum_of(sizes) if sizes else equal_arms(document, None) or several_samples(document, None)
         return summed or last_resort(document, found, design)
     best = min(whole, key=precedence)
     if any(m.start <= best.match.start < m.end for rule_id in SPLIT for m in document.own(rule_id)):
         return in_two_parts(document)
     if arms_tell_more(sizes, best):
         return sum_of(sizes)
-    several = several_samples(document, best) or groups_of(best, whole)
+    several = several_samples(document, best) or groups_of(best, whole) or equal_arms(document, best)
     return several or as_size(without_controls(document, best, whole))
 
 
@@ -116,16 +116,20 @@ def sum_of(sizes: tuple[SampleSize, ...]) -> SampleSize:
     return SampleSize(total_of_arms, sizes[0].basis)
 
 
-def equal_arms(document: Document) -> SampleSize | None:
-    """The size that arms share times the number of arms, where both are stated."""
-    shared, groups = each_arm(document), document.own("n.groups")
+def equal_arms(document: Document, part: Count | None) -> SampleSize | None:
+    """The size that arms share times the number of arms, where both are stated; `part` are those of whom more is told.
+
+    Where the number of arms is not stated, there are two when the part is too large for one and not for two.
+    """
+    shared = each_arm(document) if part is None or part.basis is NBasis.UNSPECIFIED else None
     if shared is None:
         return None
-    named = any(s.own and says("n.two_arms", s.lower) for s in document.sentences)
-    arms_told = int(groups[0]["groups"] or 0) if groups else 2 * named
-    if not arms_told:
+    size_of_arm, groups = int(shared.n.value), document.own("n.groups")
+    two = part is not None and size_of_arm < part.n < 2 * size_of_arm
+    two = two or (part is None and any(s.own and says("n.two_arms", s.lower) for s in document.sentences))
+    n = size_of_arm * (int(groups[0]["groups"] or 0) if groups else 2 * two)
+    if n == 0 or (part and n < part.n):
         return None
-    n = int(shared.n.value) * arms_told
     support = (groups[0].span,) if groups else ()
     size = Reading(n, shared.n.span, shared.n.rule, True, DERIVED, "size of an arm times arms", support)
     return SampleSize(size, shared.basis)
