@@ -73,7 +73,8 @@ def is_behind_the_dose(time: Time) -> bool:
     if before.endswith("within ") and not is_assessed_within(match, before, after):
         return False
     if time.point:
-        return time.days <= LONGEST_POINT and not says("time.dosing_day", before)
+        is_number_of_else = time.days > LONGEST_POINT and str(time.match["unit"]).startswith("d")
+        return not is_number_of_else and not says("time.dosing_day", before)
     return is_assessed_length(time, before, after)
 
 
@@ -102,7 +103,7 @@ def is_assessed_length(time: Time, before: str, after: str) -> bool:
         return told and time.days <= LONGEST_FOLLOW_UP
     if is_of_administration(time.match, time.days):
         return False
-    return time.days >= 7 or says("time.follow_up", before[-45:] + after[:30])
+    return time.days >= 7 or says("time.follow_up", before[-45:] + after[:30]) or says("time.names_outcome", after)
 
 
 def is_not_clinical(time: Time) -> bool:
@@ -183,7 +184,7 @@ def follow_up(document: Document) -> FollowUp | None:
 
 def over_the_course(document: Document) -> FollowUp | None:
     """The length of treatment, when no time of assessment is told and results on mood are."""
-    stated = courses_here(document) or lengths_of_the_trial(document)
+    stated = [*courses_here(document), *lengths_of_the_trial(document)]
     told = (s for s in document.sentences if s.own and s.role is SectionRole.RESULTS)
     if not stated or not any(says("time.mood_changed", sentence.lower) for sentence in told):
         return None
@@ -237,7 +238,7 @@ def elapsed(time: Time, course: float) -> float:
 
 def end_of_treatment(document: Document) -> Reading | None:
     """The length of treatment, when patients were assessed at its end."""
-    stated = courses_here(document)
+    stated = courses_here(document) or lengths_of_the_trial(document)
     ends = assessed_at_end(document) if stated else ()
     if not ends:
         return None
