@@ -6,7 +6,14 @@ from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, number
 from ketalit.extract.scan import Document, Sentence
 from ketalit.extract.times import Time, times
-from ketalit.extract.timing import NEVER, clause_of, end_of_treatment, is_behind_the_dose, is_of_the_trial
+from ketalit.extract.timing import (
+    NEVER,
+    assessed_times,
+    clause_of,
+    end_of_treatment,
+    is_behind_the_dose,
+    is_of_the_trial,
+)
 from ketalit.model.evidence import Reading
 
 
@@ -16,7 +23,7 @@ def effect_until(document: Document) -> Reading | None:
     telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
     found = [time for time in times(document) if time.match.sentence.number in telling and is_of_benefit(time)]
     latest = max(found, key=lambda time: time.days, default=None)
-    through = benefit_through_the_course(document)
+    through = benefit_through_the_course(document) or benefit_at_every_visit(document)
     if through and (latest is None or float(through.value) > latest.days):
         return through
     if latest is None:
@@ -44,3 +51,11 @@ def benefit_through_the_course(document: Document) -> Reading | None:
     """The length of treatment, when the benefit is said to last through it."""
     told = [match for match in document.own("effect.through_the_course") if tells_of_benefit(match.sentence)]
     return end_of_treatment(document) if told else None
+
+
+def benefit_at_every_visit(document: Document) -> Reading | None:
+    """The last time of assessment, when results tell of the benefit at every visit."""
+    told = [match for match in document.own("effect.at_every_visit") if tells_of_benefit(match.sentence)]
+    held = [match for match in told if not says("effect.lost", clause_of(match))]
+    last = max(assessed_times(document), key=lambda time: time.days, default=None) if held else None
+    return last and number(last.match, last.days, confidence=INFERRED, reason="a benefit is told of every visit")

@@ -28,6 +28,7 @@ LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimi
 NEW_CLAUSE = re.compile(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
     r"| but (?:not|no|then|by|at|on|had|was|were|did|steadily|gradually) "
+    r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) | and (?:was|were|had) (?:lost|gone|no longer) "
     r"|, (?:and )?(?:this|these|the|it|clinical) "
     r"|, and (?:[\w-]+ ){1,4}?"
     r"(?:was|were|had|has|underwent|fell|rose|showed|exhibited|remained|increased|decreased|improved) "
@@ -68,7 +69,7 @@ def is_behind_the_dose(time: Time) -> bool:
     """Whether a time can be one of assessment by the words around it: not one of dosing, of samples or of the past."""
     match = time.match
     before, after = match.before(90), match.after(40)
-    if is_of_the_past(before, after) or is_not_clinical(time):
+    if is_of_the_past(before, after) or is_not_clinical(time) or says("time.elsewhere", match.sentence.lower):
         return False
     if before.endswith("within ") and not is_assessed_within(match, before, after):
         return False
@@ -84,7 +85,7 @@ def is_of_the_past(before: str, after: str) -> bool:
         return True
     if not says("time.history", before[-60:]):
         return False
-    return not (before.endswith("for at least ") and says("time.counted_from", after))
+    return not (before.endswith(("for at least ", "between ")) and says("time.counted_from", after))
 
 
 def is_assessed_within(match: Match, before: str, after: str) -> bool:
