@@ -39,7 +39,7 @@ JOINED_EVENTS = re.compile(r" (?:or|and) (?:a )?")
 AND_REMISSION = re.compile(r" (?:and|or) remission")
 UNITS = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6")
 STATISTICS = ("statistic", "statistic4", "statistic6")
-LENGTHS = ("length", "other", "other_unit", "length2", "length3", "other3", "length4", "length5", "length6")
+LENGTHS = ("length", "other", "other_unit", "next_unit", "length2", "length3", "other3", "length4", "length5", "length6")
 FRACTIONS = ("rate.fraction", "rate.none_or_all")
 COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")
 REACH = 75
@@ -85,7 +85,7 @@ def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) ->
     found = list(counted_together(document, sentence))
     if not found and percents and events:
         found = list(percent_rates(percents, events))
-    elif not found and events:
+    if not found and events:
         fractions = [match for rule_id in FRACTIONS for match in document.own_in(sentence, rule_id)]
         found = list(fraction_rates(fractions, events))
     found += count_rates(document, sentence, size, alone=not found)
@@ -100,10 +100,12 @@ def events_in(document: Document, sentence: Sentence) -> list[Event]:
     """The mentions of events in a sentence, in order of place; those that only say who was at risk are left out."""
     matches = [(kind, m) for rule_id, kind in EVENTS for m in document.own_in(sentence, rule_id)]
     with_relapse = any(kind is OutcomeKind.RELAPSE for kind, _ in matches)
+    they_relapsed = with_relapse and says("event.they_relapsed", sentence.lower)
     found = [
         Event(kind, match, happened(kind, match))
         for kind, match in matches
-        if not is_at_risk(match) and not (with_relapse and kind is not OutcomeKind.RELAPSE and is_state(match))
+        if not is_at_risk(match)
+        and not (with_relapse and kind is not OutcomeKind.RELAPSE and (they_relapsed or is_state(match)))
     ]
     return sorted(found, key=lambda event: event.match.start)
 
