@@ -106,12 +106,10 @@ def events_in(document: Document, sentence: Sentence) -> list[Event]:
     """The mentions of events in a sentence, in order of place; those that only say who was at risk are left out."""
     matches = [(kind, m) for rule_id, kind in EVENTS for m in document.own_in(sentence, rule_id)]
     with_relapse = any(kind is OutcomeKind.RELAPSE for kind, _ in matches)
-    they_relapsed = with_relapse and says("event.they_relapsed", sentence.lower)
     found = [
         Event(kind, match, happened(kind, match))
         for kind, match in matches
-        if not is_at_risk(match)
-        and not (with_relapse and kind is not OutcomeKind.RELAPSE and (they_relapsed or is_state(match)))
+        if not is_at_risk(match) and not (with_relapse and kind is not OutcomeKind.RELAPSE and is_state(match))
     ]
     return sorted(found, key=lambda event: event.match.start)
 
@@ -128,7 +126,14 @@ def is_at_risk(match: Match) -> bool:
 
 def is_state(match: Match) -> bool:
     """Whether remission or response is the state from which patients relapse ("of 90 in stable remission")."""
+    if match.text in ("responders", "remitters") and says("event.they_relapsed", match.text + behind_in_clause(match)):
+        return True
     return says("event.state_of", match.before(60))
+
+
+def behind_in_clause(match: Match) -> str:
+    """The words behind a match up to the next semicolon."""
+    return match.after(120).partition(";")[0]
 
 
 def happened(kind: OutcomeKind, match: Match) -> bool:

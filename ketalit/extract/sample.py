@@ -19,9 +19,9 @@ from ketalit.vocabulary import Design, NBasis, SectionRole
 
 __all__ = ["arms", "sizes_of", "total"]
 
-PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders")
+PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders", "n.both_sizes")
 """Rules for a sample that is counted in two parts only."""
-SPLIT = ("n.both_sexes", "n.both_disorders")
+SPLIT = ("n.both_sexes", "n.both_disorders", "n.both_sizes")
 """Those of which the second part is told like a sample of its own: 30 unipolar and 12 bipolar patients."""
 NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
 

@@ -68,7 +68,7 @@ def is_told_of_result(match: Match) -> bool:
 def is_behind_the_dose(time: Time) -> bool:
     """Whether a time can be one of assessment by the words around it: not one of dosing, of samples or of the past."""
     match = time.match
-    before, after = match.before(90), match.after(40)
+    before, after = words_in_front(match), match.after(40)
     if is_of_the_past(before, after) or is_not_clinical(time) or says("time.elsewhere", match.sentence.lower):
         return False
     if before.endswith("within ") and not is_assessed_within(match, before, after):
@@ -77,6 +77,12 @@ def is_behind_the_dose(time: Time) -> bool:
         is_number_of_else = time.days > LONGEST_POINT and str(time.match["unit"]).startswith("d")
         return not is_number_of_else and not says("time.dosing_day", before)
     return is_assessed_length(time, before, after)
+
+
+def words_in_front(match: Match) -> str:
+    """The words in front of a time, with those of the match itself where it is written without its number."""
+    before = match.before(90)
+    return before + match.text.removesuffix(str(match["unit"])) if match.rule.id == "time.one_unit" else before
 
 
 def is_of_the_past(before: str, after: str) -> bool:
