@@ -157,7 +157,7 @@ def is_rate(match: Match, events: list[Event]) -> bool:
         return False
     if says("rate.second_of_two", front[-25:]) and says("rate.on_two_scales", front):
         return False
-    if "%" not in match.text and says("rate.numbered_in_front", front[-14:]):
+    if "%" not in match.text and says("rate.numbered_in_front", front[-30:]):
         return False
     inside_event = any(event.match.start <= match.start < event.match.end for event in events)
     return not inside_event and not says("rate.change_behind", match.after(40))
