@@ -129,8 +129,8 @@ def is_of_patients(match: Match) -> bool:
 
 
 def is_other_number(match: Match) -> bool:
-    """Whether a number counts nobody here by what stands in front of it: an age, a trial's number, a year, other work."""
-    return says("n.other_number", match.before(22)) or is_year(match) or says("n.of_other_work", match.before(80))
+    """Whether a number counts no people by what stands in front of it: an age, a trial's number, a year."""
+    return says("n.other_number", match.before(22)) or is_year(match)
 
 
 def is_year(match: Match) -> bool:

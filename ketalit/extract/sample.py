@@ -40,7 +40,7 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
     if not whole:
         summed = sum_of(sizes) if sizes else equal_arms(document, None) or several_samples(document, None)
         return summed or last_resort(document, found, design)
-    best = min(whole, key=precedence)
+    best = best_of(whole)
     if any(m.start <= best.match.start < m.end for rule_id in SPLIT for m in document.own(rule_id)):
         return in_two_parts(document)
     if arms_tell_more(sizes, best):
@@ -69,6 +69,12 @@ def is_of_this_study(sentence: Sentence) -> bool:
     if sentence.role is SectionRole.BACKGROUND:
         return says("context.aim", sentence.lower) or says("context.strongly_own", sentence.lower)
     return sentence.role is not SectionRole.CONCLUSIONS
+
+
+def best_of(whole: list[Count]) -> Count:
+    """The count that comes first and is not that of earlier work; where all are, the first."""
+    order = sorted(whole, key=precedence)
+    return next((item for item in order if not says("n.of_other_work", item.match.before(80))), order[0])
 
 
 def precedence(found: Count) -> tuple[bool, int]:

@@ -7,7 +7,7 @@ Labels are found in running text in the forms that journals print ("METHODS: …
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ketalit.extract.rules import files
@@ -33,7 +33,15 @@ def roles() -> dict[str, SectionRole]:
 def titles() -> re.Pattern[str]:
     """Labels as journals print them, the longest first: each is also an ordinary word, so that it counts only in full."""
     printed = {form for words in files()["sections.toml"]["titles"]["words"] for form in forms_of(words)}
-    return re.compile("|".join(sorted(map(re.escape, printed), key=len, reverse=True)))
+    return re.compile(by_letter(sorted(printed, key=len, reverse=True)))
+
+
+def by_letter(words: Sequence[str], letter: int = 0) -> str:
+    """A pattern of words in which those with the same first two letters stand together, for speed."""
+    if letter == 2:
+        return "|".join(re.escape(word[letter:]) for word in words)
+    firsts = dict.fromkeys(word[letter] for word in words)
+    return "|".join(f"{f}(?:{by_letter([w for w in words if w[letter] == f], letter + 1)})" for f in firsts)
 
 
 def forms_of(label: str) -> tuple[str, str, str]:

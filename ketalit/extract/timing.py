@@ -65,11 +65,12 @@ def is_told_of_result(match: Match) -> bool:
     return says("time.result", match.sentence.lower) or says("time.treated_over", match.before(90))
 
 
+@lru_cache(maxsize=64)  # asked for the follow-up, and again for the time until which a benefit lasts
 def is_behind_the_dose(time: Time) -> bool:
     """Whether a time can be one of assessment by the words around it: not one of dosing, of samples or of the past."""
     match = time.match
     before, after = words_in_front(match), match.after(40)
-    if is_of_the_past(before, after) or is_not_clinical(time) or says("time.elsewhere", match.sentence.lower):
+    if is_of_the_past(before, after) or is_not_clinical(time) or is_of_the_parent(match):
         return False
     if before.endswith("within ") and not is_assessed_within(match, before, after):
         return False
@@ -77,6 +78,11 @@ def is_behind_the_dose(time: Time) -> bool:
         is_number_of_else = time.days > LONGEST_POINT and str(time.match["unit"]).startswith("d")
         return not is_number_of_else and not says("time.dosing_day", before)
     return is_assessed_length(time, before, after)
+
+
+def is_of_the_parent(match: Match) -> bool:
+    """Whether a sentence tells what had been found in the trial that is looked at again."""
+    return bool(match.document.own_in(match.sentence, "time.elsewhere"))
 
 
 def words_in_front(match: Match) -> str:
@@ -245,7 +251,9 @@ def elapsed(time: Time, course: float) -> float:
 
 def end_of_treatment(document: Document) -> Reading | None:
     """The length of treatment, when patients were assessed at its end."""
-    stated = courses_here(document) or lengths_of_the_trial(document)
+    stated = courses_here(document)
+    if not stated and document.own("time.end_of_treatment"):
+        stated = lengths_of_the_trial(document)
     ends = assessed_at_end(document) if stated else ()
     if not ends:
         return None
