@@ -5,23 +5,24 @@ from __future__ import annotations
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, number
 from ketalit.extract.scan import Document, Sentence
-from ketalit.extract.times import Time, times
+from ketalit.extract.times import Time
 from ketalit.extract.timing import (
     NEVER,
     assessed_times,
     clause_of,
     end_of_treatment,
-    is_behind_the_dose,
     is_of_the_trial,
+    times_behind_the_dose,
 )
 from ketalit.model.evidence import Reading
 
 
 def effect_until(document: Document) -> Reading | None:
     """The latest time at which the text says that the benefit lasts or is still significant."""
-    sentences = {time.match.sentence.number: time.match.sentence for time in times(document)}
+    behind = times_behind_the_dose(document)
+    sentences = {time.match.sentence.number: time.match.sentence for time in behind}
     telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
-    found = [time for time in times(document) if time.match.sentence.number in telling and is_of_benefit(time)]
+    found = [time for time in behind if time.match.sentence.number in telling and is_of_benefit(time)]
     latest = max(found, key=lambda time: time.days, default=None)
     through = benefit_through_the_course(document) or benefit_at_every_visit(document)
     if through and (latest is None or float(through.value) > latest.days):
@@ -39,8 +40,8 @@ def tells_of_benefit(sentence: Sentence) -> bool:
 
 
 def is_of_benefit(time: Time) -> bool:
-    """Whether patients were assessed at a time, and its clause does not say that the benefit was lost then."""
-    if says("effect.not_behind", time.match.after(40)) or not is_behind_the_dose(time):
+    """Whether the clause of a time does not say that the benefit was lost then, nor that it is that of the trial."""
+    if says("effect.not_behind", time.match.after(40)):
         return False
     if is_of_the_trial(time) and not says("time.throughout", time.match.before(20)):
         return False
@@ -58,4 +59,6 @@ def benefit_at_every_visit(document: Document) -> Reading | None:
     told = [match for match in document.own("effect.at_every_visit") if tells_of_benefit(match.sentence)]
     held = [match for match in told if not says("effect.lost", clause_of(match))]
     last = max(assessed_times(document), key=lambda time: time.days, default=None) if held else None
-    return last and number(last.match, last.days, confidence=INFERRED, reason="a benefit is told of every visit")
+    if last is None:
+        return None
+    return number(last.match, last.days, confidence=INFERRED, reason="a benefit is told of every visit")

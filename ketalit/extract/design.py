@@ -124,15 +124,15 @@ def case_cue(document: Document) -> Match | None:
 
 
 def case_design(document: Document) -> Reading | None:
-    """A case report or series."""
-    in_text = case_cue(document)
-    called_so = first(document, "design.case_series")
-    if called_so or (in_text and in_text.sentence.role is SectionRole.TITLE):
-        in_text = called_so or in_text
-        return None if many_patients(document, MOST_CASES) else word(in_text, Design.CASE_SERIES)
-    if in_text is None or first(document, "design.randomised") or many_patients(document, MANY):
+    """A case report or series: called so in the title or by its authors, else told like one and of few patients."""
+    cue = case_cue(document)
+    titled_so = cue if cue and cue.sentence.role is SectionRole.TITLE else None
+    called_so = first(document, "design.case_series") or titled_so
+    if called_so:
+        return None if many_patients(document, MOST_CASES) else word(called_so, Design.CASE_SERIES)
+    if cue is None or first(document, "design.randomised") or many_patients(document, MANY):
         return None
-    return word(in_text, Design.CASE_SERIES)
+    return word(cue, Design.CASE_SERIES)
 
 
 def many_patients(document: Document, most: int) -> bool:

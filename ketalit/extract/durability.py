@@ -39,7 +39,18 @@ JOINED_EVENTS = re.compile(r" (?:or|and) (?:a )?")
 AND_REMISSION = re.compile(r" (?:and|or) remission")
 UNITS = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6")
 STATISTICS = ("statistic", "statistic4", "statistic6")
-LENGTHS = ("length", "other", "other_unit", "next_unit", "length2", "length3", "other3", "length4", "length5", "length6")
+LENGTHS = (
+    "length",
+    "other",
+    "other_unit",
+    "next_unit",
+    "length2",
+    "length3",
+    "other3",
+    "length4",
+    "length5",
+    "length6",
+)
 FRACTIONS = ("rate.fraction", "rate.none_or_all")
 COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")
 IN_WORDS = ("rate.nobody", "rate.share_in_words")

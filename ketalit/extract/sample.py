@@ -74,7 +74,7 @@ def is_of_this_study(sentence: Sentence) -> bool:
 def best_of(whole: list[Count]) -> Count:
     """The count that comes first and is not that of earlier work; where all are, the first."""
     order = sorted(whole, key=precedence)
-    return next((item for item in order if not says("n.of_other_work", item.match.before(80))), order[0])
+    return next((item for item in order if not says("n.of_other_work", item.match.before(120))), order[0])
 
 
 def precedence(found: Count) -> tuple[bool, int]:

@@ -31,7 +31,7 @@ def roles() -> dict[str, SectionRole]:
 
 @cache
 def titles() -> re.Pattern[str]:
-    """Labels as journals print them, the longest first: each is also an ordinary word, so that it counts only in full."""
+    """Labels as journals print them, the longest first: each is also an ordinary word, so it counts only in full."""
     printed = {form for words in files()["sections.toml"]["titles"]["words"] for form in forms_of(words)}
     return re.compile(by_letter(sorted(printed, key=len, reverse=True)))
 

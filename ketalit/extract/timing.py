@@ -28,7 +28,8 @@ LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimi
 NEW_CLAUSE = re.compile(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
     r"| but (?:not|no|then|by|at|on|had|was|were|did|steadily|gradually) "
-    r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) | and (?:was|were|had) (?:lost|gone|no longer) "
+    r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) "
+    r"| and (?:was|were|had) (?:lost|gone|no longer) "
     r"|, (?:and )?(?:this|these|the|it|clinical) "
     r"|, and (?:[\w-]+ ){1,4}?"
     r"(?:was|were|had|has|underwent|fell|rose|showed|exhibited|remained|increased|decreased|improved) "
@@ -42,11 +43,6 @@ POINTS_REPORTED = LENGTHS_REPORTED | {SectionRole.UNLABELLED}
 """Sections in which a sentence on groups or effects is one of results, whatever was measured."""
 NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.REGISTRATION})
 """Sections that announce times but report no outcome."""
-
-
-def is_follow_up(time: Time) -> bool:
-    """Whether patients were assessed at this time: a length must be told of an outcome or of a follow-up."""
-    return is_behind_the_dose(time) and is_told_of_outcome(time)
 
 
 def is_told_of_outcome(time: Time) -> bool:
@@ -65,12 +61,13 @@ def is_told_of_result(match: Match) -> bool:
     return says("time.result", match.sentence.lower) or says("time.treated_over", match.before(90))
 
 
-@lru_cache(maxsize=64)  # asked for the follow-up, and again for the time until which a benefit lasts
 def is_behind_the_dose(time: Time) -> bool:
     """Whether a time can be one of assessment by the words around it: not one of dosing, of samples or of the past."""
     match = time.match
-    before, after = words_in_front(match), match.after(40)
-    if is_of_the_past(before, after) or is_not_clinical(time) or is_of_the_parent(match):
+    before, after = match.before(90), match.after(40)
+    if match.rule.id == "time.one_unit":  # it is written without its number, so with the words in front of it
+        before += match.text.removesuffix(str(match["unit"]))
+    if is_of_the_past(before, after) or is_not_clinical(time):
         return False
     if before.endswith("within ") and not is_assessed_within(match, before, after):
         return False
@@ -78,17 +75,6 @@ def is_behind_the_dose(time: Time) -> bool:
         is_number_of_else = time.days > LONGEST_POINT and str(time.match["unit"]).startswith("d")
         return not is_number_of_else and not says("time.dosing_day", before)
     return is_assessed_length(time, before, after)
-
-
-def is_of_the_parent(match: Match) -> bool:
-    """Whether a sentence tells what had been found in the trial that is looked at again."""
-    return bool(match.document.own_in(match.sentence, "time.elsewhere"))
-
-
-def words_in_front(match: Match) -> str:
-    """The words in front of a time, with those of the match itself where it is written without its number."""
-    before = match.before(90)
-    return before + match.text.removesuffix(str(match["unit"])) if match.rule.id == "time.one_unit" else before
 
 
 def is_of_the_past(before: str, after: str) -> bool:
@@ -152,15 +138,22 @@ def assessed_times(document: Document) -> tuple[Time, ...]:
     """The times at which patients were assessed; lengths of treatment and times until relapse are none."""
     taken = [match for _, match in lengths_of_treatment(document)]
     taken += [*document.own("course.doses_in_time"), *document.own("relapse.time")]
-    return tuple([time for time in times(document) if not overlaps(time.match, taken) and is_follow_up(time)])
+    behind = times_behind_the_dose(document)
+    return tuple([time for time in behind if not overlaps(time.match, taken) and is_told_of_outcome(time)])
+
+
+@lru_cache(maxsize=1)  # asked for the follow-up, and again for the time until which a benefit lasts
+def times_behind_the_dose(document: Document) -> tuple[Time, ...]:
+    """The times that can be those of assessment, without what had been found in a trial that is looked at again."""
+    parent = {match.sentence.number for match in document.own("time.elsewhere")}
+    return tuple([t for t in times(document) if t.match.sentence.number not in parent and is_behind_the_dose(t)])
 
 
 def times_shared_with_mood(document: Document) -> list[Time]:
     """The times of scans and samples, where mood is said to have been rated at the same times."""
-    measured = [time for time in times(document) if is_time_of_measures(time)]
-    if not measured or not any(s.own and says("time.at_the_same_times", s.lower) for s in document.sentences):
+    if not document.own("time.at_the_same_times"):
         return []
-    return measured
+    return [time for time in times(document) if is_time_of_measures(time)]
 
 
 def is_time_of_measures(time: Time) -> bool:
@@ -210,8 +203,8 @@ def over_the_course(document: Document) -> FollowUp | None:
 
 def lengths_of_the_trial(document: Document) -> list[tuple[float, Match]]:
     """How long the trial as a whole lasted."""
-    here = [time for time in times(document) if time.match.sentence.role is not SectionRole.BACKGROUND]
-    return [(time.days, time.match) for time in here if is_of_the_trial(time) and is_behind_the_dose(time)]
+    here = [t for t in times_behind_the_dose(document) if t.match.sentence.role is not SectionRole.BACKGROUND]
+    return [(time.days, time.match) for time in here if is_of_the_trial(time)]
 
 
 def is_of_the_trial(time: Time) -> bool:
