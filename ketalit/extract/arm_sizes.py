@@ -28,6 +28,7 @@ SHARE = re.compile(r"[(\[,]? ?\d[\d.]*%,? ?$")
 TOLD = ("n.arm", "n.group_of")
 """Rules for sizes in a sentence about what people got."""
 CLAUSE_END = re.compile(r"[;.](?!\d)")
+NAMED_GROUP = re.compile(r"\((?:the )?(?:group|arm) [a-z0-9]{1,4}[,:] $")
 PART_END = re.compile(r"[;.)\]](?!\d)")
 SHARED = ("n.each_arm", "n.equals_each", "n.groups_of", "n.arm_had")
 """Rules for the size that all arms share."""
@@ -101,8 +102,9 @@ def labelled(document: Document) -> Iterator[Sizes]:
 
 
 def stands_in_brackets(match: Match) -> bool:
-    """Whether people stand alone in brackets, so that the label of their arm is in front."""
-    return match.before(1) == "(" and match.after(1) in (")", ";")
+    """Whether people stand alone in brackets or behind their group's name: (15 patients), (group k, 40 patients)."""
+    before, closed = match.before(30), match.after(1) in (")", ";")
+    return closed and (before.endswith("(") or NAMED_GROUP.search(before) is not None)
 
 
 def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
@@ -201,6 +203,7 @@ def parts_of(whole: Count) -> Sizes:
     numbers = [found for found in bare if 0 < int(found[0]) < whole.n]
     for run in runs_of(whole.n, numbers):
         before = document.lower[max(whole.end, run[0].start() - 30) : run[0].start()]
+        before = "" if before.endswith("(") else before  # what the bracket stands behind is the whole
         behind = PART_END.split(document.lower[run[-1].end() : min(sentence.end, run[-1].end() + 60)])[0]
         parts = document.lower[run[0].start() : run[-1].end()] + behind
         if says("n.arm_label", parts) and not says("n.no_arm", before + parts):
