@@ -7,7 +7,7 @@ Labels are found in running text in the forms that journals print ("METHODS: …
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ketalit.extract.rules import files
@@ -20,7 +20,6 @@ UPPER_LABEL = re.compile(
 BEFORE_TITLE = re.compile(r"(?:^|[.)?!\]]\s?|\n\s*)$")
 NUMBERED_CASE = re.compile(r"Case \d")
 BEHIND_TITLE = re.compile(r"\s?[:.]\s?(?:--?|—|–)?\s*|\s(?=[A-Z0-9])|(?=[A-Z])")
-SMALL_IN_TITLE = re.compile(r"\b(?:And|Of|With|For)\b")
 LONGEST_LABEL = 64
 
 
@@ -32,15 +31,23 @@ def roles() -> dict[str, SectionRole]:
 
 @cache
 def titles() -> re.Pattern[str]:
-    """Labels in lower-case print, the longest first: each is also an ordinary word, so that it counts only in full."""
-    words = files()["sections.toml"]["titles"]["words"]
-    forms = {form for word in words for form in (word.capitalize(), SMALL_IN_TITLE.sub(in_lower_case, word.title()))}
-    return re.compile("|".join(sorted(map(re.escape, forms), key=len, reverse=True)))
+    """Labels as journals print them, the longest first: each is also an ordinary word, so it counts only in full."""
+    printed = {form for words in files()["sections.toml"]["titles"]["words"] for form in forms_of(words)}
+    return re.compile(by_letter(sorted(printed, key=len, reverse=True)))
 
 
-def in_lower_case(found: re.Match[str]) -> str:
-    """A word of a title that has no capital."""
-    return found[0].lower()
+def by_letter(words: Sequence[str], letter: int = 0) -> str:
+    """A pattern of words in which those with the same first two letters stand together, for speed."""
+    if letter == 2:
+        return "|".join(re.escape(word[letter:]) for word in words)
+    firsts = dict.fromkeys(word[letter] for word in words)
+    return "|".join(f"{f}(?:{by_letter([w for w in words if w[letter] == f], letter + 1)})" for f in firsts)
+
+
+def forms_of(label: str) -> tuple[str, str, str]:
+    """A label with one capital, with a capital for each word that is not short, and in capitals."""
+    each_word = [word if word in ("and", "of") else word.capitalize() for word in label.split()]
+    return label.capitalize(), " ".join(each_word), label.upper()
 
 
 def role_of(label: str) -> SectionRole | None:
@@ -73,7 +80,7 @@ def upper_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
 
 
 def title_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
-    """Labels that begin with one capital: "Methods Ten patients", "Objective.—To"."""
+    """Labels of whole words, with or without a sign behind: "Methods Ten patients", "Objective.—To", "METHODS We"."""
     for title in titles().finditer(text):
         place = title.start()
         behind = BEHIND_TITLE.match(text, title.end())
