@@ -62,3 +62,29 @@ def test_an_analysis_of_a_randomised_trial_may_hide_its_control() -> None:
     abstract = "METHODS: In this secondary analysis of a randomized trial of ketamine, 50 patients with TRD were rated."
 
     assert comparators(abstract) == []
+
+
+@pytest.mark.parametrize(
+    ("methods", "controls"),
+    [
+        ("Women were randomised to ketamine in 50 mL saline or to midazolam.", ["midazolam"]),
+        ("All 30 patients with depression received ketamine diluted in saline.", ["none"]),
+        (
+            "Patients were randomised to ketamine or saline. Anaesthesia was kept with propofol and remifentanil.",
+            ["placebo"],
+        ),
+        ("Patients were randomised to esketamine nasal spray or lithium augmentation.", ["active_other"]),
+        (
+            "Patients given ketamine were matched to patients who were started on a new antidepressant.",
+            ["active_other"],
+        ),
+        (
+            "All had ketamine. Those who responded were randomised to 12 sessions of CBT or usual care.",
+            ["ketamine_other"],
+        ),
+        ("Forty had ketamine and were compared with those of 40 patients who had ECT.", ["ect"]),
+        ("Patients received ketamine plus rTMS or sham rTMS.", ["ketamine_other"]),
+    ],
+)
+def test_a_control_is_what_patients_got_instead(methods: str, controls: list[str]) -> None:
+    assert comparators(f"METHODS: {methods}") == controls

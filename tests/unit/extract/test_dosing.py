@@ -257,3 +257,113 @@ def test_by_mouth_is_oral_and_a_brand_of_spray_is_intranasal() -> None:
 
 def test_ketamine_assisted_psychotherapy_gives_ketamine() -> None:
     assert slot("drug", OWN.format("ketamine-assisted psychotherapy"), "Psychotherapy with medication.") == ["ketamine"]
+
+
+@pytest.mark.parametrize(
+    ("written", "lowest", "highest"),
+    [
+        ("ketamine, 0.4 mg/kg at the first visit and 0.8 mg/kg thereafter", 0.4, 0.8),
+        ("ketamine; the dose was 50 mg and could be increased to 100 mg and 150 mg", 50, 150),
+        ("ketamine in ascending order: 0.1 mg/kg, 0.3 mg/kg and 0.5 mg/kg", 0.1, 0.5),
+        ("ketamine (0.4 mg/kg in session one, 0.6 mg/kg in session two, 0.8 mg/kg in session three)", 0.4, 0.8),
+        ("ketamine 0.5 mg/kg, escalated in 0.1 mg/kg steps to a maximum of 0.9 mg/kg", 0.5, 0.9),
+        ("ketamine at 0.5 mg/kg for infusions 1-3 and at 0.75 mg/kg for infusions 4-6", 0.5, 0.75),
+        ("ketamine; the starting dose was 1 mg/kg and the highest allowed dose 4 mg/kg", 1, 4),
+        ("ketamine; infusions began at 0.5 mg/kg, and nonresponders went up to 0.8 mg/kg", 0.5, 0.8),
+        ("ketamine 0.5 mg/kg, increasing by 0.25 mg/kg weekly to 1 mg/kg", 0.5, 1),
+        ("ketamine adjusted between 0.4 and 1.2 mg/kg", 0.4, 1.2),
+    ],
+)
+def test_steps_that_are_told_apart_are_one_titration(written: str, lowest: float, highest: float) -> None:
+    (regimen,) = regimens(OWN.format(written))
+
+    assert (regimen["dose"], regimen["dose_max"]) == (lowest, highest)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ketamine 0.2 mg/kg or ketamine 0.6 mg/kg",
+        "ketamine 0.2 mg/kg, ketamine 0.6 mg/kg, and saline in random order",
+        "low-dose (0.2 mg/kg) or standard-dose (0.6 mg/kg) ketamine",
+    ],
+)
+def test_doses_of_arms_are_no_titration(written: str) -> None:
+    assert slot("dose", OWN.format(written)) == [0.2, 0.6]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "28 mg on day 1 and 56 mg from day 4 onwards",
+        "28 mg at first; six went up to 56 mg",
+        "28 mg (first two sessions), then 56 mg",
+    ],
+)
+def test_a_spray_that_grows_is_one_regimen(written: str) -> None:
+    (regimen,) = regimens(OWN.format(f"esketamine nasal spray, {written}"), "Esketamine spray in depression.")
+
+    assert (regimen["dose"], regimen["dose_max"]) == (28, 56)
+
+
+def test_sizes_of_the_spray_in_routine_care_are_one_flexible_dose() -> None:
+    abstract = "RESULTS: Of 60 patients with depression, 40 were on 84 mg of esketamine and the rest stayed on 56 mg."
+    (regimen,) = regimens(abstract, "Esketamine nasal spray in routine care.")
+
+    assert (regimen["dose"], regimen["dose_max"]) == (56, 84)
+
+
+@pytest.mark.parametrize("only", ["28 mg allowed in older patients", "28 mg if aged 65 or more", "28 mg for those ≥65"])
+def test_a_smaller_spray_for_the_old_is_not_the_dose_of_the_sample(only: str) -> None:
+    (regimen,) = regimens(OWN.format(f"esketamine nasal spray (56 or 84 mg; {only})"), "Esketamine spray.")
+
+    assert (regimen["dose"], regimen["dose_max"]) == (56, 84)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "One woman with high blood pressure was given captopril 25 mg.",
+        "Two were given labetalol 10 mg and one hydralazine 5 mg.",
+        "Prazosin 15 mg and nifedipine 30 mg were continued.",
+        "Patients on phenelzine 45 mg were monitored.",
+        "Rats had ketamine 10 mg/kg.",
+    ],
+)
+def test_doses_of_drugs_that_nobody_listed_and_of_animals_are_never_regimens(other: str) -> None:
+    assert slot("dose", OWN.format("ketamine 0.5 mg/kg") + " " + other) == [0.5]
+
+
+def test_a_drug_that_goes_with_a_dose_does_not_own_it() -> None:
+    assert slot("dose", OWN.format("ketamine 0.5 mg/kg with intranasal oxytocin 24 mg")) == [0.5]
+
+
+def test_ketamine_in_a_title_may_be_short_for_esketamine() -> None:
+    abstract = "METHODS: Ten patients received esketamine 0.4 mg/kg. RESULTS: Esketamine helped eight."
+
+    assert slot("drug", abstract, "Two patients treated with ketamine") == ["esketamine"]
+
+
+@pytest.mark.parametrize(
+    ("written", "dose", "unit"),
+    [
+        ("0.25 mg/kg per hour", 0.25, "mg/kg/h"),
+        ("0.3 mg·kg-1·h-1", 0.3, "mg/kg/h"),
+        ("8 µg·kg-1·min-1", 8, "ug/kg/min"),
+        ("0,5 mg/kg", 0.5, "mg/kg"),
+    ],
+)
+def test_rates_and_decimal_commas_are_read_as_they_are_meant(written: str, dose: float, unit: str) -> None:
+    (regimen,) = regimens(OWN.format(f"ketamine at {written}"))
+
+    assert (regimen["dose"], regimen["unit"]) == (dose, unit)
+
+
+def test_a_spray_is_intranasal_beside_an_infusion() -> None:
+    abstract = OWN.format("intravenous ketamine (0.5 mg/kg) or esketamine spray (56-84 mg)")
+    found = regimens(abstract, "Ketamine or esketamine spray")
+
+    assert {(regimen["drug"], regimen["route"]) for regimen in found} == {
+        ("ketamine", "iv"),
+        ("esketamine", "intranasal"),
+    }

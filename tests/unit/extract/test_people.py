@@ -245,3 +245,41 @@ def test_race_of_cases_is_their_share_where_that_of_all_is_stated() -> None:
 
     assert record(both, title)["race"] == [{"group": "white", "pct": 50}, {"group": "asian", "pct": 50}]
     assert record(one, title)["race"] == []
+
+
+@pytest.mark.parametrize(
+    ("sample", "ages"),
+    [
+        ("This pilot enrolled 13-to-17-year-olds with depression who got ketamine.", (13, 17)),
+        ("Patients between 18 and 64 years of age with MDD had ketamine.", (18, 64)),
+        ("Patients aged 18 or over with TRD had ketamine.", (18, None)),
+        ("Patients older than 60 years with depression had ketamine.", (60, None)),
+    ],
+)
+def test_limits_of_age_are_read_in_every_wording(sample: str, ages: tuple[int, int | None]) -> None:
+    found = record(f"METHODS: {sample}")
+
+    assert (found["age_min"], found["age_max"]) == ages
+
+
+def test_ages_one_by_one_are_those_of_cases() -> None:
+    abstract = "We describe four patients (71, 74, 78 and 80 years) with depression who were given ketamine."
+    found = record(abstract, "Ketamine in old age: a case series.")
+
+    assert (found["age_min"], found["age_max"]) == (71, 80)
+
+
+@pytest.mark.parametrize(
+    ("written", "female"),
+    [
+        ("Twelve of 20 were men.", 40),
+        ("Thirteen of the 20 patients were women.", 65),
+        ("Dizziness was reported by 5 women and 2 men.", None),
+    ],
+)
+def test_the_share_of_one_sex_is_of_what_is_told_beside_it(written: str, female: float | None) -> None:
+    assert record(SAMPLE + written)["pct_female"] == female
+
+
+def test_a_title_may_name_a_sample_of_men() -> None:
+    assert record(SAMPLE, "A ketamine clinic for male veterans with depression.")["pct_female"] == 0

@@ -27,13 +27,26 @@ def population(abstract: str, title: str = "Ketamine in depression.") -> set[str
         ("Veterans with comorbid PTSD and MDD", {"mdd", "other"}),
         ("Physically healthy adults with MDD", {"mdd"}),
         ("A 40-year-old woman with young children and MDD", {"mdd"}),
+        ("Adults with MDD in whom trials of sertraline and lithium had failed", {"trd", "mdd"}),
+        ("Adolescents with MDD admitted after a suicide attempt", {"mdd", "suicidal", "adolescent"}),
+        ("Four octogenarians with MDD", {"mdd", "late_life"}),
+        ("Patients with TRD, of whom 30 also had PTSD,", {"trd", "other"}),
     ],
 )
 def test_a_sample_is_what_it_is_called(sample: str, people: set[str]) -> None:
     assert population(f"METHODS: {sample} received ketamine.") == people
 
 
-@pytest.mark.parametrize("controls", ["unaffected controls", "age- and sex-matched controls", "healthy volunteers"])
+@pytest.mark.parametrize(
+    "controls",
+    [
+        "unaffected controls",
+        "age- and sex-matched controls",
+        "healthy volunteers",
+        "healthy donors",
+        "volunteers matched for age",
+    ],
+)
 def test_controls_without_the_disorder_are_healthy(controls: str) -> None:
     assert population(f"METHODS: Twenty patients with MDD got ketamine; 20 {controls} did not.") == {"mdd", "healthy"}
 
@@ -71,3 +84,11 @@ def test_failing_to_block_an_effect_is_no_resistance() -> None:
     abstract = "METHODS: Twenty adults with MDD got ketamine. CONCLUSION: It failed to block the antidepressant effect."
 
     assert population(abstract) == {"mdd"}
+
+
+def test_a_sample_may_be_named_in_the_results_alone() -> None:
+    assert population("RESULTS: Of 300 patients with TRD, 120 responded to ketamine.") == {"trd"}
+
+
+def test_a_dose_for_older_patients_does_not_make_the_sample_old() -> None:
+    assert population("METHODS: Adults with TRD got esketamine (56 mg; 28 mg in older patients).") == {"trd"}

@@ -486,3 +486,60 @@ def test_a_later_phase_keeps_its_own_frequency(written: str) -> None:
     found = [(r["sessions"], r["per_week"], r["course_days"]) for r in regimens(OWN.format(written))]
 
     assert found == [(8, 2, 28), (4, 1, 28)]
+
+
+@pytest.mark.parametrize(
+    ("written", "sessions", "per_week", "course_days"),
+    [
+        ("ketamine twice a week, 4 weeks", 8, 2, 28),
+        ("ketamine infusions twice-weekly x 3 weeks", 6, 2, 21),
+        ("ketamine tablets daily for a week", 7, 7, 7),
+        ("ketamine (two sessions weekly for 4 weeks)", 8, 2, 28),
+        ("ketamine Mon/Wed/Fri for 2 weeks", 6, 3, 14),
+        ("ketamine 25 mg b.i.d. for 2 weeks", 28, 14, 14),
+        ("ketamine every third day, five times in all", 5, 2.33, None),
+        ("ketamine 0.4 mg/kg, twice at an interval of 3 days", 2, None, None),
+    ],
+)
+def test_schedules_are_read_in_short_forms(
+    written: str, sessions: int, per_week: float | None, course_days: int | None
+) -> None:
+    (regimen,) = regimens(OWN.format(written))
+
+    assert [regimen.get(name) for name in ("sessions", "per_week", "course_days")] == [sessions, per_week, course_days]
+
+
+@pytest.mark.parametrize(
+    "written", ["until remission, but not more than 12 sessions", "with no patient having more than 12 infusions"]
+)
+def test_the_most_that_anyone_got_is_an_upper_end(written: str) -> None:
+    (regimen,) = regimens(OWN.format(f"ketamine three times weekly, {written}"))
+
+    assert (regimen.get("sessions"), regimen["sessions_max"]) == (None, 12)
+
+
+def test_a_number_of_people_is_not_one_of_doses() -> None:
+    given = "METHODS: Ten patients received ketamine infusions 3x/week for 2 weeks"
+
+    assert slot("sessions", f"{given}; 36 in ketamine and 33 in placebo finished.") == [6]
+
+
+def test_treatments_that_failed_are_no_doses() -> None:
+    assert slot("sessions", "METHODS: Patients not responding to 2 to 6 treatments received ketamine.") == [None]
+
+
+def test_sessions_of_drug_and_control_in_turn_give_one_of_the_drug() -> None:
+    sessions = "METHODS: Each patient came for two sessions, one week apart;"
+
+    assert slot("sessions", f"{sessions} ketamine or saline was infused in counterbalanced order.") == [1]
+
+
+def test_at_most_so_many_maintenance_doses_are_no_range_with_those_before() -> None:
+    text = OWN.format(
+        "six infusions of ketamine in a series followed by up to 12 monthly maintenance infusions of ketamine"
+    )
+
+    assert [(regimen.get("sessions"), regimen.get("sessions_max")) for regimen in regimens(text)] == [
+        (6, None),
+        (None, 12),
+    ]

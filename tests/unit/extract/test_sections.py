@@ -17,6 +17,7 @@ ROLES = [SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.METHODS, Section
         "BACKGROUND: It is new. METHODS: We gave it. RESULTS: It helped. CONCLUSIONS: It works.",
         "Background: It is new. Methods: We gave it. Results: It helped. Conclusions: It works.",
         "Objectives We looked. Methods Ten got it. Results It helped. Conclusions It works.",
+        "Objectives. – To look. Methods. – Ten got it. Results. – It helped. Conclusion. – It works.",
         "Objective.—To look. Methods.—Ten got it. Results.—It helped. Conclusion.—It works.",
         "IMPORTANCE: It is new. DESIGN, SETTING: We gave it. RESULTS: It helped. CONCLUSIONS AND RELEVANCE: It works.",
     ],
