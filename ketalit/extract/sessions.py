@@ -30,7 +30,9 @@ NUMBERED_ARM = re.compile(r"(?!^)\d")
 TWO_ARMS = re.compile(r"\d or \d")
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 PHASES = re.compile(r"(?P<late>maintenance|continuation|optimi[sz]ation|thereafter)|induction|acute|initial")
-OWN_PHASE = re.compile(r"\bphase\b|maintenance|continuation|optimi[sz]ation")
+OWN_PHASE = re.compile(r"\bphase\b|maintenance|continuation|optimi[sz]ation|\bweekly|\bmonthly")
+WHOLE_SERIES = re.compile(r" (?:course|series|protocol)\b")
+"""What stands behind `the eight-session`, so that it is the number of all."""
 CLAUSE_END = re.compile(r"[,;.] ")
 TWICE = 2
 ORDINALS = {
@@ -202,7 +204,9 @@ def is_counted_all_the_same(match: Match, before: str) -> bool:
     if says("sessions.at_most", match.before(70)) or says("sessions.series", before):
         return True
     if before.endswith("followed by "):
-        return says("sessions.further", match.text)
+        return says("sessions.further", match.text) or OWN_PHASE.search(match.text) is not None
+    if "-" in match.text and WHOLE_SERIES.match(match.after(12)):
+        return True
     return before.endswith("phase ") and match.span.quote[:1].isalpha()
 
 
