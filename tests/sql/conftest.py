@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from ketalit.model.evidence import Facts
-from ketalit.warehouse import Warehouse, database
+from ketalit.warehouse import database
+from ketalit.warehouse.database import Warehouse
 from tests.unit.warehouse.examples import Loaded, load
 
 Base = Callable[[Iterable[Loaded], Iterable[Facts]], Warehouse]

@@ -17,7 +17,7 @@ from ketalit.interpreted import Interpretations, Schemas, Task
 from ketalit.progress import silent
 from ketalit.snapshot import Store, document
 from ketalit.vocabulary import Source
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from ketalit.workers import makers
 from tests.conftest import as_pubmed_xml
 
