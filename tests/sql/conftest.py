@@ -90,6 +90,7 @@ def empty_core(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "_statements", statements)
         with Warehouse.create(path) as warehouse:
+            warehouse._commit_rows()
             warehouse._connection.execute(f"checkpoint {database.CATALOG}")
             shutil.copy(path, path.with_suffix(".copy"))
     return path.with_suffix(".copy")
