@@ -228,8 +228,7 @@ def _essentials(place: int, document: Document, read: Interpretation) -> Essenti
             title = trial.brief_title or trial.official_title
             ids = TrialIds(trial.nct_id, trial.aliases, trial.secondary_ids, trial.references)
             profile = candidates.of_registration(trial, read.facts)
-    compared = profile if profile is not None and profile.is_compared else None
-    return Essentials(place, document.source, document.source_id, title, ids, compared)
+    return Essentials(place, document.source, document.source_id, title, ids, profile)
 
 
 # ---- keeping

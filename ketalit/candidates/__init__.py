@@ -30,7 +30,7 @@ WORSE: Final = 4.0
 def candidates(profiles: Iterable[Profile], studies: Iterable[Study], least: float = OFFERED) -> tuple[Candidate, ...]:
     """For every publication that stands alone: the studies that it may belong to, best first, sorted by publication."""
     study_of = _studies_by_record(studies)
-    held = sorted((profile for profile in profiles if profile.is_compared), key=lambda p: (p.source, p.source_id))
+    held = sorted(profiles, key=lambda profile: (profile.source, profile.source_id))
     rarity = Rarity(held)
     compared = [Compared(profile, rarity) for profile in held]
     shelves = {source: Shelf([one for one in compared if one.profile.source is source], rarity) for source in Source}

@@ -325,7 +325,7 @@ def load(warehouse: Warehouse, records: Iterable[Loaded], read_facts: Iterable[F
         warehouse.load(rows.of_study(study))
     profiles = [of_publication(item, facts_of.get((Source.PUBMED, item.pmid))) for item in publications]
     profiles += [of_registration(item, facts_of.get((Source.CTGOV, item.nct_id))) for item in registrations]
-    for candidate in candidates(profiles, joined):
+    for candidate in candidates([one for one in profiles if one], joined):
         warehouse.load(rows.of_candidate(candidate))
 
 
