@@ -16,7 +16,8 @@ from ketalit.progress import Report
 from ketalit.snapshot import Manifest, Store
 from ketalit.versions import histories
 from ketalit.vocabulary import Source
-from ketalit.warehouse import Warehouse, rows
+from ketalit.warehouse import rows
+from ketalit.warehouse.database import Warehouse
 from ketalit.workers import makers
 
 

@@ -20,7 +20,7 @@ from ketalit.kept import kept_at
 from ketalit.progress import silent
 from ketalit.snapshot import Store, document
 from ketalit.vocabulary import Source
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from ketalit.workers import makers
 from tests.conftest import as_pubmed_xml
 from tests.other_rules import Tables as Rules

@@ -28,7 +28,8 @@ from ketalit.replay.exchange import Reply, Request
 from ketalit.settings import Settings
 from ketalit.snapshot import Store
 from ketalit.vocabulary import Source
-from ketalit.warehouse import Warehouse, read
+from ketalit.warehouse import read
+from ketalit.warehouse.database import Warehouse
 
 
 class FailsAfter:

@@ -36,7 +36,8 @@ from ketalit.model.registration import (
     RegistryDate,
 )
 from ketalit.vocabulary import Anchor, DatePrecision, Integrity, NBasis, OutcomeKind, Source
-from ketalit.warehouse import Reader, Warehouse, read, rows
+from ketalit.warehouse import Reader, read, rows
+from ketalit.warehouse.database import Warehouse
 
 SENTENCE = (
     "Adults got esketamine 0.4 mg/kg intravenously, 3 infusions in 40 min each; 12 of 20 (60%) responded at day 7."
