@@ -100,11 +100,11 @@ def import_files(settings: Settings, source: Source, files: Sequence[Path], *, r
         ids: list[str] = []
         try:
             for number, path in enumerate(files, 1):
-                content = read_file(source, path)
-                ids += [document.source_id for document in content.documents]
-                run.write(content.documents)
-                run.note(content.notes)
-                run.delete(content.deleted)
+                for content in read_file(source, path):
+                    ids += [document.source_id for document in content.documents]
+                    run.write(content.documents)
+                    run.note(content.notes)
+                    run.delete(content.deleted)
                 report("importing files", number, len(files))
         except (DocumentUnreadable, SettingsError):
             run.discard()

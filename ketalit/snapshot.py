@@ -313,8 +313,8 @@ class Run:
 
     def promise_unlisted(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Promise ids that the listing does not name; gives those that are still to be looked up."""
-        listed = set(self._listed)
-        new = tuple(source_id for source_id in ids if source_id not in listed | self._unlisted.keys())
+        promised = set(self.promised)
+        new = tuple(source_id for source_id in ids if source_id not in promised)
         self._unlisted.update(dict.fromkeys(new))
         return self._write_promise(new)
 
@@ -386,8 +386,9 @@ class Run:
         promised = set(self.promised)
         stored = self._stored & promised
         unchanged = (self._unchanged & promised) - stored
-        explained = {i: reason for i, reason in self._explained.items() if i in promised - stored - unchanged}
-        missing = [i for i in self.promised if i not in stored | unchanged | explained.keys()]
+        rest = promised - stored - unchanged
+        explained = {i: reason for i, reason in self._explained.items() if i in rest}
+        missing = [i for i in self.promised if i in rest and i not in explained]
         self.manifest = msgspec.structs.replace(
             self.manifest,
             status="incomplete" if missing else "complete",

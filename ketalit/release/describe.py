@@ -97,11 +97,13 @@ def _write_parquet(workshop: Path) -> dict[str, str]:
     """Each published view as Parquet; gives the canonical digest of each."""
     folder = workshop / PARQUET
     folder.mkdir()
+    digests: dict[str, str] = {}
     with read(workshop / DATABASE) as reader:
-        tables = {name: table_of(reader, name) for name in published_views(reader)}
-    for name, table in tables.items():
-        write_durably(folder / f"{name}.parquet", parquet(table))
-    return {name: canonical_digest(table) for name, table in tables.items()}
+        for name in published_views(reader):
+            table = table_of(reader, name)  # one at a time: together they would be the memory of the whole build
+            write_durably(folder / f"{name}.parquet", parquet(table))
+            digests[name] = canonical_digest(table)
+    return digests
 
 
 def _identity(views: Mapping[str, str], code: str, as_of: Mapping[str, str], strategies: Sequence[StrategyRun]) -> str:
