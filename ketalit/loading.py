@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from ketalit import candidates, history, linkage
 from ketalit.interpretation import version
-from ketalit.interpreted import Essentials, Interpretations, ReportIds, TrialIds
+from ketalit.interpreted import Interpretations
+from ketalit.kept import Essentials, ReportIds, TrialIds
 from ketalit.ledger import withdrawals
 from ketalit.model.integrity import RetractionList
 from ketalit.progress import Report
