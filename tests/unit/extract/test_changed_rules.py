@@ -105,7 +105,7 @@ CHANGES = (drop, double, silence, widen, need_more, need_less, need_both, mean_n
 
 
 @given(rule_id=RULES, change=st.sampled_from(CHANGES), first=st.integers(0, EVERY - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_document_that_no_changed_rule_touches_is_read_as_before(
     documents: list[Document],
     before: list[tuple[Interpretation, Asked]],
