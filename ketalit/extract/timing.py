@@ -121,7 +121,8 @@ def is_not_clinical(time: Time) -> bool:
 def is_of_other_measure(time: Time, start: int, end: int) -> bool:
     """Whether a passage names samples, scans or, beside some minutes, what a dose does for an hour."""
     text, rule = time.match.document.lower, load()["time.not_clinical"]
-    if time.match.sentence.tried >> rule.number & 1 and rule.regex.search(text, start, end):
+    search = rule.regex.search  # taken before it is known to be tried, so that the question is noted
+    if time.match.sentence.tried >> rule.number & 1 and search(text, start, end):
         return True
     return time.days < BY_THE_MINUTE and says("time.side_effect", text[start:end])
 
