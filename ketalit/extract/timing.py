@@ -27,7 +27,7 @@ FOLLOW_UP_PROPER = 7
 LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimization"})
 NEW_CLAUSE = re.compile(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
-    r"| but (?:not|no|then|by|at|on|had|was|were|did|steadily|gradually) "
+    r"| but (?:not|no|similar|comparable|then|by|at|on|had|was|were|did|steadily|gradually) "
     r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) "
     r"| and (?:was|were|had) (?:lost|gone|no longer) "
     r"|, (?:and )?(?:this|these|the|it|clinical) "
