@@ -178,7 +178,7 @@ def follow_up(document: Document) -> FollowUp | None:
     course = longest_course(document)
     longest = max(found, key=lambda time: rank(time, course), default=None)
     if longest is None or not is_from_last(longest):
-        end = end_of_treatment(document)
+        end = end_of_treatment(document, of_the_trial=longest is None)
         if end and (longest is None or float(end.value) > longest.days):
             return FollowUp(end, Anchor.FIRST_DOSE)
     if longest is None:
@@ -243,10 +243,10 @@ def elapsed(time: Time, course: float) -> float:
     return time.days + course if time.days >= FOLLOW_UP_PROPER else time.days
 
 
-def end_of_treatment(document: Document) -> Reading | None:
-    """The length of treatment, when patients were assessed at its end."""
+def end_of_treatment(document: Document, *, of_the_trial: bool = False) -> Reading | None:
+    """The length of treatment, or else of the trial if asked, when patients were assessed at its end."""
     stated = courses_here(document)
-    if not stated and document.own("time.end_of_treatment"):
+    if not stated and of_the_trial:
         stated = lengths_of_the_trial(document)
     ends = assessed_at_end(document) if stated else ()
     if not ends:
