@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from ketalit.extract.rules import holds, load
+from ketalit.extract.asked import NOTES
+from ketalit.extract.rules import Rule, holds, load
 from ketalit.extract.scan import Document, Sentence
 from ketalit.extract.sections import split
 from ketalit.model.evidence import TextUnit
@@ -26,22 +25,17 @@ def document_of(units: Sequence[TextUnit]) -> Document:
 
 def says(rule_id: str, text: str) -> bool:
     """Whether a rule matches anywhere in a text."""
-    if len(text) > SHORT and not holds(text, load()[rule_id].needs):
+    notes = NOTES.get()
+    if notes is not None:
+        notes.said[rule_id, text] = None
+    return is_said(load()[rule_id], text)
+
+
+def is_said(rule: Rule, text: str) -> bool:
+    """The same, by a rule of any codebook."""
+    if len(text) > SHORT and not holds(text, rule.needs):
         return False
-    search = search_of_ascii(rule_id) if text.isascii() else search_of(rule_id)
-    return search(text) is not None
-
-
-@cache
-def search_of(rule_id: str) -> Callable[[str], re.Match[str] | None]:
-    """How a rule is looked for."""
-    return load()[rule_id].regex.search
-
-
-@cache
-def search_of_ascii(rule_id: str) -> Callable[[str], re.Match[str] | None]:
-    """How a rule is looked for in a text of ASCII alone."""
-    return load()[rule_id].regex_for(True).search
+    return rule.regex_for(text.isascii()).search(text) is not None
 
 
 def mark_own(document: Document) -> None:

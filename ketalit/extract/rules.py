@@ -17,6 +17,7 @@ from typing import Any
 
 from ketalit.errors import RuleError
 from ketalit.extract import patterns
+from ketalit.extract.asked import NOTES
 
 SIGNS_AT_ENDS = " -.,;:()/"
 WORD_LIST = re.compile(r"<<(\w+)>>")
@@ -76,15 +77,21 @@ class Rule:
 
     @property
     def regex(self) -> re.Pattern[str]:
-        """The compiled pattern."""
-        if self._regex is None:
-            self._regex = compiled(self)
-        return self._regex
+        """The compiled pattern, for any use: what it is asked is not known, so this is noted (see `asked`)."""
+        notes = NOTES.get()
+        if notes is not None:
+            notes.freely.add(self.id)
+        return self.regex_for(is_ascii=False)
 
     def regex_for(self, is_ascii: bool) -> re.Pattern[str]:
-        """The pattern for a text: where all is ASCII, a table tells letters and ends of words, not all of Unicode."""
+        """The pattern for a text: where all is ASCII, a table tells letters and ends of words, not all of Unicode.
+
+        For those who note what they ask.
+        """
         if not is_ascii:
-            return self.regex
+            if self._regex is None:
+                self._regex = compiled(self)
+            return self._regex
         if self._plain is None:
             self._plain = compiled(self, re.ASCII)
         return self._plain
@@ -206,6 +213,12 @@ def terms(name: str) -> frozenset[str]:
         if name in table.get("terms", {}):
             return frozenset(table["terms"][name])
     raise RuleError(f"No rule file holds the list of terms {name}.")
+
+
+def lists() -> dict[str, dict[str, Any]]:
+    """What the files hold besides rules and the word lists of their patterns: terms, labels of sections."""
+    of_rules = {"rule", "words"}
+    return {name: {key: table[key] for key in table if key not in of_rules} for name, table in files().items()}
 
 
 def codebook() -> list[dict[str, Any]]:

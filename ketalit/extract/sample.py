@@ -40,7 +40,7 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
     if not whole:
         summed = sum_of(sizes) if sizes else equal_arms(document, None) or several_samples(document, None)
         return summed or last_resort(document, found, design)
-    best = best_of(whole)
+    best = best_of(document, whole)
     if any(m.start <= best.match.start < m.end for rule_id in SPLIT for m in document.own(rule_id)):
         return in_two_parts(document)
     if arms_tell_more(sizes, best):
@@ -71,10 +71,10 @@ def is_of_this_study(sentence: Sentence) -> bool:
     return sentence.role is not SectionRole.CONCLUSIONS
 
 
-def best_of(whole: list[Count]) -> Count:
+def best_of(document: Document, whole: list[Count]) -> Count:
     """The count that comes first and is not that of earlier work; where all are, the first."""
-    order = sorted(whole, key=precedence)
-    return next((item for item in order if not says("n.of_other_work", item.match.before(120))), order[0])
+    elsewhere = {match.end for match in document.own("n.of_other_work")}
+    return min([item for item in whole if item.start not in elsewhere] or whole, key=precedence)
 
 
 def precedence(found: Count) -> tuple[bool, int]:

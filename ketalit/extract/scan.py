@@ -19,6 +19,7 @@ from functools import lru_cache, reduce
 from itertools import compress
 from operator import attrgetter, or_
 
+from ketalit.extract.asked import NOTES, Passage
 from ketalit.extract.needs import named_by, tried_rules, unfolded, width
 from ketalit.extract.numbers import NUMBER_WORDS, digits
 from ketalit.extract.rules import Rule, holds
@@ -320,6 +321,10 @@ class Document:
         self.own_matches: dict[str, tuple[Match, ...]] = {}
         self.sentence_matches: dict[str, dict[int, list[Match]]] = {}
         """What is known of single sentences, by rule and by the number of the sentence."""
+        notes = NOTES.get()
+        if notes is not None:
+            ends = [sentence.end for sentence in self.sentences]
+            notes.passages[Passage(self.text, tuple(self.sentence_places), tuple(ends))] = None
 
     def split_sentences(self) -> list[Sentence]:
         """The sentences of every unit, in order."""
@@ -403,6 +408,13 @@ class Document:
         """Of several rules those that may match anywhere, which are few of a large family."""
         tried = self.tried
         return [rule for rule in rules if rule.id in tried]
+
+    def is_tried(self, rule_id: str) -> bool:
+        """Whether a rule may match anywhere, for those who go on to ask it in another way: noted (see `asked`)."""
+        notes = NOTES.get()
+        if notes is not None:
+            notes.freely.add(rule_id)
+        return rule_id in self.tried
 
     def forget(self) -> None:
         """Let go of the matches: they name the document and it names them, which only the garbage collector undoes."""

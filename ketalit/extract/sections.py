@@ -30,9 +30,13 @@ def roles() -> dict[str, SectionRole]:
 
 
 @cache
-def titles() -> re.Pattern[str]:
-    """Labels as journals print them, the longest first: each is also an ordinary word, so it counts only in full."""
+def titles(in_capitals: bool) -> re.Pattern[str]:
+    """Labels as journals print them, the longest first: each is also an ordinary word, so it counts only in full.
+
+    In capitals they are looked for only where none in capitals has a colon.
+    """
     printed = {form for words in files()["sections.toml"]["titles"]["words"] for form in forms_of(words)}
+    printed = {form for form in printed if in_capitals or not form.isupper()}
     return re.compile(by_letter(sorted(printed, key=len, reverse=True)))
 
 
@@ -60,7 +64,8 @@ def role_of(label: str) -> SectionRole | None:
 
 def labels(text: str) -> list[tuple[int, int, SectionRole]]:
     """Start, end and role of each section label in running text, in order."""
-    found = [*upper_labels(text), *title_labels(text)]
+    found = list(upper_labels(text))
+    found += title_labels(text, titles(in_capitals=not found))
     kept: list[tuple[int, int, SectionRole]] = []
     for start, end, role in sorted((s, e, r) for s, e, r in found if r is not None):
         if not kept or start >= kept[-1][1]:
@@ -79,9 +84,9 @@ def upper_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
         colon = text.find(":", colon + 1)
 
 
-def title_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
+def title_labels(text: str, printed: re.Pattern[str]) -> Iterator[tuple[int, int, SectionRole | None]]:
     """Labels of whole words, with or without a sign behind: "Methods Ten patients", "Objective.—To", "METHODS We"."""
-    for title in titles().finditer(text):
+    for title in printed.finditer(text):
         place = title.start()
         behind = BEHIND_TITLE.match(text, title.end())
         if behind and BEFORE_TITLE.search(text[max(0, place - 3) : place]) and not NUMBERED_CASE.match(text, place):

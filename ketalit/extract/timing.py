@@ -27,7 +27,7 @@ FOLLOW_UP_PROPER = 7
 LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimization"})
 NEW_CLAUSE = re.compile(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
-    r"| but (?:not|no|then|by|at|on|had|was|were|did|steadily|gradually) "
+    r"| but (?:not|no|similar|comparable|then|by|at|on|had|was|were|did|steadily|gradually) "
     r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) "
     r"| and (?:was|were|had) (?:lost|gone|no longer) "
     r"|, (?:and )?(?:this|these|the|it|clinical) "
@@ -121,7 +121,8 @@ def is_not_clinical(time: Time) -> bool:
 def is_of_other_measure(time: Time, start: int, end: int) -> bool:
     """Whether a passage names samples, scans or, beside some minutes, what a dose does for an hour."""
     text, rule = time.match.document.lower, load()["time.not_clinical"]
-    if time.match.sentence.tried >> rule.number & 1 and rule.regex.search(text, start, end):
+    search = rule.regex.search  # taken before it is known to be tried, so that the question is noted
+    if time.match.sentence.tried >> rule.number & 1 and search(text, start, end):
         return True
     return time.days < BY_THE_MINUTE and says("time.side_effect", text[start:end])
 
@@ -177,7 +178,7 @@ def follow_up(document: Document) -> FollowUp | None:
     course = longest_course(document)
     longest = max(found, key=lambda time: rank(time, course), default=None)
     if longest is None or not is_from_last(longest):
-        end = end_of_treatment(document)
+        end = end_of_treatment(document, of_the_trial=longest is None)
         if end and (longest is None or float(end.value) > longest.days):
             return FollowUp(end, Anchor.FIRST_DOSE)
     if longest is None:
@@ -242,10 +243,10 @@ def elapsed(time: Time, course: float) -> float:
     return time.days + course if time.days >= FOLLOW_UP_PROPER else time.days
 
 
-def end_of_treatment(document: Document) -> Reading | None:
-    """The length of treatment, when patients were assessed at its end."""
+def end_of_treatment(document: Document, *, of_the_trial: bool = False) -> Reading | None:
+    """The length of treatment, or else of the trial if asked, when patients were assessed at its end."""
     stated = courses_here(document)
-    if not stated and document.own("time.end_of_treatment"):
+    if not stated and of_the_trial:
         stated = lengths_of_the_trial(document)
     ends = assessed_at_end(document) if stated else ()
     if not ends:
