@@ -6,7 +6,7 @@ of a class share (captopril, nifedipine, labetalol), so that a drug that nobody 
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from ketalit.extract.rules import terms
 
@@ -15,12 +15,12 @@ SHORTEST = 7
 
 
 @cache
-def stems() -> tuple[str, ...]:
-    """The ends of names that tell the class of a drug."""
-    return tuple(sorted(terms("drug_stems")))
+def names() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The names of other drugs that are listed, and the ends of names that tell the class of a drug."""
+    return terms("other_drugs"), tuple(sorted(terms("drug_stems")))
 
 
-@lru_cache(maxsize=8192)  # each word of a sentence with a dose is asked for
 def is_other_drug(name: str) -> bool:
     """Whether a word in lower case is the name of a drug that is not ketamine or one of its forms."""
-    return name in terms("other_drugs") or (len(name) >= SHORTEST and name.endswith(stems()))
+    listed, stems = names()
+    return name in listed or (len(name) >= SHORTEST and name.endswith(stems))
