@@ -58,6 +58,7 @@ def rank(sizes: Sizes) -> int:
     return 0 if NBasis.RANDOMISED in bases else 1
 
 
+@lru_cache(maxsize=1)  # asked for the sizes of arms, for the sample and for all that is counted
 def each_arm(document: Document) -> SampleSize | None:
     """The size that all arms share: so many in each group."""
     for match in (match for rule_id in SHARED for match in document.own(rule_id)):

@@ -7,7 +7,7 @@ Labels are found in running text in the forms that journals print ("METHODS: …
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from ketalit.extract.rules import files
@@ -30,14 +30,22 @@ def roles() -> dict[str, SectionRole]:
 
 
 @cache
-def titles(in_capitals: bool) -> re.Pattern[str]:
-    """Labels as journals print them, the longest first: each is also an ordinary word, so it counts only in full.
+def titles() -> re.Pattern[str]:
+    """Labels as journals print them, the longest first: each is also an ordinary word, so it counts only in full."""
+    words = files()["sections.toml"]["titles"]["words"]
+    return one_of(form for word in words for form in forms_of(word))
 
-    In capitals they are looked for only where none in capitals has a colon.
-    """
-    printed = {form for words in files()["sections.toml"]["titles"]["words"] for form in forms_of(words)}
-    printed = {form for form in printed if in_capitals or not form.isupper()}
-    return re.compile(by_letter(sorted(printed, key=len, reverse=True)))
+
+@cache
+def titles_and_capitals() -> re.Pattern[str]:
+    """The same, also in capitals: looked for where no label in capitals has a colon."""
+    words = files()["sections.toml"]["titles"]["words"]
+    return one_of(form for word in words for form in (*forms_of(word), word.upper()))
+
+
+def one_of(printed: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of words, the longest first."""
+    return re.compile(by_letter(sorted(set(printed), key=len, reverse=True)))
 
 
 def by_letter(words: Sequence[str], letter: int = 0) -> str:
@@ -48,10 +56,10 @@ def by_letter(words: Sequence[str], letter: int = 0) -> str:
     return "|".join(f"{f}(?:{by_letter([w for w in words if w[letter] == f], letter + 1)})" for f in firsts)
 
 
-def forms_of(label: str) -> tuple[str, str, str]:
-    """A label with one capital, with a capital for each word that is not short, and in capitals."""
+def forms_of(label: str) -> tuple[str, str]:
+    """A label with one capital, and with a capital for each word that is not short."""
     each_word = [word if word in ("and", "of") else word.capitalize() for word in label.split()]
-    return label.capitalize(), " ".join(each_word), label.upper()
+    return label.capitalize(), " ".join(each_word)
 
 
 def role_of(label: str) -> SectionRole | None:
@@ -65,7 +73,7 @@ def role_of(label: str) -> SectionRole | None:
 def labels(text: str) -> list[tuple[int, int, SectionRole]]:
     """Start, end and role of each section label in running text, in order."""
     found = list(upper_labels(text))
-    found += title_labels(text, titles(in_capitals=not found))
+    found += title_labels(text, titles() if found else titles_and_capitals())
     kept: list[tuple[int, int, SectionRole]] = []
     for start, end, role in sorted((s, e, r) for s, e, r in found if r is not None):
         if not kept or start >= kept[-1][1]:
