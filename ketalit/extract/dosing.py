@@ -253,7 +253,9 @@ def is_regimen_dose(match: Match) -> bool:
     before = match.before(40)
     if says("dose.cap_in_front", before) or says("dose.part_in_front", before):
         return False
-    if says("dose.part_behind", match.after(20)):
+    if says("dose.part_behind", match.after(20)) or (
+        match["unit"] == "mg" and says("dose.limit_in_front", match.before(60))
+    ):
         return False
     return not is_for_the_old(match) or match.document.titled("population.late_life") is not None
 

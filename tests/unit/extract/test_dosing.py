@@ -265,6 +265,7 @@ def test_ketamine_assisted_psychotherapy_gives_ketamine() -> None:
         ("ketamine, 0.4 mg/kg at the first visit and 0.8 mg/kg thereafter", 0.4, 0.8),
         ("ketamine; the dose was 50 mg and could be increased to 100 mg and 150 mg", 50, 150),
         ("ketamine in ascending order: 0.1 mg/kg, 0.3 mg/kg and 0.5 mg/kg", 0.1, 0.5),
+        ("ketamine in an escalating manner (0.4, 0.6 and 0.8 mg/kg)", 0.4, 0.8),
         ("ketamine (0.4 mg/kg in session one, 0.6 mg/kg in session two, 0.8 mg/kg in session three)", 0.4, 0.8),
         ("ketamine 0.5 mg/kg, escalated in 0.1 mg/kg steps to a maximum of 0.9 mg/kg", 0.5, 0.9),
         ("ketamine at 0.5 mg/kg for infusions 1-3 and at 0.75 mg/kg for infusions 4-6", 0.5, 0.75),
@@ -367,3 +368,7 @@ def test_a_spray_is_intranasal_beside_an_infusion() -> None:
         ("ketamine", "iv"),
         ("esketamine", "intranasal"),
     }
+
+
+def test_the_most_that_weight_may_lead_to_is_not_a_dose() -> None:
+    assert slot("dose", OWN.format("ketamine 0.5 mg/kg (maximum 50 mg)")) == [0.5]

@@ -543,3 +543,9 @@ def test_at_most_so_many_maintenance_doses_are_no_range_with_those_before() -> N
         (6, None),
         (None, 12),
     ]
+
+
+def test_how_often_a_rate_is_raised_is_not_how_often_the_drug_is_given() -> None:
+    text = OWN.format("a ketamine infusion started at 0.15 mg/kg/h and raised twice a day up to 0.6 mg/kg/h")
+
+    assert slot("per_week", text) == [None]
