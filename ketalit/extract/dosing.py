@@ -48,6 +48,8 @@ PLAUSIBLE = {DoseUnit.MG: (5, 1000), DoseUnit.MG_PER_KG: (0.01, 15)}
 WIDEST_RANGE = 20
 """Times the lowest dose that the highest of a range can be: what is less is a number of people ("two to 84 mg")."""
 SPRAY_DOSES = frozenset({28.0, 56.0, 84.0})
+FORMS = {"racemate": Drug.KETAMINE, "s-enantiomer": Drug.ESKETAMINE, "r-enantiomer": Drug.ARKETAMINE}
+"""What the forms of ketamine are called where the name of the drug is left out."""
 DRUG_RULES = ("drug.ketamine", "drug.ketamine_code", "drug.esketamine", "drug.s_ketamine", "drug.arketamine")
 BESIDE_DOSE = ("infusion.long", "infusion.behind_dose", "infusion.named", "infusion.duration")
 DESCRIBING = frozenset({SectionRole.METHODS, SectionRole.RESULTS})
@@ -169,6 +171,8 @@ def is_number_of_session(match: Match) -> bool:
 def levels(match: Match, document: Document) -> list[tuple[float, float | None]]:
     """The dose levels, where two sizes of the nasal spray are one flexible dose unless arms are fixed."""
     found = amounts(match)
+    if says("dose.allotted_in_front", match.before(50)):
+        return found
     sizes = {dose for dose, _ in found}
     flexible = (sizes == {56.0, 84.0} and "fixed" not in document.lower) or "flexibl" in document.lower
     flexible = flexible or (sizes == SPRAY_DOSES and not document.own("design.randomised"))
@@ -218,6 +222,8 @@ def drug_named(text: str, word: re.Match[str]) -> Drug | str | None:
     name = word[0]
     if is_other_drug(name):
         return name
+    if name in FORMS:
+        return FORMS[name]
     if (
         name.endswith("ketamine")
         or name in ("r-107", "sls-002", "ket01", "spravato")

@@ -190,12 +190,38 @@ def scheduled(document: Document, found: list[Regimen], levels: list[DoseFound])
     if len(levels) > 1 and document.own("dose.in_turn"):
         stated = [one_of_each_level(course, len(levels)) for course in stated]
     if len(stated) > 1 and len(found) > 1:
+        paired = in_turn(document, found, stated)
+        if paired:
+            return paired
         return [
             with_course(regimen, course)
             for regimen in found
             for course in nearest(document, regimen, stated, sentences_of(regimen, levels))
         ]
     return [with_course(regimen, course) for regimen in found for course in stated]
+
+
+def in_turn(document: Document, found: list[Regimen], stated: list[Course]) -> list[Regimen]:
+    """Each dose with the course behind it, where one sentence tells all of both in turn: `A weekly, later B daily`."""
+    if len(found) != len(stated) or not all(regimen.dose for regimen in found):
+        return []
+    doses = sorted(found, key=place_of_dose)
+    order = sorted(stated, key=lambda course: course.place)
+    spans = [document.span(course.place, course.place + 1) for course in order]
+    if len({document.sentence_at(course.place).number for course in order}) > 1:
+        return []
+    places = [
+        place for regimen, span in zip(doses, spans, strict=True) for place in (place_of_dose(regimen), span.start)
+    ]
+    fields = {span.field for span in spans} | {regimen.dose.span.field for regimen in doses if regimen.dose}
+    if len(fields) > 1 or places != sorted(set(places)):
+        return []
+    return [with_course(regimen, course) for regimen, course in zip(doses, order, strict=True)]
+
+
+def place_of_dose(regimen: Regimen) -> int:
+    """Where the dose of a regimen stands in its text."""
+    return regimen.dose.span.start if regimen.dose else 0
 
 
 def one_of_each_level(course: Course, levels: int) -> Course:

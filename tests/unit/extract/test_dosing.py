@@ -372,3 +372,19 @@ def test_a_spray_is_intranasal_beside_an_infusion() -> None:
 
 def test_the_most_that_weight_may_lead_to_is_not_a_dose() -> None:
     assert slot("dose", OWN.format("ketamine 0.5 mg/kg (maximum 50 mg)")) == [0.5]
+
+
+def test_sizes_of_the_spray_to_which_patients_are_allotted_are_separate_regimens() -> None:
+    abstract = "METHODS: Forty remitters on esketamine nasal spray were randomised to 84 mg or 56 mg once weekly."
+
+    assert slot("dose", abstract, "Esketamine spray in depression.") == [84, 56]
+
+
+def test_a_dose_of_the_racemate_is_none_of_the_enantiomer() -> None:
+    abstract = "METHODS: Patients were given either 0.5 mg/kg racemate or 0.25 mg/kg of the S-enantiomer."
+
+    assert slot("dose", abstract, "Racemic versus S-ketamine in depression") == [0.25]
+
+
+def test_a_concentration_in_words_is_not_a_dose() -> None:
+    assert slot("dose", OWN.format("syrup with 10 mg ketamine per ml: 1 mg/kg")) == [1]

@@ -549,3 +549,9 @@ def test_how_often_a_rate_is_raised_is_not_how_often_the_drug_is_given() -> None
     text = OWN.format("a ketamine infusion started at 0.15 mg/kg/h and raised twice a day up to 0.6 mg/kg/h")
 
     assert slot("per_week", text) == [None]
+
+
+def test_each_dose_of_a_sentence_has_the_frequency_behind_it() -> None:
+    text = "A 44-year-old woman with depression got IM ketamine 50 mg weekly, later 100 mg every 2 weeks."
+
+    assert [(regimen["dose"], regimen["per_week"]) for regimen in regimens(text)] == [(50, 1), (100, 0.5)]
