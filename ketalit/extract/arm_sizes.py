@@ -41,7 +41,7 @@ LAST = 2
 """The rank of people who completed."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def arms(document: Document) -> Sizes:
     """The sizes of arms, of the randomised before others; of people who completed only where none else are told."""
     found = [sizes for sizes in (*told(document), *labelled(document), *adding_up(document)) if sizes]

@@ -19,36 +19,38 @@ ALWAYS_OWN = frozenset({SectionRole.TITLE, SectionRole.METHODS, SectionRole.RESU
 
 def document_of(units: Sequence[TextUnit]) -> Document:
     """The units, cut at section labels, with every sentence marked as own or not."""
-    document = Document([part for unit in units for part in split(unit)])
-    mark_own(document)
-    return document
+    return Document([part for unit in units for part in split(unit)], mark_own)
 
 
 def says(rule_id: str, text: str) -> bool:
     """Whether a rule matches anywhere in a text."""
-    if len(text) > SHORT and not holds(text, load()[rule_id].needs):
+    needs, search, search_ascii = how_to_look_for(rule_id)
+    if len(text) > SHORT and not holds(text, needs):
         return False
-    search = search_of_ascii(rule_id) if text.isascii() else search_of(rule_id)
-    return search(text) is not None
+    return (search_ascii if text.isascii() else search)(text) is not None
+
+
+def said_in(sentence: Sentence, rule_id: str) -> bool:
+    """Whether a rule that reads whole texts matches in a sentence: the same, with fewer looks at a long one."""
+    lower = sentence.lower
+    return (len(lower) <= SHORT or sentence.tried >> load()[rule_id].number & 1 == 1) and says(rule_id, lower)
+
+
+Search = Callable[[str], re.Match[str] | None]
 
 
 @cache
-def search_of(rule_id: str) -> Callable[[str], re.Match[str] | None]:
-    """How a rule is looked for."""
-    return load()[rule_id].regex.search
-
-
-@cache
-def search_of_ascii(rule_id: str) -> Callable[[str], re.Match[str] | None]:
-    """How a rule is looked for in a text of ASCII alone."""
-    return load()[rule_id].regex_for(True).search
+def how_to_look_for(rule_id: str) -> tuple[tuple[str, ...], Search, Search]:
+    """The literals that a rule needs, and how it is looked for in any text and in one of ASCII alone."""
+    rule = load()[rule_id]
+    return rule.needs, rule.regex.search, rule.regex_for(True).search
 
 
 def mark_own(document: Document) -> None:
     """Mark each sentence that speaks of the study itself."""
     begun = False
     for sentence in document.sentences:
-        field = document.unit_of(sentence).field
+        field = sentence.unit.field
         if field not in ("title", "abstract") or sentence.role in ALWAYS_OWN:
             sentence.own = True
         elif sentence.role is SectionRole.UNLABELLED:
@@ -63,13 +65,13 @@ def own_in_section(sentence: Sentence) -> bool:
     if sentence.role is SectionRole.BACKGROUND:
         if says("context.aim", sentence.lower) or says("context.strongly_own", sentence.lower):
             return True
-        return says("context.own", sentence.lower) and not says("context.earlier", sentence.lower)
-    return not says("context.future", sentence.lower)
+        return says("context.own", sentence.lower) and not said_in(sentence, "context.earlier")
+    return not said_in(sentence, "context.future")
 
 
 def own_when_unlabelled(sentence: Sentence, begun: bool) -> bool:
     """Without labels, the study begins with the first sentence in own wording; then only others' wording is not own."""
-    of_others = says("context.earlier", sentence.lower) or (begun and says("context.future", sentence.lower))
+    of_others = said_in(sentence, "context.earlier") or (begun and said_in(sentence, "context.future"))
     if begun and not of_others:
         return True  # most sentences: asked first, as own wording takes the longest to look for
     own = says("context.own", sentence.lower) or says("context.aim", sentence.lower)

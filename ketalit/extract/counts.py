@@ -46,7 +46,7 @@ class Count(Struct, frozen=True):
     """Whether the people are one arm."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def counts(document: Document) -> tuple[Count, ...]:
     """Every number of patients in sentences of this study; kept for the document that is being read."""
     people = document.own("n.people")

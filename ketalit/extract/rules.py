@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
 from importlib import resources
+from operator import itemgetter
 from typing import Any
 
 from ketalit.errors import RuleError
@@ -31,6 +33,7 @@ class Rule:
         "_regex",
         "also",
         "around",
+        "capitals",
         "cased",
         "examples",
         "file",
@@ -64,6 +67,8 @@ class Rule:
         """What a match means, when the meaning does not lie in a named group."""
         self.cased: bool = entry.get("cased", False)
         """Whether the rule reads the text with its capitals (IM, IN, SC)."""
+        self.capitals: tuple[str, ...] = tuple(entry.get("capitals", ()))
+        """Of a rule that reads capitals, those of which a text must hold one, as words are looked up in lower case."""
         self.numeric: bool = entry.get("numeric", False)
         """Whether every match holds a digit, so that a sentence without one is never scanned."""
         self.around: bool = entry.get("around", False)
@@ -193,10 +198,24 @@ def load() -> dict[str, Rule]:
     return assembled(files())
 
 
+class Family(tuple[Rule, ...]):
+    """The rules of one topic, in their order."""
+
+    @cached_property
+    def scanned(self) -> tuple[Rule, ...]:
+        """Those that read whole texts."""
+        return tuple(rule for rule in self if not rule.around)
+
+    @cached_property
+    def places(self) -> Callable[[bytes], tuple[int, ...]]:
+        """Takes from a set of rules, with a byte for each, the bytes of those that read whole texts."""
+        return itemgetter(*(rule.number for rule in self.scanned), 0, 0)  # two more, as of one it takes no tuple
+
+
 @cache
-def family(prefix: str) -> tuple[Rule, ...]:
-    """The rules whose id begins with `prefix` and a dot, in their order."""
-    return tuple(rule for name, rule in load().items() if name.startswith(prefix + "."))
+def family(prefix: str) -> Family:
+    """The rules whose id begins with `prefix` and a dot."""
+    return Family(rule for name, rule in load().items() if name.startswith(prefix + "."))
 
 
 @cache

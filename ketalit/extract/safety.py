@@ -53,7 +53,7 @@ def occurred(match: Match, roles: frozenset[SectionRole]) -> bool:
     sentence, before, behind = match.sentence, match.before(110), match.after(120)
     if says("effects.absent", before):
         return False
-    if "effects.induced_by_drug" in match.document.tried and was_induced(before, behind):
+    if match.document.is_tried("effects.induced_by_drug") and was_induced(before, behind):
         return True
     if sentence.role not in roles or (sentence.role in WARNING_ROLES and says("effects.feared", before)):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ketalit.extract.rules import files
 from ketalit.model.evidence import TextUnit
@@ -17,6 +17,8 @@ from ketalit.vocabulary import SectionRole, Source
 UPPER_LABEL = re.compile(
     r"(?:(?:^|[.\n)?!\]]\s{0,2})([A-Z][A-Z/&, ()-]{2,60})|\s(BACKGROUND|METHODS?|RESULTS|CONCLUSIONS?))$"
 )
+LABEL_ENDS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ/&, ()-\n")
+"""How a label in capitals may end: looked at first, as most colons stand behind other words."""
 BEFORE_TITLE = re.compile(r"(?:^|[.)?!\]]\s?|\n\s*)$")
 NUMBERED_CASE = re.compile(r"Case \d")
 BEHIND_TITLE = re.compile(r"\s?[:.](?:--?|—|–)?\s*|\s(?=[A-Z0-9])|(?=[A-Z])")
@@ -44,6 +46,7 @@ def role_of(label: str) -> SectionRole | None:
     return roles().get(" ".join(words)) or next((roles()[word] for word in words if word in roles()), None)
 
 
+@lru_cache(maxsize=1)  # a text is cut when its units are made; one without labels is asked again when it is read
 def labels(text: str) -> list[tuple[int, int, SectionRole]]:
     """Start, end and role of each section label in running text, in order."""
     found = [*upper_labels(text), *title_labels(text)]
@@ -58,7 +61,8 @@ def upper_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
     """Labels in capitals with a colon: "METHODS: "."""
     colon = text.find(":")
     while colon >= 0:
-        label = UPPER_LABEL.search(text[max(0, colon - LONGEST_LABEL) : colon])
+        may_be_label = colon > 0 and text[colon - 1] in LABEL_ENDS
+        label = UPPER_LABEL.search(text[max(0, colon - LONGEST_LABEL) : colon]) if may_be_label else None
         if label:
             name = label[1] or label[2]
             yield colon - len(name), colon + 1 + (text[colon + 1 : colon + 2] == " "), role_of(name)
