@@ -25,10 +25,13 @@ Among the signs is the one between texts (see `scan`).
 """
 
 
+WORD = re.compile(r"[a-z]+")
+
+
 def digits(words: str) -> str:
     """The number that English words name, in digits."""
     total = 0
-    for word in re.findall(r"[a-z]+", words):
+    for word in WORD.findall(words):
         if word == "hundred":
             total *= 100
         elif word != "and":

@@ -15,13 +15,13 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, compress
 from operator import attrgetter
 
 from msgspec import Struct
 
-from ketalit.extract.needs import ids, ids_in, together, tried_rules, unfolded
+from ketalit.extract.needs import ids_in, together, tried_rules, unfolded
 from ketalit.extract.numbers import NUMBER_WORDS, digits
 from ketalit.extract.rules import Family, Rule, holds, load
 from ketalit.model.evidence import Span, TextUnit
@@ -86,8 +86,6 @@ class Edits:
 
     def old_start(self, place: int) -> int:
         """The old place of the character that now stands at `place`."""
-        if not self.new_starts:
-            return place
         last = bisect_right(self.new_starts, place) - 1
         if last < 0:
             return place
@@ -97,8 +95,6 @@ class Edits:
 
     def old_end(self, place: int) -> int:
         """The old place behind the character that now ends at `place`."""
-        if not self.new_starts:
-            return place
         last = bisect_right(self.new_starts, place - 1) - 1
         if last < 0:
             return place
@@ -190,11 +186,13 @@ class Normalised:
 
     def raw_start(self, place: int) -> int:
         """Where in the raw text the character at `place` stands."""
-        return self.signs.old_start(self.spelling.old_start(place))
+        place = self.spelling.old_start(place) if self.spelling.new_starts else place
+        return self.signs.old_start(place) if self.signs.new_starts else place
 
     def raw_end(self, place: int) -> int:
         """Where in the raw text a piece that ends at `place` ends."""
-        return self.signs.old_end(self.spelling.old_end(place))
+        place = self.spelling.old_end(place) if self.spelling.new_starts else place
+        return self.signs.old_end(place) if self.signs.new_starts else place
 
 
 SENTENCE_END = re.compile(
@@ -299,12 +297,6 @@ class Match(Struct, eq=False, gc=False):
         return self.document.lower[end : end + width if end + width < last else last]
 
 
-@cache
-def no_matches() -> dict[str, tuple[Match, ...] | None]:
-    """The matches by rule of a text without any; a copy of it is made sooner than one like it."""
-    return dict.fromkeys(ids(), ())
-
-
 by_start = attrgetter("start")
 """Order of matches: by place."""
 
@@ -337,10 +329,8 @@ class Document:
         self.tried = unfolded([own | rest])
         """For each rule, whether it may match anywhere."""
         self.matches: dict[str, tuple[Match, ...]] = {}
-        self.own_matches = no_matches().copy()
-        """Those in sentences of this study, by rule; None where they may be there and were not looked for."""
-        for rule_id in ids_in(own):
-            self.own_matches[rule_id] = None
+        self.own_matches: dict[str, tuple[Match, ...] | None] = dict.fromkeys(ids_in(own))
+        """Those in sentences of this study, by rule that may match there; None as long as they were not looked for."""
         self.sentence_matches: dict[str, dict[int, list[Match]]] = {}
         """What is known of single sentences, by rule and by the number of the sentence."""
 
@@ -368,7 +358,7 @@ class Document:
 
     def own(self, rule_id: str) -> tuple[Match, ...]:
         """The matches of one rule in sentences that speak of this study, in order of place."""
-        known = self.own_matches.get(rule_id)
+        known = self.own_matches.get(rule_id, ())
         if known is None:
             known = self.own_matches[rule_id] = tuple(self.own_anywhere(load()[rule_id]))
         return known
@@ -396,7 +386,7 @@ class Document:
 
     def titled(self, rule_id: str) -> Match | None:
         """The first match of a rule in the title."""
-        if self.own_matches.get(rule_id) == ():
+        if rule_id not in self.own_matches:
             return None
         for title in self.titles:
             found = self.own_in(title, rule_id)
@@ -406,7 +396,7 @@ class Document:
 
     def own_in(self, sentence: Sentence, rule_id: str) -> Sequence[Match]:
         """The matches of a rule in one sentence of this study; the rest of the text is not looked at for them."""
-        found = self.own_matches.get(rule_id)
+        found = self.own_matches.get(rule_id, ())
         if found is not None:
             return [match for match in found if match.sentence is sentence] if found else ()
         rule = load()[rule_id]

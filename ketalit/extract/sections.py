@@ -22,6 +22,7 @@ LABEL_ENDS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ/&, ()-\n")
 BEFORE_TITLE = re.compile(r"(?:^|[.)?!\]]\s?|\n\s*)$")
 NUMBERED_CASE = re.compile(r"Case \d")
 BEHIND_TITLE = re.compile(r"\s?[:.](?:--?|—|–)?\s*|\s(?=[A-Z0-9])|(?=[A-Z])")
+WORD = re.compile(r"[a-z]+")
 LONGEST_LABEL = 64
 
 
@@ -40,7 +41,7 @@ def titles() -> re.Pattern[str]:
 
 def role_of(label: str) -> SectionRole | None:
     """The role that a label names, by its first known word."""
-    words = re.findall(r"[a-z]+", label.lower())
+    words = WORD.findall(label.lower())
     if not words or len(words) > 9:
         return None
     return roles().get(" ".join(words)) or next((roles()[word] for word in words if word in roles()), None)

@@ -121,7 +121,8 @@ def is_not_clinical(time: Time) -> bool:
 def is_of_other_measure(time: Time, start: int, end: int) -> bool:
     """Whether a passage names samples, scans or, beside some minutes, what a dose does for an hour."""
     text, rule = time.match.document.lower, load()["time.not_clinical"]
-    if time.match.sentence.tried >> rule.number & 1 and rule.regex.search(text, start, end):
+    regex = rule.regex_for(time.match.document.is_ascii)
+    if time.match.sentence.tried >> rule.number & 1 and regex.search(text, start, end):
         return True
     return time.days < BY_THE_MINUTE and says("time.side_effect", text[start:end])
 
@@ -292,7 +293,7 @@ def is_length_with_outcome(time: Time) -> bool:
     return behind and says("time.throughout", match.before(20)) and says("time.clinical", match.sentence.lower)
 
 
-@lru_cache(maxsize=64)  # asked for the order of times, and again for the anchor of the chosen one
+@lru_cache(maxsize=8)  # asked for the order of times, and again for the anchor of the chosen one
 def is_from_last(time: Time) -> bool:
     """Whether a time is said to be counted from the last dose; a numbered day only when the words behind it say so."""
     match = time.match
