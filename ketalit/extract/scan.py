@@ -119,7 +119,7 @@ CHARACTERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], .
     ("%3C;", re.compile("%3C;"), unescaped),
     ("\\", re.compile(r"\\([\[\]<>=~*_#+.-])"), lambda found: found[1]),
 )
-NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+NON_ASCII = re.compile(r"[^\x00-\x7f][^\x00-\x7f]*")  # not `+`, with which `re` would try every place
 WHITE_SPACE = re.compile(r"\s{2,}|[\n\t\r\f\v]")
 
 SPELLINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -349,7 +349,8 @@ class Document:
     def span(self, start: int, end: int) -> Span:
         """The raw place of a piece of the normalised text; blanks at its ends do not count."""
         piece = self.text[start:end]
-        start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+        if piece != piece.strip():
+            start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
         number = bisect_right(self.unit_starts, start) - 1
         unit, origin, normalised = self.units[number], self.raw_starts[number], self.normalised
         first, last = normalised.raw_start(start) - origin, normalised.raw_end(end) - origin

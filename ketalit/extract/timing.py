@@ -12,7 +12,7 @@ from functools import lru_cache
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match
+from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.extract.schedule import length_of, lengths
 from ketalit.extract.times import BRACKETS, Time, times
 from ketalit.model.evidence import FollowUp, Reading
@@ -120,11 +120,19 @@ def is_not_clinical(time: Time) -> bool:
 
 def is_of_other_measure(time: Time, start: int, end: int) -> bool:
     """Whether a passage names samples, scans or, beside some minutes, what a dose does for an hour."""
-    text, rule = time.match.document.lower, load()["time.not_clinical"]
-    regex = rule.regex_for(time.match.document.is_ascii)
-    if time.match.sentence.tried >> rule.number & 1 and regex.search(text, start, end):
+    match = time.match
+    if names_other_measure(match.document, match.sentence, start, end):
         return True
-    return time.days < BY_THE_MINUTE and says("time.side_effect", text[start:end])
+    return time.days < BY_THE_MINUTE and says("time.side_effect", match.document.lower[start:end])
+
+
+@lru_cache(maxsize=4)  # asked for each time of a sentence, more than once
+def names_other_measure(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a passage of a sentence names samples or scans."""
+    rule = load()["time.not_clinical"]
+    if not sentence.tried >> rule.number & 1:
+        return False
+    return rule.regex_for(document.is_ascii).search(document.lower, start, end) is not None
 
 
 def is_of_administration(match: Match, days: float) -> bool:
