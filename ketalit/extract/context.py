@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from ketalit.extract.patterns import matches_at_start_only
 from ketalit.extract.rules import holds, load
 from ketalit.extract.scan import Document, Sentence
 from ketalit.extract.sections import split
@@ -43,6 +44,8 @@ Search = Callable[[str], re.Match[str] | None]
 def how_to_look_for(rule_id: str) -> tuple[tuple[str, ...], Search, Search]:
     """The literals that a rule needs, and how it is looked for in any text and in one of ASCII alone."""
     rule = load()[rule_id]
+    if matches_at_start_only(rule.pattern, re.VERBOSE):
+        return rule.needs, rule.regex.match, rule.regex_for(True).match
     return rule.needs, rule.regex.search, rule.regex_for(True).search
 
 

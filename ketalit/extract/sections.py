@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from ketalit.extract.patterns import compiled
 from ketalit.extract.rules import files
 from ketalit.model.evidence import TextUnit
 from ketalit.vocabulary import SectionRole, Source
 
-UPPER_LABEL = re.compile(
+UPPER_LABEL = compiled(
     r"(?:(?:^|[.\n)?!\]]\s{0,2})([A-Z][A-Z/&, ()-]{2,60})|\s(BACKGROUND|METHODS?|RESULTS|CONCLUSIONS?))$"
 )
 LABEL_ENDS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ/&, ()-\n")
