@@ -200,9 +200,9 @@ def gather(store: Store, staging: str, staged: Iterable[Staged]) -> Manifest:
         for one in files:
             documents = unpacked(fsspec.open(f"{staging}/{one.name}.parquet", "rb"))
             run.write(documents)
-            found = [held.source_id for held in documents]
-            ids.update(dict.fromkeys(found))
-            deleted = {i: None for i in deleted if i not in set(found)} | dict.fromkeys(one.deleted)
+            found = dict.fromkeys(held.source_id for held in documents)
+            ids.update(found)
+            deleted = {i: None for i in deleted if i not in found} | dict.fromkeys(one.deleted)
             run.note([f"{one.name}: {one.selected} of {one.records} records are found by the strategy", *one.notes])
         known = {**ids, **run.known}
         run.delete([source_id for source_id in deleted if source_id in known])

@@ -1,4 +1,4 @@
-"""What the store does about kills, flipped bits and two runs at once: locks, seals and the sweeping of leftovers."""
+"""What is done about kills, power losses, flipped bits and two runs at once: writing, locks, seals and sweeping."""
 
 from __future__ import annotations
 
@@ -7,19 +7,52 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TextIO
 
 import msgspec
-import pyarrow as pa
-import pyarrow.parquet as pq
 from msgspec import Struct
 
+from ketalit.checkpoint import checkpoint
 from ketalit.errors import OtherVersion
 
 _SEAL: Final = re.compile(rb'\{\n "[^"\n]{4}": "([^"\n]{64})",')
 """The seal of a manifest, also where a bit of its name flipped."""
+
+
+def now() -> str:
+    """The time as UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def digest(body: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write `data` so that `path` is either absent (or what it was) or whole, whatever happens meanwhile."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.writing")
+    temporary.unlink(missing_ok=True)
+    with temporary.open("xb") as file:  # never through a link that somebody laid there
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    what = path.name.split("-")[0]
+    checkpoint(f"{what} written")
+    temporary.replace(path)
+    checkpoint(f"{what} named")
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` durable: without it the new name can vanish at a power loss."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def took(file: TextIO, kind: int) -> bool:
@@ -37,13 +70,13 @@ def took(file: TextIO, kind: int) -> bool:
 
 def sealed(text: bytes) -> bytes:
     """A manifest with its own digest in front, so that a flipped bit in it is found."""
-    return b'{\n "seal": "' + _digest(text).encode() + b'",' + text[1:]
+    return b'{\n "seal": "' + digest(text).encode() + b'",' + text[1:]
 
 
 def is_as_sealed(text: bytes) -> bool:
     """Whether a manifest is what was written; one without a seal is taken as it is."""
     seal = _SEAL.match(text)
-    return seal is None or _digest(b"{" + text[seal.end() :]).encode() == seal[1]
+    return seal is None or digest(b"{" + text[seal.end() :]).encode() == seal[1]
 
 
 def refuse_newer(text: bytes, path: Path, format_here: int) -> None:
@@ -73,28 +106,3 @@ def sweep(folder: Path) -> None:
         leftover.unlink()
         if not os.listdir(leftover.parent):
             leftover.parent.rmdir()
-
-
-def ids_of(parts: Iterable[Path]) -> set[str]:
-    """The ids of the documents in `parts`; a part that is not whole is removed, and its records are asked for again."""
-    ids: set[str] = set()
-    for path in parts:
-        found = _ids_of_whole(path)
-        if found is None:
-            path.unlink()
-        ids.update(found or ())
-    return ids
-
-
-def _ids_of_whole(path: Path) -> list[str] | None:
-    """The ids in a part of an interrupted run, which no manifest describes yet; None if a body is not what it was."""
-    try:
-        columns = pq.read_table(path, columns=["source_id", "sha256", "body"]).to_pydict()
-    except (pa.ArrowException, OSError):
-        return None
-    is_whole = all(_digest(body) == due for body, due in zip(columns["body"], columns["sha256"], strict=True))
-    return list(columns["source_id"]) if is_whole else None
-
-
-def _digest(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()

@@ -1,10 +1,12 @@
-"""What the stored documents state, each interpreted once: kept until its part of the store or the code changes.
+"""What the stored documents state, each interpreted once: kept until its part of the store or what reads it changes.
 
-    <home>/interpreted/<code>/<part>-<first place>    rows of `core` (Arrow) and what linkage needs, of some documents
+    <home>/interpreted/<code>/<rules>/codebook                the rules that the files beside it were read with
+    <home>/interpreted/<code>/<rules>/<part>-<first place>    what some documents state (see `kept`)
 
-Interpreting is the dear part of a build, and a pure function of (documents, code). So its results are kept by the
-digest of the part that the documents lie in and by a digest of the code that reads them. A file that is not what was
-written is made again; those that no build asks for any more are removed.
+Interpreting is the dear part of a build, and a pure function of (documents, code, rules). So its results are kept by
+the digest of the part that the documents lie in and by digests of the code and of the rules that read them. Where only
+rules changed, results by the earlier rules are taken over, and only documents that a changed rule touches are read
+anew. A file that is not what was written is made again; those that no build asks for any more are removed.
 """
 
 from __future__ import annotations
@@ -12,81 +14,32 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from shutil import rmtree
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from ketalit import candidates
-from ketalit.candidates import Profile
-from ketalit.interpretation import Interpretation, interpret
-from ketalit.model.document import Document, RejectedDocument
-from ketalit.model.publication import Correction, Publication, StatedRegistryId
-from ketalit.model.registration import Reference, Registration, SecondaryId
-from ketalit.parts import ROW_GROUP, Holding, documents_at
+from ketalit.extract.changed_rules import ChangedRule, Codebook, changed_rules, codebook
+from ketalit.extract.rules import lists
+from ketalit.interpreting import Schemas, Task, interpret_task
+from ketalit.kept import PLACE, Essentials, Kept, kept_at, unpacked
+from ketalit.parts import ROW_GROUP, Holding
 from ketalit.progress import Report
-from ketalit.vocabulary import Integrity, Source
-from ketalit.warehouse import rows, sql_folder
-from ketalit.warehouse.rows.batch import batch
-from ketalit.warehouse.rows.row import Row, Rows
+from ketalit.warehouse import sql_folder
 
 CODE: Final = ("candidates", "extract", "model", "sources", "warehouse/rows")
 """Packages, and below modules, whose change may change what is read in a document."""
-MODULES: Final = ("interpretation.py", "interpreted.py", "vocabulary.py")
+MODULES: Final = ("interpretation.py", "interpreted.py", "interpreting.py", "kept.py", "vocabulary.py")
 LIBRARIES: Final = ("lxml", "msgspec", "pyarrow")
-PLACE: Final = "_place"
-"""A further column of the kept rows: the place of their document in its part."""
-
-
-Schemas = Mapping[str, pa.Schema]
-"""Table of `core` → its columns."""
-
-
-class ReportIds(Struct, frozen=True, tag=True):
-    """What linkage needs of a publication."""
-
-    pmid: str
-    doi: str | None
-    registry_ids: tuple[StatedRegistryId, ...]
-    corrections: tuple[Correction, ...]
-    integrity: Integrity
-
-
-class TrialIds(Struct, frozen=True, tag=True):
-    """What linkage needs of a registration."""
-
-    nct_id: str
-    aliases: tuple[str, ...]
-    secondary_ids: tuple[SecondaryId, ...]
-    references: tuple[Reference, ...]
-
-
-class Essentials(Struct, frozen=True):
-    """What of one document is needed beside its rows."""
-
-    place: int
-    source: Source
-    source_id: str
-    title: str | None
-    ids: ReportIds | TrialIds | None
-    """None where the document could not be read."""
-    profile: Profile | None
-    """None where the document is not compared with others."""
-
-
-class Kept(Struct, frozen=True):
-    """One file of interpretations: the documents of a part from one place to another."""
-
-    tables: dict[str, bytes]
-    documents: tuple[Essentials, ...]
+CODEBOOK: Final = "codebook"
+"""File with the rules of its folder."""
 
 
 class Interpreted(Struct, frozen=True):
@@ -102,29 +55,20 @@ class Interpreted(Struct, frozen=True):
         """Table of `core` and its rows, of the documents at `places`."""
         wanted = None if len(places) == self.size else pa.array(sorted(places), pa.int32())
         for name, data in self.kept.items():
-            rows = pa.ipc.open_stream(data).read_all()
+            rows = unpacked(data)
             yield name, (rows if wanted is None else rows.filter(pc.is_in(rows[PLACE], wanted))).drop_columns(PLACE)
-
-
-class Task(Struct, frozen=True):
-    """Some documents of a part that are interpreted in one go."""
-
-    run_id: str
-    part: str
-    """Path of the part."""
-    first: int
-    last: int
-    target: str
-    """Path of the file to keep the result in."""
-
-    @property
-    def documents(self) -> int:
-        """How many there are."""
-        return self.last - self.first
 
 
 Make = Callable[[Sequence[Task], Schemas], Iterator[Task]]
 """Does tasks, and gives each when it is done."""
+
+
+class Earlier(NamedTuple):
+    """Results of the same code by other rules."""
+
+    folder: Path
+    changed: tuple[ChangedRule, ...]
+    """What makes those rules differ from the rules of now."""
 
 
 class Interpretations:
@@ -132,18 +76,21 @@ class Interpretations:
 
     def __init__(self, folder: Path, schemas: Schemas, make: Make) -> None:
         self._all, self._schemas, self._make = folder, schemas, make
-        self._folder = folder / code_digest()[:16]
+        self._of_code = folder / code_digest()[:16]
+        self._codebook = codebook()
+        self._folder = self._of_code / _name_of(msgspec.msgpack.encode(self._codebook))
 
     def of(self, holdings: Iterable[Holding], report: Report) -> Iterator[Interpreted]:
         """What the held documents state, in their order; what is not kept yet is made first, and then kept."""
         wanted = [(holding, task) for holding in holdings for task in self._tasks(holding)]
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._begin()
         missing = [task for _, task in wanted if not Path(task.target).exists()]
-        total, done = sum(task.documents for task in missing), 0
-        for made in self._make(missing, self._schemas):
+        left = list(self._left_of(missing, report))
+        total, done = sum(task.documents for task in left), 0
+        for made in self._make(left, self._schemas):
             done += made.documents
             report("reading documents", done, total)
-        self._remove_others({Path(task.target).name for _, task in wanted})
+        self._remove_others({CODEBOOK, *(Path(task.target).name for _, task in wanted)})
         for holding, task in wanted:
             yield _held(holding, self._kept(task))
 
@@ -154,110 +101,47 @@ class Interpretations:
                 target = self._folder / f"{holding.part.sha256[:32]}-{first}"
                 yield Task(holding.run_id, str(holding.path), first, last, str(target))
 
+    def _begin(self) -> None:
+        """The codebook comes first: of nothing that is kept may it be unknown how it was read."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        temporary = self._folder / f".{CODEBOOK}.{os.getpid()}.writing"
+        temporary.write_bytes(msgspec.msgpack.encode(self._codebook))
+        temporary.replace(self._folder / CODEBOOK)
+
+    def _left_of(self, tasks: Sequence[Task], report: Report) -> Iterator[Task]:
+        """What of the tasks is left to do when results by earlier rules are taken over."""
+        earlier = self._earlier() if tasks else []
+        for done, task in enumerate(tasks, 1):
+            yield from _left_of(task, earlier)
+            if earlier:
+                report("looking for what changed rules touch", done, len(tasks))
+
+    def _earlier(self) -> list[Earlier]:
+        """Results of the same code by other rules, those by the most similar rules first."""
+        found = []
+        for folder in sorted(self._of_code.iterdir()):
+            book = _codebook_in(folder) if folder != self._folder else None
+            changed = None if book is None else changed_rules(book, self._codebook)
+            if changed is not None:
+                found.append(Earlier(folder, changed))
+        return sorted(found, key=lambda one: len(one.changed))
+
     def _kept(self, task: Task) -> Kept:
-        kept = _read(Path(task.target))
+        kept = kept_at(Path(task.target))
         if kept is None:
             interpret_task(task, self._schemas)
-            kept = _read(Path(task.target))
+            kept = kept_at(Path(task.target))
         if kept is None:
             raise OSError(None, "differs at once from what was written", task.target)
         return kept
 
     def _remove_others(self, names: set[str]) -> None:
-        for entry in os.scandir(self._all):
-            if entry.is_dir() and entry.name != self._folder.name:
+        for entry in (*os.scandir(self._all), *os.scandir(self._of_code)):
+            if entry.is_dir() and entry.path not in (str(self._of_code), str(self._folder)):
                 rmtree(entry.path)
         for entry in os.scandir(self._folder):
             if entry.name not in names:
                 os.unlink(entry.path)
-
-
-def code_digest() -> str:
-    """SHA-256 over the code, rules, core tables and libraries that decide what is read in a document."""
-    package = Path(str(files("ketalit")))
-    read = [path for name in CODE for path in (package / name).rglob("*") if path.suffix in {".py", ".toml"}]
-    read += [package / name for name in MODULES] + list((sql_folder() / "30_core").glob("*.sql"))
-    total = hashlib.sha256(platform.python_version().encode())
-    total.update("".join(f"{name} {version(name)}\0" for name in LIBRARIES).encode())
-    for path in sorted(read):
-        total.update(f"{path.name}\0".encode() + path.read_bytes())
-    return total.hexdigest()
-
-
-# ---- making
-
-
-def interpret_task(task: Task, schemas: Schemas) -> None:
-    """Interpret every document of a task, also those that a newer version has replaced: they may stand again."""
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    essentials = []
-    for place, document in documents_at(Path(task.part), task.first, task.last):
-        read = interpret(document)
-        essentials.append(_essentials(place, document, read))
-        for table, row in _rows(document, task.run_id, read):
-            found[table].append(row)
-            places[table].append(place)
-    tables = {name: _packed(batch(name, found[name], schemas[name]), places[name]) for name in sorted(found)}
-    _write(Path(task.target), Kept(tables, tuple(essentials)))
-
-
-def _rows(document: Document, run_id: str, read: Interpretation) -> Rows:
-    yield from rows.of_document(document, run_id)
-    match read.record:
-        case Publication() as publication:
-            yield from rows.of_publication(publication)
-        case Registration() as registration:
-            yield from rows.of_registration(registration)
-        case RejectedDocument() as rejected:
-            yield from rows.of_rejected(rejected)
-    if read.facts is not None:
-        yield from rows.of_facts(read.facts)
-
-
-def _essentials(place: int, document: Document, read: Interpretation) -> Essentials:
-    title: str | None = None
-    ids: ReportIds | TrialIds | None = None
-    profile: Profile | None = None
-    match read.record:
-        case Publication() as paper:
-            title = paper.title
-            ids = ReportIds(paper.pmid, paper.doi, paper.registry_ids, paper.corrections, paper.integrity)
-            profile = candidates.of_publication(paper, read.facts)
-        case Registration() as trial:
-            title = trial.brief_title or trial.official_title
-            ids = TrialIds(trial.nct_id, trial.aliases, trial.secondary_ids, trial.references)
-            profile = candidates.of_registration(trial, read.facts)
-    compared = profile if profile is not None and profile.is_compared else None
-    return Essentials(place, document.source, document.source_id, title, ids, compared)
-
-
-# ---- keeping
-
-
-def _packed(table: pa.Table, places: list[int]) -> bytes:
-    placed = table.append_column(PLACE, pa.array(places, pa.int32()))
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, placed.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
-        writer.write_table(placed)
-    return bytes(sink.getvalue().to_pybytes())
-
-
-def _write(path: Path, kept: Kept) -> None:
-    """Not forced to disk: what a power loss takes is found by its digest and made again."""
-    data = msgspec.msgpack.encode(kept)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.writing")
-    temporary.write_bytes(hashlib.sha256(data).digest() + data)
-    temporary.replace(path)
-
-
-def _read(path: Path) -> Kept | None:
-    """What was kept, or None where it is gone or not what was written."""
-    try:
-        seal, data = (content := path.read_bytes())[:32], content[32:]
-    except FileNotFoundError:
-        return None
-    return msgspec.msgpack.decode(data, type=Kept) if hashlib.sha256(data).digest() == seal else None
 
 
 def _held(holding: Holding, kept: Kept) -> Interpreted:
@@ -265,3 +149,53 @@ def _held(holding: Holding, kept: Kept) -> Interpreted:
     held = set(holding.rows)
     documents = tuple(one for one in kept.documents if one.place in held)
     return Interpreted(holding, len(kept.documents), documents, kept.tables)
+
+
+# ---- code and rules
+
+
+def code_digest() -> str:
+    """SHA-256 over all that decides what is read in a document but rules: code, lists, core tables and libraries."""
+    package = Path(str(files("ketalit")))
+    read = [path for name in CODE for path in (package / name).rglob("*") if path.suffix in {".py", ".toml"}]
+    read += [package / name for name in MODULES] + list((sql_folder() / "30_core").glob("*.sql"))
+    total = hashlib.sha256(platform.python_version().encode())
+    total.update("".join(f"{name} {version(name)}\0" for name in LIBRARIES).encode())
+    for path in sorted(path for path in read if path.parent.name != "rules"):
+        total.update(f"{path.name}\0".encode() + path.read_bytes())
+    total.update(msgspec.json.encode(lists()))
+    return total.hexdigest()
+
+
+def _name_of(codebook: bytes) -> str:
+    return hashlib.sha256(codebook).hexdigest()[:16]
+
+
+def _codebook_in(folder: Path) -> Codebook | None:
+    """The rules by which the results in a folder were made; None where they are not what was written."""
+    try:
+        data = (folder / CODEBOOK).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return msgspec.msgpack.decode(data, type=Codebook) if _name_of(data) == folder.name else None
+
+
+def _left_of(task: Task, earlier: Iterable[Earlier]) -> Iterator[Task]:
+    """The documents of a task that changed rules touch; all where nothing is kept of them."""
+    for folder, changed in earlier:
+        path = folder / Path(task.target).name
+        kept = kept_at(path)
+        if kept is None:
+            continue
+        touched = _touched(kept, changed)
+        if touched:
+            yield structs.replace(task, earlier=str(path), touched=touched)
+        else:
+            path.replace(task.target)
+        return
+    yield task
+
+
+def _touched(kept: Kept, changed: Iterable[ChangedRule]) -> tuple[int, ...]:
+    """Places of the documents that changed rules touch."""
+    return tuple(place for place, asked in kept.asked.asked().items() if any(one.touches(asked) for one in changed))

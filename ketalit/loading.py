@@ -8,14 +8,16 @@ from msgspec.structs import replace
 
 from ketalit import candidates, history, linkage
 from ketalit.interpretation import version
-from ketalit.interpreted import Essentials, Interpretations, ReportIds, TrialIds
+from ketalit.interpreted import Interpretations
+from ketalit.kept import Essentials, ReportIds, TrialIds
 from ketalit.ledger import withdrawals
 from ketalit.model.integrity import RetractionList
 from ketalit.progress import Report
 from ketalit.snapshot import Manifest, Store
 from ketalit.versions import histories
 from ketalit.vocabulary import Source
-from ketalit.warehouse import Warehouse, rows
+from ketalit.warehouse import rows
+from ketalit.warehouse.database import Warehouse
 from ketalit.workers import makers
 
 

@@ -224,7 +224,7 @@ def _before(stack: ExitStack, releases: Releases) -> tuple[str, str, Reader] | N
 
 def _write_files(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Path, ...]:
     """Write each file whole or not at all."""
-    from ketalit.snapshot import write_durably
+    from ketalit.durable import write_durably
 
     written = []
     try:
@@ -239,7 +239,7 @@ def _write_files(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Path, .
 
 def write_text(text: str, out: Path) -> None:
     """Write a file as it is, line ends included. Raises SettingsError when it cannot be written."""
-    from ketalit.snapshot import write_durably
+    from ketalit.durable import write_durably
 
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -279,9 +279,9 @@ def report(settings: Settings, form: str, out: Path) -> tuple[Path, ...]:
     `form` is html, docx, xlsx, md, csv, latex or pdf. CSV is one file a table, named after `out`; LaTeX has a folder of
     figures beside it. Raises SettingsError when `out` cannot be written, or no browser is there to print a PDF.
     """
+    from ketalit.durable import write_durably
     from ketalit.export.report import render
     from ketalit.release import Releases
-    from ketalit.snapshot import write_durably
     from ketalit.warehouse import read
 
     release = Releases(settings.home).current()

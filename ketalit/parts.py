@@ -11,6 +11,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ketalit.durable import digest
 from ketalit.model.document import Document
 from ketalit.model.run import Manifest, Part
 
@@ -101,3 +102,24 @@ def documents_at(part: Path, first: int = 0, last: int | None = None) -> Iterato
                 for row in range(max(first, place), min(last, end)):
                     yield row, msgspec.convert(values[row - place], Document)
             place = end
+
+
+def ids_of(parts: Iterable[Path]) -> set[str]:
+    """The ids of the documents in `parts`; a part that is not whole is removed, and its records are asked for again."""
+    ids: set[str] = set()
+    for path in parts:
+        found = _ids_of_whole(path)
+        if found is None:
+            path.unlink()
+        ids.update(found or ())
+    return ids
+
+
+def _ids_of_whole(path: Path) -> list[str] | None:
+    """The ids in a part of an interrupted run, which no manifest describes yet; None if a body is not what it was."""
+    try:
+        columns = pq.read_table(path, columns=["source_id", "sha256", "body"]).to_pydict()
+    except (pa.ArrowException, OSError):
+        return None
+    is_whole = all(digest(body) == due for body, due in zip(columns["body"], columns["sha256"], strict=True))
+    return list(columns["source_id"]) if is_whole else None

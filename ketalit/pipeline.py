@@ -100,11 +100,11 @@ def import_files(settings: Settings, source: Source, files: Sequence[Path], *, r
         ids: list[str] = []
         try:
             for number, path in enumerate(files, 1):
-                content = read_file(source, path)
-                ids += [document.source_id for document in content.documents]
-                run.write(content.documents)
-                run.note(content.notes)
-                run.delete(content.deleted)
+                for content in read_file(source, path):
+                    ids += [document.source_id for document in content.documents]
+                    run.write(content.documents)
+                    run.note(content.notes)
+                    run.delete(content.deleted)
                 report("importing files", number, len(files))
         except (DocumentUnreadable, SettingsError):
             run.discard()
@@ -136,7 +136,8 @@ def build(settings: Settings, *, accept: Collection[str] = (), report: Report = 
     Stale and GateClosed for what the gate finds; then the last good release stays. What `accept` names (incomplete,
     stale, accuracy, volume, links) is written into the manifest instead of being raised.
     """
-    from ketalit.release import Releases, check, code_digest, describe, inaccuracies, input_digest, stale_sources
+    from ketalit.release import Releases, check, code_digest, inaccuracies, input_digest, stale_sources
+    from ketalit.release.describe import describe
     from ketalit.warehouse import sql_folder
 
     store, releases = Store(settings.home), Releases(settings.home)
@@ -208,7 +209,7 @@ def _make_database(
 ) -> dict[str, int]:
     from ketalit.loading import load
     from ketalit.release import DATABASE
-    from ketalit.warehouse import Warehouse
+    from ketalit.warehouse.database import Warehouse
 
     with Warehouse.create(workshop / DATABASE) as warehouse:
         checkpoint("database made")

@@ -11,7 +11,6 @@ unchanged + explained makes it `complete`, anything else `incomplete`, and only 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import re
 import shutil
@@ -26,17 +25,25 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ketalit import __version__
+from ketalit import __version__, durable
 from ketalit.checkpoint import checkpoint
-from ketalit.durable import ids_of, is_as_sealed, refuse_newer, sealed, sweep, took
+from ketalit.durable import (
+    digest,
+    is_as_sealed,
+    refuse_newer,
+    sealed,
+    sweep,
+    took,
+    write_durably,
+)
 from ketalit.errors import Incomplete, Locked, OtherVersion, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
 from ketalit.model.run import FORMAT, Manifest, Part, StrategyUsed
 from ketalit.model.search import Delivery, Listing
-from ketalit.parts import SCHEMA, Holding, Version, newest, packed
+from ketalit.parts import SCHEMA, Holding, Version, ids_of, newest, packed
 from ketalit.vocabulary import Source
 
-__all__ = ["Manifest", "Part", "Run", "Store", "Stored", "StrategyUsed", "digest", "document", "now", "write_durably"]
+__all__ = ["Manifest", "Part", "Run", "Store", "Stored", "StrategyUsed", "document"]
 
 RESUMABLE_FOR: Final = timedelta(hours=24)
 """An interrupted run is taken up again within a day; after that its listing is too old to be the promise."""
@@ -49,50 +56,16 @@ REVISED: Final = {
 """Where a record says when it was last changed, found without parsing it."""
 
 
-def now() -> str:
-    """The time as UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def digest(body: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(body).hexdigest()
-
-
 def document(source: Source, source_id: str, body: bytes, request: str) -> Document:
     """A document that was obtained now."""
     found = REVISED[source].search(body)
     revised = "-".join(part.decode("ascii").zfill(2) for part in found.groups()) if found else ""
-    return Document(source, source_id, body, digest(body), now(), request, revised)
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Write `data` so that `path` is either absent (or what it was) or whole, whatever happens meanwhile."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.writing")
-    temporary.unlink(missing_ok=True)
-    with temporary.open("xb") as file:  # never through a link that somebody laid there
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    what = path.name.split("-")[0]
-    checkpoint(f"{what} written")
-    temporary.replace(path)
-    checkpoint(f"{what} named")
-    sync_folder(path.parent)
+    return Document(source, source_id, body, digest(body), durable.now(), request, revised)
 
 
 def _follow_no_link(path: str, flags: int) -> int:
     """Open a file that is emptied: through a link laid in its place it would be somebody's other file."""
     return os.open(path, flags | os.O_NOFOLLOW, 0o666)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable: without it the new name can vanish at a power loss."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class Stored(NamedTuple):
@@ -246,7 +219,7 @@ class Store:
             kind=kind,
             status="running",
             ketalit_version=__version__,
-            started_at=now(),
+            started_at=durable.now(),
             strategy=strategy,
         )
         return Run(self, manifest)
@@ -340,8 +313,8 @@ class Run:
 
     def promise_unlisted(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Promise ids that the listing does not name; gives those that are still to be looked up."""
-        listed = set(self._listed)
-        new = tuple(source_id for source_id in ids if source_id not in listed | self._unlisted.keys())
+        promised = set(self.promised)
+        new = tuple(source_id for source_id in ids if source_id not in promised)
         self._unlisted.update(dict.fromkeys(new))
         return self._write_promise(new)
 
@@ -401,7 +374,7 @@ class Run:
     def refuse(self, note: str) -> None:
         """End the run before anything is promised: nothing is built until another one is complete."""
         self.note([note])
-        self.manifest = msgspec.structs.replace(self.manifest, status="incomplete", finished_at=now())
+        self.manifest = msgspec.structs.replace(self.manifest, status="incomplete", finished_at=durable.now())
         self._save()
 
     def discard(self) -> None:
@@ -413,12 +386,13 @@ class Run:
         promised = set(self.promised)
         stored = self._stored & promised
         unchanged = (self._unchanged & promised) - stored
-        explained = {i: reason for i, reason in self._explained.items() if i in promised - stored - unchanged}
-        missing = [i for i in self.promised if i not in stored | unchanged | explained.keys()]
+        rest = promised - stored - unchanged
+        explained = {i: reason for i, reason in self._explained.items() if i in rest}
+        missing = [i for i in self.promised if i in rest and i not in explained]
         self.manifest = msgspec.structs.replace(
             self.manifest,
             status="incomplete" if missing else "complete",
-            finished_at=now(),
+            finished_at=durable.now(),
             stored=len(stored),
             unchanged=len(unchanged),
             explained=tuple(sorted(explained.items())),
@@ -474,5 +448,5 @@ def _read_manifest(path: Path) -> Manifest:
 
 def _is_resumable(run: Manifest, strategy: StrategyUsed | None) -> bool:
     started = datetime.fromisoformat(run.started_at)
-    is_fresh = datetime.fromisoformat(now()) - started < RESUMABLE_FOR
+    is_fresh = datetime.fromisoformat(durable.now()) - started < RESUMABLE_FOR
     return run.status != "complete" and run.strategy == strategy and is_fresh

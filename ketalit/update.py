@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from ketalit import snapshot
+from ketalit import durable
 from ketalit.checkpoint import checkpoint
 from ketalit.errors import Incomplete, SourceError, SourceRefused, VolumeJump
 from ketalit.ledger import Ledger
@@ -117,7 +117,7 @@ def _plan(client: Client, query: str, ledger: Ledger, whole: QueryRecord, *, is_
 def _reason_for_all(ledger: Ledger, whole: QueryRecord) -> str | None:
     """Why everything must be listed; None when the window since the last run will do."""
     last, full = ledger.last, ledger.last_full
-    today = _day(snapshot.now())
+    today = _day(durable.now())
     if last is None or full is None:
         return "first run with this strategy"
     if today - _day(full.started_at) > RELIST_AFTER:

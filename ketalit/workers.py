@@ -20,7 +20,8 @@ import msgspec
 import pyarrow as pa
 
 from ketalit.errors import WorkerDied
-from ketalit.interpreted import Make, Schemas, Task, interpret_task
+from ketalit.interpreted import Make
+from ketalit.interpreting import Schemas, Task, interpret_task
 
 FOR_SEVERAL: Final = 2_000
 """Documents from which several processes pay: each takes over a second to begin."""

@@ -8,10 +8,11 @@ grows with the number of records and not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ketalit.candidates.compare import Rarity, folded, parts
+from ketalit.candidates.compare import parts
+from ketalit.candidates.compared import Compared, Rarity, Shelf
 from ketalit.candidates.profile import Profile, of_publication, of_registration
 from ketalit.model.study import Candidate, Study
 from ketalit.vocabulary import Source
@@ -24,24 +25,22 @@ MOST_OFFERED: Final = 3
 """Studies that are offered for one publication."""
 WORSE: Final = 4.0
 """Points by which a further offer may fall behind the best: what is much worse is noise."""
-MOST_SHARING: Final = 60
-"""Records behind one key; a key that more share tells too little to compare them all."""
-TELLING_WORDS: Final = 24
-"""Words of a publication by which records are looked up: the rarest of those that stand in some record."""
-
-Index = dict[str, list[Profile]]
 
 
 def candidates(profiles: Iterable[Profile], studies: Iterable[Study], least: float = OFFERED) -> tuple[Candidate, ...]:
     """For every publication that stands alone: the studies that it may belong to, best first, sorted by publication."""
-    compared = sorted((profile for profile in profiles if profile.is_compared), key=lambda p: (p.source, p.source_id))
     study_of = _studies_by_record(studies)
-    rarity = Rarity(compared)
-    index = {source: _index([profile for profile in compared if profile.source is source]) for source in Source}
+    held = sorted(profiles, key=lambda profile: (profile.source, profile.source_id))
+    rarity = Rarity(held)
+    compared = [Compared(profile, rarity) for profile in held]
+    shelves = {source: Shelf([one for one in compared if one.profile.source is source], rarity) for source in Source}
     found: list[Candidate] = []
     for report in compared:
-        if report.source is Source.PUBMED and _stands_alone(report, study_of):
-            found.extend(_offers(report, index, study_of, rarity, least))
+        if report.profile.source is Source.PUBMED and _stands_alone(report.profile, study_of):
+            records = (
+                record for source in Source for record in shelves[source].sharing(report, older=source is Source.PUBMED)
+            )
+            found.extend(_offers(report, records, study_of, rarity, least))
     return tuple(found)
 
 
@@ -60,84 +59,41 @@ def _stands_alone(report: Profile, study_of: Mapping[tuple[Source, str], tuple[S
     return not any(study.registry_ids for study in study_of.get((report.source, report.source_id), ()))
 
 
-# ---- which records are compared
-
-
-def _index(profiles: Sequence[Profile]) -> Index:
-    """Key → the records of one source that hold it, for keys that few hold."""
-    index: defaultdict[str, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        for key in _keys(profile):
-            index[key].append(profile)
-    return {key: held for key, held in index.items() if len(held) <= MOST_SHARING}
-
-
-def _keys(profile: Profile) -> Iterator[str]:
-    yield from (f"word {word}" for word in sorted(profile.words | profile.title_words))
-    yield from _telling_keys(profile)
-
-
-def _telling_keys(profile: Profile) -> Iterator[str]:
-    yield from sorted({f"name {folded(span.quote)}" for span in profile.names})
-    yield from sorted({f"person {person.key}" for person in profile.people})
-    for size in profile.sizes:
-        for drug in profile.drugs:
-            yield f"size {size.value} {drug.value}"
-
-
-def _comparable(report: Profile, index: Index, rarity: Rarity) -> list[Profile]:
-    """The records of one source that share something telling with a publication, in a fixed order."""
-    held = [word for word in report.words | report.title_words if f"word {word}" in index]
-    rarest = sorted(held, key=lambda word: (-rarity.words[word], word))[:TELLING_WORDS]
-    keys = [f"word {word}" for word in rarest] + list(_telling_keys(report))
-    found = {other.source_id: other for key in keys for other in index.get(key, ())}
-    return [found[source_id] for source_id in sorted(found) if found[source_id] is not report]
-
-
 # ---- what is offered
 
 
 def _offers(
-    report: Profile,
-    index: Mapping[Source, Index],
+    report: Compared,
+    records: Iterable[Compared],
     study_of: Mapping[tuple[Source, str], tuple[Study, ...]],
     rarity: Rarity,
     least: float,
 ) -> list[Candidate]:
     """The best candidate of each study, at most MOST_OFFERED studies."""
-    own = {study.study_id for study in study_of.get((report.source, report.source_id), ())}
+    paper = report.profile
+    own = {study.study_id for study in study_of.get((paper.source, paper.source_id), ())}
     best: dict[str, Candidate] = {}
-    for record in (other for source in Source for other in _comparable(report, index[source], rarity)):
-        if not _may_be_its_study(record, report):
+    for other in records:
+        if not _may_be_its_study(other, report):
             continue
-        reasons = parts(report, record, rarity)
+        record, reasons = other.profile, parts(report, other, rarity)
         score = round(sum(part.points for part in reasons), 2)
         for study in study_of.get((record.source, record.source_id), ()):
             known = best.get(study.study_id)
             if study.study_id not in own and score >= least and (known is None or score > known.score):
                 best[study.study_id] = Candidate(
-                    report.source_id, study.study_id, record.source, record.source_id, score, reasons
+                    paper.source_id, study.study_id, record.source, record.source_id, score, reasons
                 )
     offers = sorted(best.values(), key=lambda offer: (-offer.score, offer.study_id))[:MOST_OFFERED]
     return [offer for offer in offers if offer.score >= offers[0].score - WORSE]
 
 
-def _may_be_its_study(record: Profile, report: Profile) -> bool:
-    """A registration, or an older paper that shares an author or of which this one may be a further report.
+def _may_be_its_study(record: Compared, report: Compared) -> bool:
+    """A registration, or a paper that shares an author or of which this one may be a further report.
 
-    Of two papers the later is offered to the study of the earlier, so that no pair stands twice; two papers by other
-    authors that both present their results first are on two studies.
+    Two papers by other authors that both present their results first are on two studies.
     """
-    if record.source is Source.CTGOV:
+    if record.profile.source is Source.CTGOV:
         return True
-    is_further = record.is_further or report.is_further
-    return _age(record) < _age(report) and (is_further or not _people(record).isdisjoint(_people(report)))
-
-
-def _people(profile: Profile) -> set[str]:
-    return {person.key for person in profile.people}
-
-
-def _age(profile: Profile) -> tuple[str, int, str]:
-    published = profile.published.latest if profile.published else None
-    return published or "9999", len(profile.source_id), profile.source_id
+    is_further = record.profile.is_further or report.profile.is_further
+    return is_further or not record.people.keys().isdisjoint(report.people)

@@ -6,12 +6,10 @@ are no probabilities. What one of the records does not state is no argument eith
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from math import fsum, log, sqrt
 
+from ketalit.candidates.compared import Compared, Rarity, Text
 from ketalit.candidates.profile import Profile
 from ketalit.model.evidence import Reading, Span
 from ketalit.model.study import CandidatePart
@@ -38,7 +36,6 @@ words from which likeness counts in full: two short titles are easily alike."""
 LEAST = 0.5
 """Points below which likeness of words is left unsaid."""
 
-_NUMBERED = re.compile(r"([A-Za-z]{4,})[- ]?(?:[0-9]{1,2}|I{1,3})")
 FEW, MANY = 4, 12
 """Records in which a name stands: up to FEW it is telling, above MANY it is nobody's own."""
 YEARS_AFTER = 8
@@ -47,44 +44,19 @@ YEARS_AFTER = 8
 Part = CandidatePart
 
 
-class Rarity:
-    """How telling words, names and people are among the records at hand."""
-
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        words = Counter(word for profile in profiles for word in profile.words | profile.title_words)
-        self.words = {word: log(len(profiles) / n) for word, n in words.items()}
-        """A word that stands in n of N records weighs ln(N / n)."""
-        self.names = Counter(name for profile in profiles for name in {folded(span.quote) for span in profile.names})
-        self.people = Counter(key for profile in profiles for key in {person.key for person in profile.people})
-        self._squares = {word: weight * weight for word, weight in self.words.items()}
-        self._lengths: dict[frozenset[str], float] = {}
-
-    def likeness(self, ours: frozenset[str], theirs: frozenset[str]) -> float:
-        """Cosine of two sets of words, each word weighted by its rarity; 0 to 1."""
-        length = self._length(ours) * self._length(theirs)
-        squares = self._squares
-        return fsum([squares[word] for word in ours & theirs]) / length if length else 0.0
-
-    def _length(self, words: frozenset[str]) -> float:
-        known = self._lengths.get(words)
-        if known is None:
-            squares = self._squares
-            known = self._lengths[words] = sqrt(fsum([squares[word] for word in words]))
-        return known
-
-
-def parts(report: Profile, record: Profile, rarity: Rarity) -> tuple[Part, ...]:
+def parts(report: Compared, record: Compared, rarity: Rarity) -> tuple[Part, ...]:
     """Everything that speaks for or against `report` being a paper on the study of `record`, in a fixed order."""
-    found = [*_telling(report, record, rarity), *_of_facts(report, record)]
+    found = [*_telling(report, record, rarity), *_of_facts(report.profile, record.profile)]
     return tuple(part for part in found if part is not None)
 
 
-def _telling(report: Profile, record: Profile, rarity: Rarity) -> Iterator[Part | None]:
+def _telling(report: Compared, record: Compared, rarity: Rarity) -> Iterator[Part | None]:
+    ours, theirs = report.profile, record.profile
     yield _name(report, record, rarity)
     yield _people(report, record, rarity)
-    yield _organisation(report, record)
-    yield _likeness("title", TITLE, report, record, (report.title_words, record.title_words), rarity)
-    yield _likeness("text", TEXT, report, record, (report.words, record.words), rarity)
+    yield _organisation(ours, theirs)
+    yield _likeness("title", TITLE, (ours.title, theirs.title), report.title, record.title, rarity)
+    yield _likeness("text", TEXT, (ours.title, theirs.title), report.text, record.text, rarity)
 
 
 def _of_facts(report: Profile, record: Profile) -> Iterator[Part | None]:
@@ -101,47 +73,35 @@ def _of_facts(report: Profile, record: Profile) -> Iterator[Part | None]:
 # ---- who and under which name
 
 
-def _name(report: Profile, record: Profile, rarity: Rarity) -> Part | None:
-    printed = {folded(span.quote): span for span in report.printed}
-    shared = [(rarity.names[key], key, span) for span in record.names if (key := folded(span.quote)) in printed]
+def _name(report: Compared, record: Compared, rarity: Rarity) -> Part | None:
+    printed = report.printed
+    shared = [(rarity.names[name], name, span) for name, span in record.names if name in printed]
     if not shared:
         return _other_number(report, record)
-    held, key, span = min(shared, key=lambda name: name[:2])
+    held, name, span = min(shared, key=lambda found: found[:2])
     if held > MANY:
         return None
     points = NAME if held <= FEW else COMMON_NAME
-    return Part("name", points, "the study's name or code is printed", printed[key], span)
+    return Part("name", points, "the study's name or code is printed", printed[name], span)
 
 
-def _other_number(report: Profile, record: Profile) -> Part | None:
+def _other_number(report: Compared, record: Compared) -> Part | None:
     """ASPIRE I beside ASPIRE II: sister trials, which are easily taken for each other."""
-    series = {_series(span.quote): span for span in report.names if _series(span.quote)}
-    for span in record.names:
-        if _series(span.quote) in series:
-            return Part("name", OTHER_NUMBER, "another trial of the series", series[_series(span.quote)], span)
+    for series, span in record.series.items():
+        if series in report.series:
+            return Part("name", OTHER_NUMBER, "another trial of the series", report.series[series], span)
     return None
 
 
-def _series(name: str) -> str:
-    """The name of a series of trials: what stands in front of the number; empty where there is none."""
-    found = _NUMBERED.fullmatch(name)
-    return found[1].upper() if found else ""
-
-
-def folded(name: str) -> str:
-    """A name in capitals without hyphens and blanks: SUSTAIN 1 and SUSTAIN-1 are one."""
-    return "".join(character for character in name.upper() if character.isalnum())
-
-
-def _people(report: Profile, record: Profile, rarity: Rarity) -> Part | None:
-    authors = {person.key: person for person in report.people}
-    shared = [(authors[person.key], person) for person in record.people if person.key in authors]
-    if not shared:
+def _people(report: Compared, record: Compared, rarity: Rarity) -> Part | None:
+    authors = report.people
+    if authors.keys().isdisjoint(record.people):
         return None
+    shared = [(authors[person.key], person) for person in record.profile.people if person.key in authors]
     telling = [pair for pair in shared if rarity.people.get(pair[0].key, 0) <= MANY]
     points = PERSON + FURTHER_PERSON * (len(telling) - 1) if telling else COMMON_PERSON
     author, other = (telling or shared)[0]
-    reason = "an author leads the trial" if record.source is Source.CTGOV else "authors in common"
+    reason = "an author leads the trial" if record.profile.source is Source.CTGOV else "authors in common"
     return Part("person", min(points, MOST_PEOPLE), f"{reason}: {len(shared)}", author.span, other.span)
 
 
@@ -158,24 +118,18 @@ def _organisation(report: Profile, record: Profile) -> Part | None:
 
 
 def _likeness(
-    name: str,
-    full: tuple[float, float],
-    report: Profile,
-    record: Profile,
-    words: tuple[frozenset[str], frozenset[str]],
-    rarity: Rarity,
+    name: str, full: tuple[float, float], titles: tuple[Span, Span], ours: Text, theirs: Text, rarity: Rarity
 ) -> Part | None:
-    """How alike two texts are, in full only where enough rare words are shared."""
-    (most, enough), (ours, theirs) = full, words
-    likeness = most * rarity.likeness(ours, theirs)
+    """How alike two texts are (cosine), in full only where enough rare words are shared."""
+    (most, enough), shared = full, ours.words & theirs.words
+    lengths = ours.length * theirs.length
+    likeness = most * (rarity.sum_of_squares(shared) / lengths if lengths else 0.0)
     if likeness < LEAST:
         return None
-    shared, weights = ours & theirs, rarity.words
-    points = round(likeness * min(1.0, fsum([weights[word] for word in shared]) / enough), 2)
+    points = round(likeness * min(1.0, rarity.sum_of(shared) / enough), 2)
     if points < LEAST:
         return None
-    telling = sorted(shared, key=lambda word: (-weights[word], word))[:5]
-    return Part(name, points, f"shared words: {', '.join(telling)}", report.title, record.title)
+    return Part(name, points, f"shared words: {', '.join(rarity.rarest(shared, 5))}", *titles)
 
 
 # ---- numbers and days

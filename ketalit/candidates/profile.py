@@ -85,15 +85,16 @@ class Profile(Struct, frozen=True):
     """First day that the stated date may mean, as `yyyy-mm-dd`."""
     is_further: bool = False
     """Whether the paper says that it is not the primary one: a secondary analysis, follow-up, pooled, a protocol."""
-    is_compared: bool = True
-    """Whether it may belong to a study at all: it is on ketamine given to people, and no review or notice."""
 
 
 # ---- of a publication
 
 
-def of_publication(publication: Publication, facts: Facts | None) -> Profile:
-    """The profile of a paper."""
+def of_publication(publication: Publication, facts: Facts | None) -> Profile | None:
+    """The profile of a paper; None where it can belong to no study: it is not on ketamine given to people, or a review
+    or notice."""
+    if facts is None or not _reports_a_study(publication, facts):
+        return None
     title = Span(Source.PUBMED, publication.pmid, "title", 0, len(publication.title), publication.title)
     printed = tuple(_printed_names(publication))
     plain = Profile(
@@ -107,10 +108,9 @@ def of_publication(publication: Publication, facts: Facts | None) -> Profile:
         names=tuple(span for span in printed if _is_trial_name(publication, span)),
         printed=printed,
         published=publication.published if publication.published.earliest else None,
-        is_further=facts is not None and _is_further(facts),
-        is_compared=facts is not None and _reports_a_study(publication, facts),
+        is_further=_is_further(facts),
     )
-    return plain if facts is None else _with_facts(plain, facts)
+    return _with_facts(plain, facts)
 
 
 def _reports_a_study(publication: Publication, facts: Facts) -> bool:
@@ -166,17 +166,20 @@ def _is_trial_name(publication: Publication, span: Span) -> bool:
 # ---- of a registration
 
 
-def of_registration(registration: Registration, facts: Facts | None) -> Profile:
-    """The profile of a registered trial."""
+def of_registration(registration: Registration, facts: Facts | None) -> Profile | None:
+    """The profile of a registered trial; None where neither its arms nor its text have to do with ketamine."""
     titles = registration.brief_title or "", registration.official_title or ""
     text = " ".join((*titles, registration.brief_summary or "", registration.detailed_description or ""))
+    told = words(text)
+    if not (facts and facts.regimens) and told.isdisjoint(DRUG_WORDS):
+        return None
     is_official = registration.official_title is not None
     field = "officialTitle" if is_official else "briefTitle"
     plain = Profile(
         source=Source.CTGOV,
         source_id=registration.nct_id,
         title=_structured(registration, f"{IDENTIFICATION}/{field}", titles[is_official]),
-        words=words(text),
+        words=told,
         title_words=words(" ".join(titles)),
         sizes=tuple(_enrollment(registration)),
         is_size_planned=registration.enrollment_kind != "ACTUAL",
@@ -186,7 +189,6 @@ def of_registration(registration: Registration, facts: Facts | None) -> Profile:
         started=_dated(registration, "startDateStruct", registration.start),
         completed=_dated(registration, "primaryCompletionDateStruct", registration.primary_completion)
         or _dated(registration, "completionDateStruct", registration.completion),
-        is_compared=bool(facts and facts.regimens) or not words(text).isdisjoint(DRUG_WORDS),
     )
     return plain if facts is None else _with_facts(plain, facts)
 

@@ -12,7 +12,7 @@ from ketalit.cli.app import Home, Json, app, progress, say, say_json
 from ketalit.vocabulary import Acceptable, Source
 
 if TYPE_CHECKING:
-    from ketalit.snapshot import Manifest
+    from ketalit.model.run import Manifest
 
 
 class Jump(StrEnum):

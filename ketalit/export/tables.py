@@ -15,11 +15,11 @@ import msgspec
 import pyarrow as pa
 from msgspec import Struct
 
+from ketalit.durable import digest, write_durably
 from ketalit.errors import SettingsError
 from ketalit.export.cells import markdown, spreadsheet
 from ketalit.export.facts import Facts
 from ketalit.export.report import render
-from ketalit.snapshot import digest, write_durably
 from ketalit.warehouse import Reader
 from ketalit.warehouse.published import parquet, table_of
 

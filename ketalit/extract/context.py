@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from ketalit.extract.patterns import matches_at_start_only
-from ketalit.extract.rules import holds, load
+from ketalit.extract.asked import NOTES
+from ketalit.extract.rules import Rule, holds, load
 from ketalit.extract.scan import Document, Sentence
 from ketalit.extract.sections import split
 from ketalit.model.evidence import TextUnit
@@ -25,28 +23,26 @@ def document_of(units: Sequence[TextUnit]) -> Document:
 
 def says(rule_id: str, text: str) -> bool:
     """Whether a rule matches anywhere in a text."""
-    needs, search, search_ascii = how_to_look_for(rule_id)
-    if len(text) > SHORT and not holds(text, needs):
+    notes = NOTES.get()
+    if notes is not None:
+        notes.said[rule_id, text] = None
+    return is_said(load()[rule_id], text)
+
+
+def is_said(rule: Rule, text: str) -> bool:
+    """The same, by a rule of any codebook."""
+    if len(text) > SHORT and not holds(text, rule.needs):
         return False
-    return (search_ascii if text.isascii() else search)(text) is not None
+    return rule.look_for(text.isascii())(text) is not None
 
 
 def said_in(sentence: Sentence, rule_id: str) -> bool:
     """Whether a rule that reads whole texts matches in a sentence: the same, with fewer looks at a long one."""
-    lower = sentence.lower
-    return (len(lower) <= SHORT or sentence.tried >> load()[rule_id].number & 1 == 1) and says(rule_id, lower)
-
-
-Search = Callable[[str], re.Match[str] | None]
-
-
-@cache
-def how_to_look_for(rule_id: str) -> tuple[tuple[str, ...], Search, Search]:
-    """The literals that a rule needs, and how it is looked for in any text and in one of ASCII alone."""
-    rule = load()[rule_id]
-    if matches_at_start_only(rule.pattern, re.VERBOSE):
-        return rule.needs, rule.regex.match, rule.regex_for(True).match
-    return rule.needs, rule.regex.search, rule.regex_for(True).search
+    lower, rule = sentence.lower, load()[rule_id]
+    notes = NOTES.get()
+    if notes is not None:
+        notes.said[rule_id, lower] = None
+    return (len(lower) <= SHORT or sentence.tried >> rule.number & 1 == 1) and is_said(rule, lower)
 
 
 def mark_own(document: Document) -> None:

@@ -19,16 +19,21 @@ from typing import Any
 
 from ketalit.errors import RuleError
 from ketalit.extract import patterns
+from ketalit.extract.asked import NOTES
 
 SIGNS_AT_ENDS = " -.,;:()/"
 WORD_LIST = re.compile(r"<<(\w+)>>")
 HAS_DIGIT = re.compile(r"\d")
 
 
+Look = Callable[[str], re.Match[str] | None]
+
+
 class Rule:
     """One rule of the codebook; its pattern is compiled when it is first used."""
 
     __slots__ = (
+        "_looks",
         "_plain",
         "_regex",
         "also",
@@ -78,21 +83,37 @@ class Rule:
         self.rejects: tuple[str, ...] = tuple(entry["rejects"])
         self._regex: re.Pattern[str] | None = None
         self._plain: re.Pattern[str] | None = None
+        self._looks: dict[bool, Look] = {}
 
     @property
     def regex(self) -> re.Pattern[str]:
-        """The compiled pattern."""
-        if self._regex is None:
-            self._regex = compiled(self)
-        return self._regex
+        """The compiled pattern, for any use: what it is asked is not known, so this is noted (see `asked`)."""
+        notes = NOTES.get()
+        if notes is not None:
+            notes.freely.add(self.id)
+        return self.regex_for(is_ascii=False)
 
     def regex_for(self, is_ascii: bool) -> re.Pattern[str]:
-        """The pattern for a text: where all is ASCII, a table tells letters and ends of words, not all of Unicode."""
+        """The pattern for a text: where all is ASCII, a table tells letters and ends of words, not all of Unicode.
+
+        For those who note what they ask.
+        """
         if not is_ascii:
-            return self.regex
+            if self._regex is None:
+                self._regex = compiled(self)
+            return self._regex
         if self._plain is None:
             self._plain = compiled(self, re.ASCII)
         return self._plain
+
+    def look_for(self, is_ascii: bool) -> Look:
+        """Finds a match in a text; a rule for the start of a text (`^…`) looks nowhere else. As `regex_for`."""
+        look = self._looks.get(is_ascii)
+        if look is None:
+            pattern = self.regex_for(is_ascii)
+            at_start = patterns.matches_at_start_only(self.pattern, re.VERBOSE)
+            look = self._looks[is_ascii] = pattern.match if at_start else pattern.search
+        return look
 
 
 def holds(text: str, literals: tuple[str, ...]) -> bool:
@@ -225,6 +246,12 @@ def terms(name: str) -> frozenset[str]:
         if name in table.get("terms", {}):
             return frozenset(table["terms"][name])
     raise RuleError(f"No rule file holds the list of terms {name}.")
+
+
+def lists() -> dict[str, dict[str, Any]]:
+    """What the files hold besides rules and the word lists of their patterns: terms, labels of sections."""
+    of_rules = {"rule", "words"}
+    return {name: {key: table[key] for key in table if key not in of_rules} for name, table in files().items()}
 
 
 def codebook() -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from ketalit.extract.asked import NOTES, Passage
 from ketalit.extract.needs import ids_in, together, tried_rules, unfolded
 from ketalit.extract.numbers import NUMBER_WORDS, digits
 from ketalit.extract.rules import Family, Rule, holds, load
@@ -142,7 +143,7 @@ SPELLINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Matc
     (("milligram",), re.compile(r"milligrams?\b(?: \(mg\))?(?! per)"), "mg"),
     (("mcg", "microg"), re.compile(r"mcg\b|micrograms?\b"), "ug"),
     (("or =", "or="), re.compile(r"([<>]) or ?="), lambda found: found[1] + "="),
-    (("  ", "\n", "\t", "\r", "\f", "\v"), WHITE_SPACE, " "),
+    (("  ", *"\n\t\r\f\v\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"), WHITE_SPACE, " "),
 )
 """Literals that must stand in the text, what is rewritten, and how. Patterns begin with a letter or sign, for speed."""
 
@@ -333,6 +334,10 @@ class Document:
         """Those in sentences of this study, by rule that may match there; None as long as they were not looked for."""
         self.sentence_matches: dict[str, dict[int, list[Match]]] = {}
         """What is known of single sentences, by rule and by the number of the sentence."""
+        notes = NOTES.get()
+        if notes is not None:
+            ends = [sentence.end for sentence in self.sentences]
+            notes.passages[Passage(self.text, tuple(self.sentence_places), tuple(ends))] = None
 
     def split_sentences(self) -> list[Sentence]:
         """The sentences of every unit, in order."""
@@ -375,14 +380,16 @@ class Document:
         """Every match of one rule, in order of place."""
         known = self.matches.get(rule_id)
         if known is None:
-            own, rest = self.own(rule_id), self.of_others(load()[rule_id])
+            own, rest = self.own(rule_id), self.of_others(rule_id)
             known = self.matches[rule_id] = tuple(sorted([*own, *rest], key=by_start)) if rest else own
         return known
 
-    def of_others(self, rule: Rule) -> list[Match]:
+    def of_others(self, rule_id: str) -> list[Match]:
         """The matches of one rule in sentences that do not speak of this study."""
-        number = rule.number
-        sentences = [sentence for sentence in self.others if sentence.tried >> number & 1]
+        rule = load().get(rule_id)
+        if rule is None:
+            return []
+        sentences = [sentence for sentence in self.others if sentence.tried >> rule.number & 1]
         return self.matches_in(sentences, rule) if sentences else []
 
     def titled(self, rule_id: str) -> Match | None:
@@ -421,8 +428,12 @@ class Document:
         return compress(rules.scanned, rules.places(self.tried))
 
     def is_tried(self, rule_id: str) -> bool:
-        """Whether a rule may match anywhere."""
-        return self.tried[load()[rule_id].number] == 1
+        """Whether a rule may match anywhere, for those who go on to ask it in another way: noted (see `asked`)."""
+        notes = NOTES.get()
+        if notes is not None:
+            notes.freely.add(rule_id)
+        rule = load().get(rule_id)
+        return rule is not None and self.tried[rule.number] == 1
 
     def forget(self) -> None:
         """Let go of the matches: they name the document and it names them, which only the garbage collector undoes."""

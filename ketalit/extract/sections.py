@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from ketalit.extract.patterns import compiled
 from ketalit.extract.rules import files
@@ -48,7 +48,6 @@ def role_of(label: str) -> SectionRole | None:
     return roles().get(" ".join(words)) or next((roles()[word] for word in words if word in roles()), None)
 
 
-@lru_cache(maxsize=1)  # a text is cut when its units are made; one without labels is asked again when it is read
 def labels(text: str) -> list[tuple[int, int, SectionRole]]:
     """Start, end and role of each section label in running text, in order."""
     found = [*upper_labels(text), *title_labels(text)]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match, Sentence
+from ketalit.extract.scan import Document, Match
 from ketalit.extract.schedule import length_of, lengths
 from ketalit.extract.times import BRACKETS, Time, times
 from ketalit.model.evidence import FollowUp, Reading
@@ -120,19 +120,11 @@ def is_not_clinical(time: Time) -> bool:
 
 def is_of_other_measure(time: Time, start: int, end: int) -> bool:
     """Whether a passage names samples, scans or, beside some minutes, what a dose does for an hour."""
-    match = time.match
-    if names_other_measure(match.document, match.sentence, start, end):
+    match, rule = time.match, load()["time.not_clinical"]
+    search = rule.regex.search  # taken before it is known to be tried, so that the question is noted
+    if match.sentence.tried >> rule.number & 1 and search(match.document.lower, start, end):
         return True
     return time.days < BY_THE_MINUTE and says("time.side_effect", match.document.lower[start:end])
-
-
-@lru_cache(maxsize=4)  # asked for each time of a sentence, more than once
-def names_other_measure(document: Document, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a passage of a sentence names samples or scans."""
-    rule = load()["time.not_clinical"]
-    if not sentence.tried >> rule.number & 1:
-        return False
-    return rule.regex_for(document.is_ascii).search(document.lower, start, end) is not None
 
 
 def is_of_administration(match: Match, days: float) -> bool:

@@ -12,7 +12,7 @@ strategies, and of the days to which the sources were searched.
 """
 
 from ketalit.release.gate import Finding, check, compare, inaccuracies, stale_sources
-from ketalit.release.manifest import DATABASE, Release, ReleaseManifest, code_digest, describe, input_digest
+from ketalit.release.manifest import DATABASE, Release, ReleaseManifest, code_digest, input_digest
 from ketalit.release.store import Releases
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "check",
     "code_digest",
     "compare",
-    "describe",
     "inaccuracies",
     "input_digest",
     "stale_sources",

@@ -15,9 +15,9 @@ from typing import Final
 from msgspec import Struct
 
 from ketalit.errors import GateClosed, KetalitError, Stale
+from ketalit.model.run import Manifest
 from ketalit.release.accuracy import MARGIN, Accuracy, floor, measured, rules_digest
 from ketalit.release.manifest import Release, last_searched
-from ketalit.snapshot import Manifest
 from ketalit.warehouse import Reader, read
 
 LARGEST_FALL: Final = 0.05

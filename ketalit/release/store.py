@@ -13,10 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from ketalit.checkpoint import checkpoint
-from ketalit.durable import refuse_newer
+from ketalit.durable import now, refuse_newer, sync_folder, write_durably
 from ketalit.errors import SettingsError, SnapshotDamaged
 from ketalit.release.manifest import DATABASE, FORMAT, MANIFEST, Release, ReleaseManifest
-from ketalit.snapshot import now, sync_folder, write_durably
 
 KEPT: Final = 12
 """Releases that are kept, the current one among them, unless the setting says otherwise."""

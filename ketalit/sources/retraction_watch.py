@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from ketalit.durable import digest
 from ketalit.errors import SettingsError
 from ketalit.model.integrity import ListedStatement, RetractionList
-from ketalit.snapshot import digest
 
 NAME: Final = "retraction_watch"
 NEEDED: Final = frozenset({"Record ID", "RetractionNature", "OriginalPaperDOI", "OriginalPaperPubMedID"})

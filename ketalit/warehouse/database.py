@@ -52,6 +52,7 @@ class Warehouse:
         try:
             warehouse._attach()
             warehouse._run(sql_files(TABLES))
+            connection.begin()  # rows are loaded in one transaction: a commit writes each batch twice
             yield warehouse
         finally:
             connection.close()
@@ -106,9 +107,13 @@ class Warehouse:
 
     def run_sql(self) -> None:
         """Make bridges and evidence views of what is loaded. Raises WarehouseError naming the file and statement."""
+        self._commit_rows()
+        self._run(sql_files(VIEWS))
+
+    def _commit_rows(self) -> None:
         for table in sorted(self._pending.keys() | self._arrived.keys()):
             self._write(table)
-        self._run(sql_files(VIEWS))
+        self._commit()
 
     def _run(self, paths: Iterable[Path]) -> None:
         """All statements in one transaction: a commit for each of a thousand comments would cost most of the time."""
@@ -118,7 +123,10 @@ class Warehouse:
             for statement in _statements(path):
                 with explained(f"{name}, `{_first_line(statement)}`"):
                     self._connection.execute(statement)
-        with explained(f"storing what SQL made in {self.path}"):
+        self._commit()
+
+    def _commit(self) -> None:
+        with explained(f"storing in {self.path}"):
             self._connection.commit()
 
     def audit(self) -> tuple[str, ...]:

@@ -55,7 +55,12 @@ def canonical_digest(table: pa.Table) -> str:
 def _canonical_lines(table: pa.Table) -> Iterator[bytes]:
     said = table.select([field.name for field in table.schema if not _is_of_retrieval(field)])
     yield msgspec.json.encode([[field.name, str(field.type)] for field in said.schema])
-    yield from sorted(spelt(list(row.values())) for batch in said.to_batches(BATCH) for row in batch.to_pylist())
+    yield from sorted(spelt(row) for batch in said.to_batches(BATCH) for row in _rows(batch))
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:
+    """The rows of a batch, column by column: a dictionary for each row would cost as much again."""
+    return zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _is_of_retrieval(field: pa.Field) -> bool:

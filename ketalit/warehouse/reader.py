@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import duckdb
-import pyarrow as pa
 
 from ketalit.errors import WarehouseError
 from ketalit.warehouse.messages import explained
 
 if TYPE_CHECKING:
     import pandas as pd  # it takes half a second, and few verbs need a frame
+    import pyarrow as pa
 
 CATALOG: Final = "evidence"
 """The name that evidence.duckdb gets when anybody opens it; its main schema holds the views (see sql/00_schema)."""
@@ -53,7 +53,7 @@ class Reader:
     def arrow(self, query: str, parameters: object = None) -> pa.Table:
         """The rows of a query as an Arrow table, typed as in the database."""
         with explained(query):
-            return cast(pa.Table, self._connection.sql(query, params=parameters).to_arrow_table())
+            return cast("pa.Table", self._connection.sql(query, params=parameters).to_arrow_table())
 
     def counts(self) -> dict[str, int]:
         """Rows of every core table and evidence view, by qualified name."""
@@ -108,11 +108,11 @@ def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         " from information_schema.tables"
         " where table_catalog = current_database() and table_schema in ('core', 'main') order by all"
     ).fetchall()
-    counts = {}
-    for (name,) in relations:
-        counted = connection.execute(f"select count(*) from {name}").fetchone()  # noqa: S608 – names of the catalog
-        counts[name] = counted[0] if counted else 0
-    return counts
+    # all of each answer is fetched: DuckDB refuses further work beside an unfinished one
+    return {
+        name: connection.execute(f"select count(*) from {name}").fetchall()[0][0]  # noqa: S608 – names of the catalog
+        for (name,) in relations
+    }
 
 
 def quoted(text: Path | str) -> str:

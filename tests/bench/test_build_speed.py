@@ -24,7 +24,7 @@ from ketalit.replay import ReplayServer
 from ketalit.settings import Settings
 from ketalit.vocabulary import Source
 from ketalit.warehouse import read
-from tests.bench.conftest import ROUNDS, child
+from tests.bench.conftest import CHECKOUT, ROUNDS, child
 
 pytestmark = [pytest.mark.corpus, pytest.mark.benchmark(group="build")]
 
@@ -37,6 +37,18 @@ accept = ("accuracy", "volume", "links")
 pipeline.build(settings.read(home=Path(sys.argv[1]), workers=int(sys.argv[2])), accept=accept)
 say()
 """
+BUILD_BY_OTHER_RULES = """
+sys.path.insert(0, sys.argv[3])
+from pathlib import Path
+from ketalit import pipeline, settings
+read = {}
+accept = ("accuracy", "volume", "links")
+chosen = settings.read(home=Path(sys.argv[1]), workers=int(sys.argv[2]))
+pipeline.build(chosen, accept=accept, report=lambda what, done, total: read.update({what: done}))
+say(**{"documents read": read.get("reading documents", 0)})
+"""
+SILENCED = ("headache", "dizziness", "vomiting")
+"""Effects whose rules say nothing any more, one more in each round."""
 Keep = Callable[[Path, Iterable[int], str], None]
 
 
@@ -102,6 +114,28 @@ def test_a_build_after_one_hundredth_changed(benchmark: Any, homes: dict[int, Pa
         keep(home, range(number, size, 100), f" Changed in round {number}.")
 
     benchmark.pedantic(lambda: told.update(child(BUILD, home, 2)), setup=change, rounds=BUILDS, iterations=1)
+    benchmark.extra_info.update(told)
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_a_build_after_one_rule_changed(benchmark: Any, homes: dict[int, Path], tmp_path: Path, size: int) -> None:
+    """Each round changes another rule, in a copy of the checkout that the builds are made with."""
+    home, told, effects = homes[size], dict[str, Any](), iter(SILENCED)
+    for folder in ("ketalit", "sql", "docs"):
+        shutil.copytree(CHECKOUT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    child(BUILD_BY_OTHER_RULES, home, 2, tmp_path)
+
+    def change() -> None:
+        path = tmp_path / "ketalit" / "extract" / "rules" / "safety.toml"
+        in_front, named, behind = path.read_text("utf-8").partition(f'"safety.{next(effects)}"')
+        path.write_text(in_front + named + behind.replace("pattern  = '''", "pattern  = '''(?!)", 1), "utf-8")
+
+    benchmark.pedantic(
+        lambda: told.update(child(BUILD_BY_OTHER_RULES, home, 2, tmp_path)),
+        setup=change,
+        rounds=len(SILENCED),
+        iterations=1,
+    )
     benchmark.extra_info.update(told)
 
 

@@ -47,7 +47,7 @@ class Paper(Struct, frozen=True):
     """A paper without any id, its profile, and the ids that were taken away."""
 
     record: Publication
-    profile: Profile
+    profile: Profile | None
     ids: frozenset[str]
 
 
@@ -58,9 +58,9 @@ class Material:
         self.shared = shared
 
     @cached_property
-    def registrations(self) -> dict[str, tuple[Registration, Profile]]:
+    def registrations(self) -> dict[str, tuple[Registration, Profile | None]]:
         """Those of the sample, of other topics, and on ketamine as far as their text is known."""
-        found: dict[str, tuple[Registration, Profile]] = {}
+        found: dict[str, tuple[Registration, Profile | None]] = {}
         for nct_id, body in self._registry_bodies():
             if nct_id not in found:
                 read = interpret(Document(Source.CTGOV, nct_id, body, "", "", ""))
@@ -102,7 +102,7 @@ class Material:
     @cached_property
     def known(self) -> tuple[str, ...]:
         """PMIDs of papers on the topic whose trial is known: those that can be offered rightly or wrongly."""
-        return tuple(sorted(pmid for pmid, paper in self.papers.items() if paper.ids and paper.profile.is_compared))
+        return tuple(sorted(pmid for pmid, paper in self.papers.items() if paper.ids and paper.profile))
 
 
 def _as_study(text: Mapping[str, Any]) -> bytes:
@@ -159,7 +159,7 @@ def offers(material: Material) -> Offers:
         named = {registry_id: study.study_id for study in joined for registry_id in study.registry_ids}
         profiles = [paper.profile for paper in material.papers.values()]
         profiles += [profile for _, profile in material.registrations.values()]
-        found = candidates(profiles, joined, least=min(THRESHOLDS))
+        found = candidates([profile for profile in profiles if profile], joined, least=min(THRESHOLDS))
         for pmid in hidden:
             offered[pmid] = tuple(offer for offer in found if offer.pmid == pmid)
             right[pmid] = frozenset(named[i] for i in material.papers[pmid].ids if i in named)

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from ketalit.model.evidence import Facts
-from ketalit.warehouse import Warehouse, database
+from ketalit.warehouse import database
+from ketalit.warehouse.database import Warehouse
 from tests.unit.warehouse.examples import Loaded, load
 
 Base = Callable[[Iterable[Loaded], Iterable[Facts]], Warehouse]
@@ -89,6 +90,7 @@ def empty_core(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "_statements", statements)
         with Warehouse.create(path) as warehouse:
+            warehouse._commit_rows()
             warehouse._connection.execute(f"checkpoint {database.CATALOG}")
             shutil.copy(path, path.with_suffix(".copy"))
     return path.with_suffix(".copy")

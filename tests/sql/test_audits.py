@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from ketalit.errors import AuditFailed
-from ketalit.warehouse import Warehouse, database, sql_folder
+from ketalit.warehouse import database, sql_folder
+from ketalit.warehouse.database import Warehouse
 from tests.sql.conftest import statements
 from tests.unit.warehouse.examples import facts, load, publication, reference, registration, registry_facts, stated_id
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pytest
 
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from tests.sql.test_real_registrations import document, load
 
 COLUMNS: Final = {

@@ -8,7 +8,7 @@ from ketalit.export.tables import PUBLISHED
 from ketalit.model.evidence import Facts, Rate
 from ketalit.model.registration import PostedResults
 from ketalit.vocabulary import OutcomeKind
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from tests.sql.conftest import Base
 from tests.unit.warehouse.examples import (
     SENTENCE,

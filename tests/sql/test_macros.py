@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 
 
 @pytest.fixture(scope="module")

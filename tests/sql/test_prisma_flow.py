@@ -6,7 +6,7 @@ import pytest
 
 from ketalit.model.evidence import Judgement
 from ketalit.vocabulary import Integrity
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from tests.sql.conftest import Base
 from tests.unit.warehouse.examples import facts, notice, publication, registration, registry_facts
 

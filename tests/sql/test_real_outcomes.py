@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from ketalit.model.document import Document
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from tests.sql.test_real_registrations import document, load, quoted
 
 pytestmark = pytest.mark.corpus

@@ -18,7 +18,8 @@ from ketalit.linkage import links, studies
 from ketalit.model.document import Document
 from ketalit.sources.ctgov.parse import registration
 from ketalit.vocabulary import Source
-from ketalit.warehouse import Warehouse, rows
+from ketalit.warehouse import rows
+from ketalit.warehouse.database import Warehouse
 from tests.unit.warehouse.examples import registry_facts
 
 pytestmark = pytest.mark.corpus

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from tests.sql.test_real_registrations import document, load
 
 pytestmark = pytest.mark.corpus

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from ketalit.model.registration import PlannedOutcome
 from ketalit.vocabulary import Integrity, NBasis
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from tests.sql.conftest import Base, Row
 from tests.sql.pairs import MODULES, Told, Trial, nct, paper_of, pmid, registration_of
 from tests.unit.warehouse.examples import reading, reference, stated_id

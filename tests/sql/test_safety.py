@@ -9,7 +9,7 @@ import pytest
 from ketalit.model.evidence import NotUnderstood, SafetyCount, SafetyTotal, Span
 from ketalit.model.registration import AdverseEventGroup, AdverseEventRow, FlowRow, PostedResults, Registration
 from ketalit.vocabulary import Integrity, Source
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from tests.sql.conftest import Base, Row
 from tests.unit.warehouse.examples import facts, notice, publication, reading, registration, registry_facts
 

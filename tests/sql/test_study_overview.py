@@ -10,7 +10,8 @@ from ketalit.model.document import RejectedDocument
 from ketalit.model.evidence import Judgement, SampleSize
 from ketalit.model.publication import Correction
 from ketalit.vocabulary import Integrity, NBasis, Source
-from ketalit.warehouse import Warehouse, rows
+from ketalit.warehouse import rows
+from ketalit.warehouse.database import Warehouse
 from tests.sql.conftest import Base, Row
 from tests.unit.warehouse.examples import (
     day,

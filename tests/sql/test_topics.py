@@ -18,7 +18,7 @@ from ketalit.model.evidence import Facts, Judgement, Reading, Span, Topic
 from ketalit.sources.ctgov.parse import registration as parsed
 from ketalit.sources.ctgov.parse import text_units
 from ketalit.vocabulary import Integrity, Source, TopicName
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from tests.sql.conftest import Base, Row
 from tests.unit.warehouse.examples import (
     SENTENCE,

@@ -13,7 +13,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from ketalit.durable import ids_of
+from ketalit.parts import ids_of
 from ketalit.release import Releases
 from ketalit.replay import Corpus
 from ketalit.snapshot import Store

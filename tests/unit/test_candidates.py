@@ -47,7 +47,7 @@ def paper(pmid: str = "101", **changes: Any) -> Publication:
     return publication(pmid, **{"title": TITLE, "authors": (ANN,)} | changes)
 
 
-def profile(record: Publication | Registration, read: Facts | None = None) -> Profile:
+def profile(record: Publication | Registration, read: Facts | None = None) -> Profile | None:
     if isinstance(record, Publication):
         return of_publication(record, read or facts(record.pmid))
     return of_registration(record, read or registry_facts(record.nct_id, regimens=(regimen(record.nct_id),)))
@@ -60,7 +60,7 @@ def offered(
     trials = [record for record in records if isinstance(record, Registration)]
     facts_of = {item.source_id: item for item in read}
     profiles = [profile(r, facts_of.get(r.pmid if isinstance(r, Publication) else r.nct_id)) for r in records]
-    return candidates(profiles, studies(papers, trials, links(papers, trials)), least)
+    return candidates([one for one in profiles if one], studies(papers, trials, links(papers, trials)), least)
 
 
 def part(name: str, *records: Publication | Registration, read: Sequence[Facts] = ()) -> float | None:

@@ -67,7 +67,7 @@ def compared(number: int, monkeypatch: pytest.MonkeyPatch) -> int:
         for place in range(number)
         for made, id_, name in ((paper, str(1000 + place), "title"), (trial, f"NCT{place:08}", "brief_title"))
     ]
-    profiles = [profile(record) for record in records]
+    profiles = [one for record in records if (one := profile(record))]
     papers = [record for record in records if isinstance(record, Publication)]
     trials = [record for record in records if not isinstance(record, Publication)]
     candidates.candidates(profiles, linkage.studies(papers, trials, ()))

@@ -15,13 +15,14 @@ import lxml.html
 import pytest
 
 from ketalit import cli, pipeline, settings
+from ketalit.durable import digest, write_durably
 from ketalit.errors import DocumentUnreadable, KetalitError, SettingsError
 from ketalit.interpretation import interpret
 from ketalit.model.document import Document
 from ketalit.model.publication import Publication
 from ketalit.release import Releases
 from ketalit.settings import Settings
-from ketalit.snapshot import Store, digest, write_durably
+from ketalit.snapshot import Store
 from ketalit.sources import files
 from ketalit.sources.pubmed.parse import records
 from ketalit.vocabulary import Source

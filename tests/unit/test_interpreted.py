@@ -6,27 +6,34 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from ketalit import interpreted, pipeline, workers
 from ketalit.errors import WorkerDied
-from ketalit.interpreted import Interpretations, Schemas, Task
+from ketalit.interpreted import Interpretations
+from ketalit.interpreting import Schemas, Task
+from ketalit.kept import kept_at
 from ketalit.progress import silent
 from ketalit.snapshot import Store, document
 from ketalit.vocabulary import Source
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from ketalit.workers import makers
 from tests.conftest import as_pubmed_xml
+from tests.other_rules import Tables as Rules
+from tests.other_rules import entry, reading_by, siblings
 
 Tables = dict[str, list[dict[str, object]]]
 Read = Callable[..., Tables]
+Change = Callable[[Rules], object]
 
 
-def paper(pmid: str, dose: str) -> bytes:
-    abstract = f"METHODS: Twenty adults with treatment-resistant depression had one infusion of ketamine {dose} mg/kg."
+def paper(pmid: str, dose: str, results: str) -> bytes:
+    methods = f"METHODS: Twenty adults with treatment-resistant depression had one infusion of ketamine {dose} mg/kg."
+    abstract = f"{methods} RESULTS: {results}" if results else methods
     title = f"Ketamine {dose} mg/kg in depression"
     absent = dict.fromkeys(("mesh", "publication_types", "keywords", "journal", "doi"))
     return as_pubmed_xml({**absent, "pmid": pmid, "title": title, "abstract": abstract, "year": "2024"})
@@ -46,10 +53,11 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def keep(home: Path, papers: dict[str, str]) -> None:
+def keep(home: Path, papers: dict[str, str], results: Mapping[str, str] = MappingProxyType({})) -> None:
     with Store(home).locked():
         run = Store(home).begin(Source.PUBMED, "import")
-        found = [document(Source.PUBMED, pmid, paper(pmid, dose), "a file") for pmid, dose in papers.items()]
+        bodies = {pmid: paper(pmid, dose, results.get(pmid, "")) for pmid, dose in papers.items()}
+        found = [document(Source.PUBMED, pmid, body, "a file") for pmid, body in bodies.items()]
         run.write(found)
         run.promise(pipeline.Listing(ids=tuple(papers), queries=()))
         run.finish()
@@ -71,13 +79,13 @@ def interpreted_now(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.fixture
-def tables(home: Path, schemas: Schemas) -> Read:
-    """What the documents of the home state, as rows of `core`."""
+def tables(tmp_path: Path, schemas: Schemas) -> Read:
+    """What the documents of a home state, as rows of `core`."""
 
     def read(processes: int = 1) -> Tables:
         found: Tables = {}
-        kept = Interpretations(home / "interpreted", schemas, makers(processes))
-        for part in kept.of(Store(home).holdings(), silent):
+        kept = Interpretations(tmp_path / "interpreted", schemas, makers(processes))
+        for part in kept.of(Store(tmp_path).holdings(), silent):
             for name, rows in part.tables([one.place for one in part.documents]):
                 found.setdefault(name, []).extend(rows.to_pylist())
         return found
@@ -85,6 +93,13 @@ def tables(home: Path, schemas: Schemas) -> Read:
     return read
 
 
+def folder_of(home: Path) -> Path:
+    """Where the interpretations are that the code and the rules of now made: there are no others."""
+    (folder,) = (home / "interpreted").glob("*/*")
+    return folder
+
+
+@pytest.mark.usefixtures("home")
 def test_what_did_not_change_is_not_interpreted_again(tables: Read, interpreted_now: list[int]) -> None:
     first = tables()
     assert interpreted_now == [6, 1, 1]
@@ -102,6 +117,7 @@ def test_a_new_part_costs_what_is_in_it(tables: Read, home: Path, interpreted_no
     assert tables() == later
 
 
+@pytest.mark.usefixtures("home")
 def test_only_the_newest_version_of_a_record_is_in_the_tables(tables: Read) -> None:
     found = tables()
     doses = {row["entity_id"]: row["dose"] for row in found["regimen"]}
@@ -123,8 +139,7 @@ def test_a_kept_file_that_was_damaged_is_made_again(
     tables: Read, home: Path, interpreted_now: list[int], harm: str
 ) -> None:
     first = tables()
-    (folder,) = (home / "interpreted").iterdir()
-    path = max(folder.iterdir(), key=lambda file: file.stat().st_size)
+    path = max(folder_of(home).glob("*-0"), key=lambda file: file.stat().st_size)
     data = path.read_bytes()
     match harm:
         case "cut":
@@ -141,21 +156,189 @@ def test_a_kept_file_that_was_damaged_is_made_again(
 
 def test_what_a_killed_run_left_half_written_is_removed(tables: Read, home: Path) -> None:
     first = tables()
-    (folder,) = (home / "interpreted").iterdir()
+    folder = folder_of(home)
     (folder / ".half.1.writing").write_bytes(b"half")
     assert (tables(), [path.name for path in folder.glob(".*")]) == (first, [])
 
 
-def test_a_changed_rule_changes_the_digest_of_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "ketalit"
-    shutil.copytree(Path(interpreted.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(interpreted, "files", lambda _name: package)
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package, of which digests are made."""
+    copy = tmp_path / "ketalit"
+    shutil.copytree(Path(interpreted.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(interpreted, "files", lambda _name: copy)
+    return copy
+
+
+@pytest.mark.parametrize("name", ["extract/dosing.py", "kept.py", "interpreting.py", "sources/pubmed/parse.py"])
+def test_changed_code_changes_the_digest_of_the_code(package: Path, name: str) -> None:
     before = interpreted.code_digest()
-    rules = package / "extract" / "rules" / "dosing.toml"
-    rules.write_text(rules.read_text("utf-8") + "\n# another word\n", "utf-8")
-    changed = interpreted.code_digest()
+    path = package / name
+    path.write_text(path.read_text("utf-8") + "# another word\n", "utf-8")
+    assert interpreted.code_digest() != before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tables: tables["drugs.toml"]["terms"]["other_drugs"].append("aspirin"),
+        lambda tables: tables["sections.toml"]["labels"]["methods"].append("ways"),
+    ],
+)
+def test_changed_terms_and_labels_change_it_too(change: Change) -> None:
+    before = interpreted.code_digest()
+    with reading_by(change):
+        assert interpreted.code_digest() != before
+
+
+def test_what_reads_no_document_does_not_change_the_digest_of_the_code(package: Path) -> None:
+    before = interpreted.code_digest()
     (package / "cli" / "app.py").write_text("", "utf-8")
-    assert (changed != before, interpreted.code_digest() == changed) == (True, True)
+    assert interpreted.code_digest() == before
+
+
+def test_a_changed_rule_does_not_change_it_and_keeps_its_results_apart(tables: Read, effects: Path) -> None:
+    before = interpreted.code_digest()
+    by_rules_of_now = folder_of(effects) if tables() else None
+    with reading_by(WIDER):
+        assert interpreted.code_digest() == before
+        assert tables()
+        assert folder_of(effects) != by_rules_of_now
+
+
+# ---- changed rules
+
+TOLD = {
+    "11": "Headaches occurred in three.",
+    "12": "Migraines occurred in three.",
+    "13": "Nausea occurred in three.",
+    "14": "Headaches occurred in four.",
+}
+
+
+@pytest.fixture
+def effects(tmp_path: Path) -> Path:
+    """A home of two parts: three papers that name different effects, and one that names one of them again."""
+    keep(tmp_path, dict.fromkeys(("11", "12", "13"), "0.5"), TOLD)
+    keep(tmp_path, {"14": "0.5"}, TOLD)
+    return tmp_path
+
+
+def as_kept(home: Path) -> dict[str, object]:
+    """What is kept in each file."""
+    found = {path.name: kept_at(path) for path in folder_of(home).glob("*-*")}
+    return {name: (kept.tables, kept.documents, kept.asked.asked()) for name, kept in found.items() if kept}
+
+
+def headache(**parts: object) -> Change:
+    return lambda tables: entry(tables, "safety.headache").update(parts)
+
+
+def add_migraine(tables: Rules) -> None:
+    beside = siblings(tables, "safety.headache")
+    migraine = {"id": "safety.migraine", "value": "headache", "needs": ["migraine"], "pattern": r"\bmigraines?\b"}
+    beside.insert(3, {**entry(tables, "safety.headache"), **migraine})
+
+
+def remove_headache(tables: Rules) -> None:
+    siblings(tables, "safety.headache").remove(entry(tables, "safety.headache"))
+
+
+def know_more_people(tables: Rules) -> None:
+    tables["words.toml"]["words"]["people"] += "|threesomes?"
+
+
+WIDER = headache(pattern=r"\b(?:headache|migraine)s?\b", needs=["headache", "migraine"])
+ALL = [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("change", "read"),
+    [
+        pytest.param(headache(pattern=r"\bheadache\b"), [1, 1], id="a pattern that takes less"),
+        pytest.param(WIDER, [1], id="a pattern that takes more, with its need"),
+        pytest.param(headache(value="head pain"), [1, 1], id="another value"),
+        pytest.param(headache(pattern=r"\bheadaches?\b|\bnausea\b"), [], id="a pattern without its need"),
+        pytest.param(headache(meaning="Pain", examples=[{"text": "headaches"}], rejects=["x"]), [], id="its meaning"),
+        pytest.param(headache(pattern=r"\bheadaches?\b|\bcephalea\b"), [], id="what no paper says"),
+        pytest.param(add_migraine, [1], id="a further rule"),
+        pytest.param(remove_headache, [1, 1], id="a rule less"),
+        pytest.param(know_more_people, [], id="a word list"),
+        pytest.param(lambda tables: siblings(tables, "safety.headache").reverse(), ALL, id="another order"),
+        pytest.param(headache(around=True), ALL, id="a rule for the words around"),
+        pytest.param(lambda tables: tables["drugs.toml"]["terms"]["other_drugs"].append("aspirin"), ALL, id="terms"),
+    ],
+)
+def test_of_changed_rules_only_what_they_touch_is_read_anew(
+    tables: Read, effects: Path, interpreted_now: list[int], change: Change, read: list[int]
+) -> None:
+    tables()
+    interpreted_now.clear()
+    with reading_by(change):
+        renewed = tables()
+        assert interpreted_now == read
+        kept = as_kept(effects)
+        shutil.rmtree(effects / "interpreted")
+        assert tables() == renewed
+        assert as_kept(effects) == kept
+
+
+def test_a_run_that_stopped_goes_on_where_it_was(
+    tables: Read, effects: Path, schemas: Schemas, interpreted_now: list[int]
+) -> None:
+    tables()
+    interpreted_now.clear()
+    with reading_by(headache(value="head pain")):
+        with pytest.raises(KeyboardInterrupt):
+            list(
+                Interpretations(effects / "interpreted", schemas, stops_after_one).of(Store(effects).holdings(), silent)
+            )
+        renewed = tables()
+        assert interpreted_now == [1, 1]
+        shutil.rmtree(effects / "interpreted")
+        assert tables() == renewed
+
+
+def stops_after_one(tasks: Sequence[Task], schemas: Schemas) -> Iterator[Task]:
+    yield next(makers(1)(tasks, schemas))
+    raise KeyboardInterrupt
+
+
+def test_after_a_stop_rules_may_change_again_or_back(
+    tables: Read, effects: Path, schemas: Schemas, interpreted_now: list[int]
+) -> None:
+    first = tables()
+    with reading_by(headache(value="head pain")), pytest.raises(KeyboardInterrupt):
+        list(Interpretations(effects / "interpreted", schemas, stops_after_one).of(Store(effects).holdings(), silent))
+    interpreted_now.clear()
+    assert (tables(), interpreted_now) == (first, [])
+
+
+@pytest.mark.parametrize("harm", ["a result", "the codebook", "no codebook"])
+def test_damaged_results_by_earlier_rules_are_read_anew(
+    tables: Read, effects: Path, interpreted_now: list[int], harm: str
+) -> None:
+    tables()
+    folder = folder_of(effects)
+    path = max(folder.glob("*-0")) if harm == "a result" else folder / "codebook"
+    path.write_bytes(path.read_bytes()[:-1])
+    if harm == "no codebook":
+        path.unlink()
+    interpreted_now.clear()
+    with reading_by(headache(pattern=r"\bheadaches?\b|\bcephalea\b")):
+        renewed = tables()
+        assert len(interpreted_now) == (1 if harm == "a result" else 2)
+        shutil.rmtree(effects / "interpreted")
+        assert tables() == renewed
+
+
+def test_progress_counts_what_is_read(tables: Read, effects: Path, schemas: Schemas) -> None:
+    tables()
+    told: dict[str, tuple[int, int | None]] = {}
+    with reading_by(WIDER):
+        kept = Interpretations(effects / "interpreted", schemas, makers(1))
+        list(kept.of(Store(effects).holdings(), lambda what, done, total: told.update({what: (done, total)})))
+    assert told == {"looking for what changed rules touch": (2, 2), "reading documents": (1, 1)}
 
 
 # ---- several processes
@@ -173,6 +356,16 @@ def test_several_processes_come_to_the_same_as_one(tables: Read, home: Path, int
     assert interpreted_now == []  # it was done elsewhere
     shutil.rmtree(home / "interpreted")
     assert tables(1) == beside
+
+
+@pytest.mark.usefixtures("for_few")
+def test_several_processes_read_what_changed_rules_touch(tables: Read, effects: Path) -> None:
+    """They read by the rules of the package, so those of before are the other ones."""
+    with reading_by(headache(value="head pain")):
+        tables()
+    renewed, kept = tables(2), as_kept(effects)
+    shutil.rmtree(effects / "interpreted")
+    assert (tables(), as_kept(effects)) == (renewed, kept)
 
 
 @pytest.mark.usefixtures("for_few")

@@ -109,6 +109,13 @@ def test_the_verbs_of_cron_load_no_prefect_no_pandas_and_no_charts() -> None:
     assert _python(f"import sys; from ketalit import {rooms}; print({heavy} & set(sys.modules))") == "set()\n"
 
 
+def test_a_question_loads_neither_arrow_nor_numpy_nor_a_source(built: Settings) -> None:
+    asked = f"['query', '--home', {str(built.home)!r}, 'select 1']"
+    heavy = "{'prefect', 'pandas', 'numpy', 'altair', 'pyarrow', 'lxml', 'Bio', 'requests'}"
+    code = f"import sys; from ketalit import cli; cli._run({asked}); print({heavy} & set(sys.modules))"
+    assert _python(code).splitlines()[-1] == "set()"
+
+
 def _python(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 

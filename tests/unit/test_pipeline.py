@@ -28,7 +28,8 @@ from ketalit.replay.exchange import Reply, Request
 from ketalit.settings import Settings
 from ketalit.snapshot import Store
 from ketalit.vocabulary import Source
-from ketalit.warehouse import Warehouse, read
+from ketalit.warehouse import read
+from ketalit.warehouse.database import Warehouse
 
 
 class FailsAfter:
@@ -182,6 +183,33 @@ def test_a_file_that_is_something_else_is_told_and_nothing_is_stored(
     with pytest.raises(DocumentUnreadable, match=told):
         pipeline.import_files(chosen, Source.PUBMED, [good, bad])
     assert Store(chosen.home).runs() == ()
+
+
+@pytest.fixture
+def in_small_pieces(monkeypatch: pytest.MonkeyPatch, sample: Corpus) -> bytes:
+    """The sample's articles as a file that is read in many pieces."""
+    monkeypatch.setattr("ketalit.sources.pubmed.bulk.PIECE", 20_000)
+    return b"<PubmedArticleSet>" + b"".join(sample.articles.values()) + b"</PubmedArticleSet>"
+
+
+def test_a_large_file_is_stored_piece_by_piece_and_holds_the_same_documents(
+    in_small_pieces: bytes, sample: Corpus, tmp_path: Path
+) -> None:
+    (tmp_path / "large.xml").write_bytes(in_small_pieces)
+    run = pipeline.import_files(settings.read(home=tmp_path / "home"), Source.PUBMED, [tmp_path / "large.xml"])
+    assert (run.status, run.stored, len(run.parts) > 3) == ("complete", len(sample.articles), True)
+    stored = {found.source_id: found.body for _, found in Store(tmp_path / "home").documents()}
+    assert stored == sample.articles
+
+
+@pytest.mark.parametrize("end", [b"<PubmedArticle><PMID>1</PMID>", b"</PubmedArticle></PubmedArticleSet>", b""])
+def test_a_large_file_that_is_damaged_at_its_end_leaves_nothing_of_its_beginning(
+    in_small_pieces: bytes, tmp_path: Path, end: bytes
+) -> None:
+    (tmp_path / "large.xml").write_bytes(in_small_pieces.removesuffix(b"</PubmedArticleSet>") + end)
+    with pytest.raises(DocumentUnreadable, match="is not PubMed XML"):
+        pipeline.import_files(settings.read(home=tmp_path / "home"), Source.PUBMED, [tmp_path / "large.xml"])
+    assert (Store(tmp_path / "home").runs(), list((tmp_path / "home").rglob("part-*"))) == ((), [])
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketalit import pipeline, settings
+from ketalit.durable import digest, write_durably
 from ketalit.errors import Incomplete, Locked, OtherVersion, SettingsError, SnapshotDamaged
 from ketalit.model.document import Document
 from ketalit.model.search import Listing
-from ketalit.snapshot import Manifest, Store, StrategyUsed, digest, write_durably
+from ketalit.snapshot import Manifest, Store, StrategyUsed
 from ketalit.snapshot import document as obtained
 from ketalit.vocabulary import Source
 
@@ -321,7 +322,8 @@ import sys
 from pathlib import Path
 from ketalit.model.document import Document
 from ketalit.model.search import Listing
-from ketalit.snapshot import Store, digest
+from ketalit.durable import digest
+from ketalit.snapshot import Store
 from ketalit.vocabulary import Source
 store = Store(Path(sys.argv[1]))
 with store.locked():

@@ -103,7 +103,7 @@ def world(unhurried: Callable[..., Settings], tmp_path: Path, monkeypatch: pytes
     (tmp_path / "small.toml").write_text(STRATEGY)
     with ReplayServer(Corpus({}, {})) as server:
         made = World(server, unhurried(server, home=tmp_path / "home", strategy=str(tmp_path / "small.toml")))
-        monkeypatch.setattr("ketalit.snapshot.now", lambda: f"{made.today}T08:00:00Z")
+        monkeypatch.setattr("ketalit.durable.now", lambda: f"{made.today}T08:00:00Z")
         for number in range(101, 111):
             made.add(str(number), added=date(2020, 1, 1))
         for number in range(1, 4):

@@ -26,7 +26,7 @@ from ketalit.progress import silent
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.snapshot import Manifest, Store
 from ketalit.update import OVERLAP
-from ketalit.warehouse import Warehouse
+from ketalit.warehouse.database import Warehouse
 from tests.unit.test_update import STRATEGY, World
 
 EVENTS = ("insert", "insert_dated_back", "revise", "revise_dated_back", "retract", "delete", "delete", "reorder")
@@ -57,7 +57,7 @@ class Services(RuleBasedStateMachine):
         )
         self.world = World(self.server, chosen)
         self.patches = ExitStack()
-        self.patches.enter_context(patch("ketalit.snapshot.now", lambda: f"{self.world.today}T08:00:00Z"))
+        self.patches.enter_context(patch("ketalit.durable.now", lambda: f"{self.world.today}T08:00:00Z"))
         self.patches.enter_context(patch("os.fsync"))  # no power fails here
         self.last_pmid = int(STANDS_FOR_EVER)
         self.held: dict[str, bytes] = {}

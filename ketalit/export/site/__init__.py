@@ -20,6 +20,7 @@ from typing import Any, Final
 import msgspec
 from jinja2 import Environment
 
+from ketalit.durable import digest
 from ketalit.errors import SettingsError
 from ketalit.export import prisma
 from ketalit.export.bibliography import references
@@ -34,7 +35,6 @@ from ketalit.export.site.passages import read_cells, texts_of
 from ketalit.export.site.studies import Studies
 from ketalit.export.site.tables import data_file, table_page
 from ketalit.progress import Report, silent
-from ketalit.snapshot import digest
 from ketalit.warehouse import Reader
 from ketalit.warehouse.published import published_views
 

@@ -16,11 +16,12 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from ketalit.durable import now
 from ketalit.errors import SourceChanged, SourceUnavailable
 from ketalit.model.document import Document
 from ketalit.model.search import Delivery, Listing, QueryRecord
 from ketalit.settings import Settings
-from ketalit.snapshot import document, now
+from ketalit.snapshot import document
 from ketalit.sources.client import alone_or_explained, deliver
 from ketalit.sources.ctgov.parse import studies
 from ketalit.sources.transport import Answer, Request, Transport, refuse_unless_good

@@ -33,6 +33,9 @@ def pieces(file: BinaryIO) -> Iterator[Piece]:
     Raises what `records` raises; SourceUnavailable when the file ends before its last tag.
     """
     head, rest = _head(file)
+    if not head:
+        yield _piece(rest)
+        return
     root = _ROOT_NAME.search(head)
     name = root[1] if root else ROOTS[0].encode()
     while chunk := file.read(PIECE):
@@ -47,10 +50,10 @@ def pieces(file: BinaryIO) -> Iterator[Piece]:
 
 
 def _head(file: BinaryIO) -> tuple[bytes, bytes]:
-    """What stands before the first record, and what has been read beyond it."""
+    """What stands before the first record, and what has been read beyond it; all in one piece where there is none."""
     read = file.read(PIECE)
     first = _FIRST_RECORD.search(read)
-    if first is None:  # nothing but deletions, or no file of records at all: looked at in one piece
+    if first is None or not first.start():  # nothing but deletions, or no file of records at all
         return b"", read + file.read()
     return read[: first.start()], read[first.start() :]
 

@@ -18,11 +18,12 @@ from Bio import Entrez
 from lxml import etree
 from msgspec import Struct
 
+from ketalit.durable import now
 from ketalit.errors import SettingsError, SourceChanged, SourceUnavailable
 from ketalit.model.document import Document
 from ketalit.model.search import Delivery, Listing, QueryRecord
 from ketalit.settings import Settings
-from ketalit.snapshot import document, now
+from ketalit.snapshot import document
 from ketalit.sources.client import alone_or_explained, deliver
 from ketalit.sources.pubmed.page import ROOTS, parser, records, refuse_stated_error
 from ketalit.sources.pubmed.slices import Slice

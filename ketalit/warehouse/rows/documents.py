@@ -6,8 +6,8 @@ from datetime import date
 
 from ketalit.ledger import Withdrawal
 from ketalit.model.document import Document, RejectedDocument
+from ketalit.model.run import Manifest
 from ketalit.model.search import QueryRecord
-from ketalit.snapshot import Manifest
 from ketalit.warehouse.rows.row import Row, Rows, moment
 
 

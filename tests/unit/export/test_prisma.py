@@ -20,7 +20,8 @@ from ketalit.export.prisma import Flow, Item, Since, flow, prisma_files, record,
 from ketalit.export.prisma.counts import BOXES, SUMS
 from ketalit.release import Releases
 from ketalit.settings import Settings
-from ketalit.warehouse import Reader, Warehouse, read
+from ketalit.warehouse import Reader, read
+from ketalit.warehouse.database import Warehouse
 from tests.unit.warehouse.examples import facts as facts_of
 from tests.unit.warehouse.examples import load, publication
 

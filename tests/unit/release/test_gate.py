@@ -179,12 +179,12 @@ def test_a_build_with_rules_that_were_not_measured_is_refused_until_that_is_acce
 
 
 def test_the_manifest_states_the_accuracy_of_its_rules_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ketalit.release import manifest
+    from ketalit.release import describe
 
-    monkeypatch.setattr(manifest, "measured", measurement)
-    assert manifest._accuracy() == measurement()
-    monkeypatch.setattr(manifest, "measured", lambda: measurement(rules="0" * 64))
-    assert manifest._accuracy() is None
+    monkeypatch.setattr(describe, "measured", measurement)
+    assert describe._accuracy() == measurement()
+    monkeypatch.setattr(describe, "measured", lambda: measurement(rules="0" * 64))
+    assert describe._accuracy() is None
 
 
 # ---- what becomes of a finding

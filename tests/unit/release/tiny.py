@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import msgspec
 
+from ketalit.durable import write_durably
 from ketalit.release import DATABASE, Release, ReleaseManifest, Releases
-from ketalit.snapshot import write_durably
 
 
 def workshop_of(releases: Releases, generation: int, links: int = 0) -> Path:

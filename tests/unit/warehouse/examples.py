@@ -36,7 +36,8 @@ from ketalit.model.registration import (
     RegistryDate,
 )
 from ketalit.vocabulary import Anchor, DatePrecision, Integrity, NBasis, OutcomeKind, Source
-from ketalit.warehouse import Reader, Warehouse, read, rows
+from ketalit.warehouse import Reader, read, rows
+from ketalit.warehouse.database import Warehouse
 
 SENTENCE = (
     "Adults got esketamine 0.4 mg/kg intravenously, 3 infusions in 40 min each; 12 of 20 (60%) responded at day 7."
@@ -324,7 +325,7 @@ def load(warehouse: Warehouse, records: Iterable[Loaded], read_facts: Iterable[F
         warehouse.load(rows.of_study(study))
     profiles = [of_publication(item, facts_of.get((Source.PUBMED, item.pmid))) for item in publications]
     profiles += [of_registration(item, facts_of.get((Source.CTGOV, item.nct_id))) for item in registrations]
-    for candidate in candidates(profiles, joined):
+    for candidate in candidates([one for one in profiles if one], joined):
         warehouse.load(rows.of_candidate(candidate))
 
 

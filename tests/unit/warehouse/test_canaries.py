@@ -17,7 +17,8 @@ import pytest
 from lxml import etree
 
 from ketalit.sources.pubmed.page import parser
-from ketalit.warehouse import Warehouse, read
+from ketalit.warehouse import read
+from ketalit.warehouse.database import Warehouse
 from ketalit.warehouse.reader import connect
 
 

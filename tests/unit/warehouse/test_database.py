@@ -12,7 +12,8 @@ import pytest
 from ketalit.errors import WarehouseError
 from ketalit.model.evidence import SampleSize
 from ketalit.vocabulary import NBasis
-from ketalit.warehouse import Warehouse, read, rows
+from ketalit.warehouse import read, rows
+from ketalit.warehouse.database import Warehouse
 from ketalit.warehouse.messages import warehouse_error
 from tests.unit.warehouse.examples import build, facts, publication, reading
 

@@ -49,7 +49,8 @@ from ketalit.model.search import QueryRecord
 from ketalit.model.study import Candidate, CandidatePart, Link, Study
 from ketalit.snapshot import Manifest, StrategyUsed
 from ketalit.vocabulary import DatePrecision, LinkKind, NBasis, SectionRole, Source
-from ketalit.warehouse import Warehouse, rows
+from ketalit.warehouse import rows
+from ketalit.warehouse.database import Warehouse
 from ketalit.warehouse.rows.row import Row, moment
 from tests.unit.test_history import PLAN
 from tests.unit.warehouse.examples import (
