@@ -126,13 +126,10 @@ def dosing_is_nearer(text: str) -> bool:
 
 def belongs_to_another(before: str, after: str) -> bool:
     """Whether the last treatment named in front is another drug or another therapy."""
-    names = [
-        word
-        for word in WORDS.findall(before)
-        if word in terms("other_drugs") or word.endswith("ketamine") or word == "esk"
-    ]
+    others = terms("other_drugs")
+    names = [word for word in WORDS.findall(before) if word in others or word.endswith("ketamine") or word == "esk"]
     last_drug = next((name for name in reversed(names) if name not in CONTROLS), "")
-    if last_drug in terms("other_drugs"):
+    if last_drug in others:
         return True
     therapy = last_place("sessions.other_therapy", before)
     drug = max(before.rfind(word) for word in DRUG_WORDS)
