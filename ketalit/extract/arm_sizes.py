@@ -29,10 +29,11 @@ SHARE = compiled(r"[(\[,]? ?\d[\d.]*%,? ?$")
 TOLD = ("n.arm", "n.group_of")
 """Rules for sizes in a sentence about what people got."""
 CLAUSE_END = re.compile(r"[;.](?!\d)")
+NAMED_GROUP = re.compile(r"\((?:the )?(?:group|arm) [a-z0-9]{1,4}[,:] $")
 PART_END = re.compile(r"[;.)\]](?!\d)")
-SHARED = ("n.each_arm", "n.equals_each", "n.groups_of")
+SHARED = ("n.each_arm", "n.equals_each", "n.groups_of", "n.arm_had")
 """Rules for the size that all arms share."""
-PLAIN_WAYS = frozenset({"treated with", "received", "receiving", "took", "taking", "underwent"})
+PLAIN_WAYS = frozenset({"treated with", "received", "receiving", "took", "taking", "got", "underwent"})
 """How people get a treatment: where one number is that of an arm, so are others told alike in its sentence."""
 FEWEST = 6
 """Fewer people than these add up by chance."""
@@ -58,6 +59,7 @@ def rank(sizes: Sizes) -> int:
     return 0 if NBasis.RANDOMISED in bases else 1
 
 
+@lru_cache(maxsize=1)  # asked for the sizes of arms, for the sample and for all that is counted
 def each_arm(document: Document) -> SampleSize | None:
     """The size that all arms share: so many in each group."""
     for match in (match for rule_id in SHARED for match in document.own(rule_id)):
@@ -102,8 +104,9 @@ def labelled(document: Document) -> Iterator[Sizes]:
 
 
 def stands_in_brackets(match: Match) -> bool:
-    """Whether people stand alone in brackets, so that the label of their arm is in front."""
-    return match.before(1) == "(" and match.after(1) in (")", ";")
+    """Whether people stand alone in brackets or behind their group's name: (15 patients), (group k, 40 patients)."""
+    before, closed = match.before(30), match.after(1) in (")", ";")
+    return closed and (before.endswith("(") or NAMED_GROUP.search(before) is not None)
 
 
 def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
@@ -118,14 +121,19 @@ def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
 
 def is_arm(match: Match) -> bool:
     """Whether a size stands beside a treatment or a group, and does not count healthy people."""
-    if says("n.healthy", match.before(30)) or says("n.no_arm", label_before(match)):
+    if is_of_the_healthy(match) or says("n.no_arm", label_before(match)):
         return False
     return says("n.arm_label", label_before(match)) or says("n.arm_behind", match.after(40))
 
 
+def is_of_the_healthy(match: Match) -> bool:
+    """Whether a size counts healthy people, who are named in front of it or behind it: n = 29 controls."""
+    return says("n.healthy", match.before(30)) or says("n.healthy_behind", match.after(40))
+
+
 def is_beside_arm(match: Match, arms_found: list[Match]) -> bool:
     """Whether a size stands in one list with that of an arm, although its own label is unknown to the rules."""
-    if says("n.healthy", match.before(30)) or says("n.no_arm", label_before(match)):
+    if is_of_the_healthy(match) or says("n.no_arm", label_before(match)):
         return False
     named = (arm for arm in arms_found if says("n.arm_label", LABEL_ENDS.split(arm.before(80).rstrip(" (;,"))[-1]))
     return any(says("n.next_in_list", between(match, arm)) for arm in named)
@@ -197,6 +205,7 @@ def parts_of(whole: Count) -> Sizes:
     numbers = [found for found in bare if 0 < int(found[0]) < whole.n]
     for run in runs_of(whole.n, numbers):
         before = document.lower[max(whole.end, run[0].start() - 30) : run[0].start()]
+        before = "" if before.endswith("(") else before  # what the bracket stands behind is the whole
         behind = PART_END.split(document.lower[run[-1].end() : min(sentence.end, run[-1].end() + 60)])[0]
         parts = document.lower[run[0].start() : run[-1].end()] + behind
         if says("n.arm_label", parts) and not says("n.no_arm", before + parts):

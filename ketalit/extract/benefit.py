@@ -5,18 +5,26 @@ from __future__ import annotations
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, number
 from ketalit.extract.scan import Document, Sentence
-from ketalit.extract.times import Time, times
-from ketalit.extract.timing import NEVER, clause_of, end_of_treatment, is_behind_the_dose, is_of_the_trial
+from ketalit.extract.times import Time
+from ketalit.extract.timing import (
+    NEVER,
+    assessed_times,
+    clause_of,
+    end_of_treatment,
+    is_of_the_trial,
+    times_behind_the_dose,
+)
 from ketalit.model.evidence import Reading
 
 
 def effect_until(document: Document) -> Reading | None:
     """The latest time at which the text says that the benefit lasts or is still significant."""
-    sentences = {time.match.sentence.number: time.match.sentence for time in times(document)}
+    behind = times_behind_the_dose(document)
+    sentences = {time.match.sentence.number: time.match.sentence for time in behind}
     telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
-    found = [time for time in times(document) if time.match.sentence.number in telling and is_of_benefit(time)]
+    found = [time for time in behind if time.match.sentence.number in telling and is_of_benefit(time)]
     latest = max(found, key=lambda time: time.days, default=None)
-    through = benefit_through_the_course(document)
+    through = benefit_through_the_course(document) or benefit_at_every_visit(document)
     if through and (latest is None or float(through.value) > latest.days):
         return through
     if latest is None:
@@ -32,8 +40,8 @@ def tells_of_benefit(sentence: Sentence) -> bool:
 
 
 def is_of_benefit(time: Time) -> bool:
-    """Whether patients were assessed at a time, and its clause does not say that the benefit was lost then."""
-    if says("effect.not_behind", time.match.after(40)) or not is_behind_the_dose(time):
+    """Whether the clause of a time does not say that the benefit was lost then, nor that it is that of the trial."""
+    if says("effect.not_behind", time.match.after(40)):
         return False
     if is_of_the_trial(time) and not says("time.throughout", time.match.before(20)):
         return False
@@ -44,3 +52,13 @@ def benefit_through_the_course(document: Document) -> Reading | None:
     """The length of treatment, when the benefit is said to last through it."""
     told = [match for match in document.own("effect.through_the_course") if tells_of_benefit(match.sentence)]
     return end_of_treatment(document) if told else None
+
+
+def benefit_at_every_visit(document: Document) -> Reading | None:
+    """The last time of assessment, when results tell of the benefit at every visit."""
+    told = [match for match in document.own("effect.at_every_visit") if tells_of_benefit(match.sentence)]
+    held = [match for match in told if not says("effect.lost", clause_of(match))]
+    last = max(assessed_times(document), key=lambda time: time.days, default=None) if held else None
+    if last is None:
+        return None
+    return number(last.match, last.days, confidence=INFERRED, reason="a benefit is told of every visit")

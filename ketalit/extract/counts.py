@@ -25,7 +25,7 @@ IN_BRACKETS = compiled(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
 VERB_IN_FRONT = re.compile(
     r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
 )
-INCLUSION = ("n.verb", "n.behind_verb", "n.among", "n.disorder")
+INCLUSION = ("n.verb", "n.behind_verb", "n.among", "n.overall", "n.forms", "n.disorder")
 """Rules for numbers of people that no noun follows."""
 FIRST_YEAR, LAST_YEAR = 1960, 2060
 """Numbers that may be calendar years."""

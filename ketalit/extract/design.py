@@ -52,8 +52,8 @@ def design(document: Document, publication_types: Sequence[str]) -> Reading | No
 
 
 def of_other_kind(document: Document) -> Reading | None:
-    """A model of costs, where no design of a trial or cohort is named."""
-    match = first(document, "design.model")
+    """A model of costs, or interviews, where no design of a trial or cohort is named."""
+    match = first(document, "design.model") or first(document, "design.qualitative")
     return None if match is None else word(match, Design.OTHER)
 
 
@@ -76,7 +76,9 @@ def no_new_data(document: Document, publication_types: Sequence[str]) -> Reading
 
 def is_the_authors_own(match: Match) -> bool:
     """Whether a kind of paper is that of this paper: in the title, or said by the authors of their work."""
-    return match.sentence.role is SectionRole.TITLE or says("design.authors", match.sentence.lower)
+    if match.sentence.role is SectionRole.TITLE or says("design.authors", match.sentence.lower):
+        return True
+    return match.sentence.own and says("design.was_done", match.after(40))
 
 
 def is_named_by(match: Match) -> bool:
@@ -121,13 +123,15 @@ def case_cue(document: Document) -> Match | None:
 
 
 def case_design(document: Document) -> Reading | None:
-    """A case report or series."""
-    in_text = case_cue(document)
-    if in_text and in_text.sentence.role is SectionRole.TITLE:
-        return None if many_patients(document, MOST_CASES) else word(in_text, Design.CASE_SERIES)
-    if in_text is None or first(document, "design.randomised") or many_patients(document, MANY):
+    """A case report or series: called so in the title or by its authors, else told like one and of few patients."""
+    cue = case_cue(document)
+    titled_so = cue if cue and cue.sentence.role is SectionRole.TITLE else None
+    called_so = first(document, "design.case_series") or titled_so
+    if called_so:
+        return None if many_patients(document, MOST_CASES) else word(called_so, Design.CASE_SERIES)
+    if cue is None or first(document, "design.randomised") or many_patients(document, MANY):
         return None
-    return word(in_text, Design.CASE_SERIES)
+    return word(cue, Design.CASE_SERIES)
 
 
 def many_patients(document: Document, most: int) -> bool:

@@ -39,9 +39,21 @@ JOINED_EVENTS = re.compile(r" (?:or|and) (?:a )?")
 AND_REMISSION = re.compile(r" (?:and|or) remission")
 UNITS = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6")
 STATISTICS = ("statistic", "statistic4", "statistic6")
-LENGTHS = ("length", "other", "other_unit", "length2", "length3", "other3", "length4", "length5", "length6")
+LENGTHS = (
+    "length",
+    "other",
+    "other_unit",
+    "next_unit",
+    "length2",
+    "length3",
+    "other3",
+    "length4",
+    "length5",
+    "length6",
+)
 FRACTIONS = ("rate.fraction", "rate.none_or_all")
 COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")
+IN_WORDS = ("rate.nobody", "rate.share_in_words")
 REACH = 75
 """Characters between a count and the event that it is a count of."""
 
@@ -63,11 +75,16 @@ def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     kept: list[Rate] = []
     telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
     for sentence in map(document.sentences.__getitem__, sorted(telling)):
-        if sentence.role in RESULT_ROLES and HAS_DIGIT.search(sentence.lower):
+        if sentence.role in RESULT_ROLES and tells_how_many(document, sentence):
             for rate in rates_in(document, sentence, size):
                 if not any(repeats(rate, known) for known in kept):
                     kept.append(rate)
     return tuple(kept)
+
+
+def tells_how_many(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence holds a number, or tells one in words."""
+    return HAS_DIGIT.search(sentence.lower) is not None or any(document.own_in(sentence, r) for r in IN_WORDS)
 
 
 def repeats(later: Rate, known: Rate) -> bool:
@@ -85,11 +102,11 @@ def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) ->
     found = list(counted_together(document, sentence))
     if not found and percents and events:
         found = list(percent_rates(percents, events))
-    elif not found and events:
+    if not found and events:
         fractions = [match for rule_id in FRACTIONS for match in document.own_in(sentence, rule_id)]
         found = list(fraction_rates(fractions, events))
     found += count_rates(document, sentence, size, alone=not found)
-    yield from found
+    yield from found or in_words(document, sentence)
     nobody = document.own_in(sentence, "rate.none_in_control")
     if found and nobody:
         none = number(nobody[0], 0, derived=True, confidence=DERIVED)
@@ -120,7 +137,14 @@ def is_at_risk(match: Match) -> bool:
 
 def is_state(match: Match) -> bool:
     """Whether remission or response is the state from which patients relapse ("of 90 in stable remission")."""
+    if match.text in ("responders", "remitters") and says("event.they_relapsed", match.text + behind_in_clause(match)):
+        return True
     return says("event.state_of", match.before(60))
+
+
+def behind_in_clause(match: Match) -> str:
+    """The words behind a match up to the next semicolon."""
+    return match.after(120).partition(";")[0]
 
 
 def happened(kind: OutcomeKind, match: Match) -> bool:
@@ -144,7 +168,7 @@ def is_rate(match: Match, events: list[Event]) -> bool:
         return False
     if says("rate.second_of_two", front[-25:]) and says("rate.on_two_scales", front):
         return False
-    if "%" not in match.text and says("rate.numbered_in_front", front[-14:]):
+    if "%" not in match.text and says("rate.numbered_in_front", front[-30:]):
         return False
     inside_event = any(event.match.start <= match.start < event.match.end for event in events)
     return not inside_event and not says("rate.change_behind", match.after(40))
@@ -199,9 +223,14 @@ def beside(match: Match, events: list[Event], percents: list[Match]) -> Event | 
     gap = between(match, behind[0].match)
     if not front:
         return None if NEW_SENTENCE.search(gap) or OF_THE_SAMPLE.match(gap) else behind[0]
-    starts_behind = percents[0].start < events[0].match.start
+    starts_behind = first_beside(match, percents).start < events[0].match.start
     counts_those = starts_behind or says("rate.achieves", gap + behind[0].match.text)
     return behind[0] if counts_those and ";" not in gap and not is_taken(match, behind[0], percents) else front[-1]
+
+
+def first_beside(match: Match, percents: list[Match]) -> Match:
+    """The first percentage that no semicolon parts from another."""
+    return next(percent for percent in percents if ";" not in between(percent, match) or percent is match)
 
 
 def is_taken(match: Match, event: Event, percents: list[Match]) -> bool:
@@ -257,11 +286,17 @@ def fraction_rates(fractions: list[Match], events: list[Event]) -> Iterator[Rate
 def events_behind(match: Match, events: list[Event]) -> list[Event]:
     """The event that is said to have occurred in so many, else the first behind them and one joined to it by `or`."""
     front = [e for e in events if e.match.end <= match.start]
-    if front and front[-1].real and says("rate.fraction_behind", between(front[-1].match, match)):
+    if front and front[-1].real and is_told_behind(match, front):
         return front[-1:]
     behind = [e for e in events if e.real and e.match.start >= match.end and len(between(match, e.match)) <= REACH]
     joined = [e for e in behind[1:2] if JOINED_EVENTS.fullmatch(between(behind[0].match, e.match))]
     return behind[:1] + joined
+
+
+def is_told_behind(match: Match, front: list[Event]) -> bool:
+    """Whether so many of so many had the event named last, by the verb between them or by that of an earlier event."""
+    gap = between(front[-1].match, match)
+    return says("rate.fraction_behind", gap) or (len(front) > 1 and says("rate.fraction_elided", gap))
 
 
 def counted_together(document: Document, sentence: Sentence) -> Iterator[Rate]:
@@ -276,6 +311,19 @@ def counted_together(document: Document, sentence: Sentence) -> Iterator[Rate]:
         whole = n + int(match["others"] or 0)
         if whole:
             yield rate(match, OutcomeKind.RESPONSE, share(n, whole), str(n), str(whole))
+
+
+def in_words(document: Document, sentence: Sentence) -> Iterator[Rate]:
+    """Rates told without a number: that of an event which nobody had, and halves, thirds and quarters."""
+    for match in document.own_in(sentence, "rate.nobody"):
+        yield rate(match, KINDS[str(match["event"])[:4]], 0, "0", None)
+    for match in document.own_in(sentence, "rate.share_in_words"):
+        yield rate(match, KINDS[str(match["event"])[:4]], share_named(str(match["share"])), None, None)
+
+
+def share_named(words: str) -> float:
+    """Per cent of a share in words: half, 2 thirds, 1 quarter."""
+    return 50 if words == "half" else share(int(words[0]), 3 if "third" in words else 4)
 
 
 def count_rates(document: Document, sentence: Sentence, size: SampleSize | None, alone: bool) -> list[Rate]:

@@ -19,6 +19,9 @@ NO_NEW_DATA = {
 }
 
 
+WITH_PATIENTS = ("comparator.", "design.qualitative")
+"""Rules for another design of which the patients are nevertheless those of this study."""
+
 DEPRESSION_SCALES = ("scale.madrs", "scale.hamd", "scale.qids", "scale.bdi", "scale.phq9", "scale.epds")
 """Where one of these was rated, the sample may be depressed although no sentence says so."""
 
@@ -75,12 +78,18 @@ def tells_of_treatment(match: Match) -> bool:
 
 def reason_against(document: Document, design: Reading | None) -> Judgement | None:
     """Why a record is no clinical report on ketamine for depression."""
-    if design and design.value in NO_NEW_DATA and not design.rule.startswith("comparator."):
+    if design and design.value in NO_NEW_DATA and not design.rule.startswith(WITH_PATIENTS):
         return Judgement(False, design.confidence < 0.8, NO_NEW_DATA[Design(str(design.value))], (design.span,))
     animal = first(document, "design.animal")
-    if animal and not counts_people(document) and not patients_are_depressed(document):
+    if animal and (is_of_animals_alone(document) or not (counts_people(document) or patients_are_depressed(document))):
         return no("animals or cells", animal)
     return wrong_people(document)
+
+
+def is_of_animals_alone(document: Document) -> bool:
+    """Whether the title names animals and nobody else."""
+    animal = titled(document, "design.animal")
+    return animal is not None and not says("include.people_named", animal.sentence.lower)
 
 
 def wrong_people(document: Document) -> Judgement | None:

@@ -51,7 +51,7 @@ def roles_of_results(document: Document) -> frozenset[SectionRole]:
 def occurred(match: Match, roles: frozenset[SectionRole]) -> bool:
     """Whether the sentence says that the effect occurred."""
     sentence, before, behind = match.sentence, match.before(110), match.after(120)
-    if says("effects.absent", before):
+    if says("effects.absent", before) or (":" in before and says("effects.of_control_in_front", before)):
         return False
     if match.document.is_tried("effects.induced_by_drug") and was_induced(before, behind):
         return True

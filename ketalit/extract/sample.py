@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
-from ketalit.extract.counts import Count, counts, is_of_patients
+from ketalit.extract.counts import Count, count, counts, is_of_patients
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
 from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match, Sentence
@@ -19,8 +19,10 @@ from ketalit.vocabulary import Design, NBasis, SectionRole
 
 __all__ = ["arms", "sizes_of", "total"]
 
-PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders")
+PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders", "n.both_sizes")
 """Rules for a sample that is counted in two parts only."""
+SPLIT = ("n.both_sexes", "n.both_disorders", "n.both_sizes")
+"""Those of which the second part is told like a sample of its own: 30 unipolar and 12 bipolar patients."""
 NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
 
 
@@ -30,19 +32,36 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
     if told:
         return told
     found = [item for item in counts(document) if not item.part and item.basis not in NOT_THE_SAMPLE]
+    if design is Design.SECONDARY_ANALYSIS:
+        found = analysed_again(document, found)
     candidates = [item for item in found if not item.arm]
     whole = [item for item in candidates if is_of_this_study(item.match.sentence)] or candidates
     sizes = arms(document)
     if not whole:
-        summed = sum_of(sizes) if sizes else equal_arms(document) or several_samples(document, None)
+        summed = sum_of(sizes) if sizes else equal_arms(document, None) or several_samples(document, None)
         return summed or last_resort(document, found, design)
-    best = min(whole, key=precedence)
-    if any(m.start <= best.match.start < m.end for m in document.own("n.both_sexes")):
+    best = best_of(document, whole)
+    if any(m.start <= best.match.start < m.end for rule_id in SPLIT for m in document.own(rule_id)):
         return in_two_parts(document)
     if arms_tell_more(sizes, best):
         return sum_of(sizes)
-    several = several_samples(document, best) or groups_of(best, whole)
+    several = several_samples(document, best) or groups_of(best, whole) or equal_arms(document, best)
     return several or as_size(without_controls(document, best, whole))
+
+
+def analysed_again(document: Document, found: list[Count]) -> list[Count]:
+    """The people of an analysis of a trial: those whose data were looked at, not all whom the trial had."""
+    with_data = [count(match) for match in document.own("n.data_of")]
+    here = [item for item in found if not is_of_the_trial(item)]
+    if with_data and all(item.n > with_data[0].n for item in here):
+        return with_data
+    return here or found
+
+
+def is_of_the_trial(found: Count) -> bool:
+    """Whether people are told as those of the trial that is looked at again: "a trial in which 80 adults"."""
+    before = found.match.document.lower[max(found.match.sentence.start, found.start - 60) : found.start]
+    return says("n.trial_in_front", before)
 
 
 def is_of_this_study(sentence: Sentence) -> bool:
@@ -50,6 +69,12 @@ def is_of_this_study(sentence: Sentence) -> bool:
     if sentence.role is SectionRole.BACKGROUND:
         return says("context.aim", sentence.lower) or says("context.strongly_own", sentence.lower)
     return sentence.role is not SectionRole.CONCLUSIONS
+
+
+def best_of(document: Document, whole: list[Count]) -> Count:
+    """The count that comes first and is not that of earlier work; where all are, the first."""
+    elsewhere = {match.end for match in document.own("n.of_other_work")}
+    return min([item for item in whole if item.start not in elsewhere] or whole, key=precedence)
 
 
 def precedence(found: Count) -> tuple[bool, int]:
@@ -97,16 +122,20 @@ def sum_of(sizes: tuple[SampleSize, ...]) -> SampleSize:
     return SampleSize(total_of_arms, sizes[0].basis)
 
 
-def equal_arms(document: Document) -> SampleSize | None:
-    """The size that arms share times the number of arms, where both are stated."""
-    shared, groups = each_arm(document), document.own("n.groups")
+def equal_arms(document: Document, part: Count | None) -> SampleSize | None:
+    """The size that arms share times the number of arms, where both are stated; `part` are those of whom more is told.
+
+    Where the number of arms is not stated, there are two when the part is too large for one and not for two.
+    """
+    shared = each_arm(document) if part is None or part.basis is NBasis.UNSPECIFIED else None
     if shared is None:
         return None
-    named = any(s.own and says("n.two_arms", s.lower) for s in document.sentences)
-    arms_told = int(groups[0]["groups"] or 0) if groups else 2 * named
-    if not arms_told:
+    size_of_arm, groups = int(shared.n.value), document.own("n.groups")
+    two = part is not None and size_of_arm < part.n < 2 * size_of_arm
+    two = two or (part is None and any(s.own and says("n.two_arms", s.lower) for s in document.sentences))
+    n = size_of_arm * (int(groups[0]["groups"] or 0) if groups else 2 * two)
+    if n == 0 or (part and n < part.n):
         return None
-    n = int(shared.n.value) * arms_told
     support = (groups[0].span,) if groups else ()
     size = Reading(n, shared.n.span, shared.n.rule, True, DERIVED, "size of an arm times arms", support)
     return SampleSize(size, shared.basis)
@@ -169,8 +198,9 @@ def is_listed_group(found: Count) -> bool:
 
 def without_controls(document: Document, best: Count, whole: list[Count]) -> Count:
     """The patients alone, when the largest count is that of patients and healthy controls together."""
-    controls = {int(match["n"] or 0) for match in document.own("n.controls")}
-    return next((item for item in whole if best.n - item.n in controls and item.n < best.n), best)
+    controls = {(match.sentence.number, int(match["n"] or 0)) for match in document.own("n.controls")}
+    beside = (item for item in whole if (item.match.sentence.number, best.n - item.n) in controls and item.n < best.n)
+    return next(beside, best)
 
 
 def last_resort(document: Document, found: list[Count], design: Design | None) -> SampleSize | None:

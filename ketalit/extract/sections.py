@@ -7,7 +7,7 @@ Labels are found in running text in the forms that journals print ("METHODS: …
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from ketalit.extract.patterns import compiled
@@ -35,9 +35,35 @@ def roles() -> dict[str, SectionRole]:
 
 @cache
 def titles() -> re.Pattern[str]:
-    """Labels in lower-case print, the longest first: each is also an ordinary word, so that it counts only in full."""
-    words = [word.capitalize() for word in files()["sections.toml"]["titles"]["words"]]
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    """Labels as journals print them, the longest first: each is also an ordinary word, so it counts only in full."""
+    words = files()["sections.toml"]["titles"]["words"]
+    return one_of(form for word in words for form in forms_of(word))
+
+
+@cache
+def titles_and_capitals() -> re.Pattern[str]:
+    """The same, also in capitals: looked for where no label in capitals has a colon."""
+    words = files()["sections.toml"]["titles"]["words"]
+    return one_of(form for word in words for form in (*forms_of(word), word.upper()))
+
+
+def one_of(printed: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of words, the longest first."""
+    return re.compile(by_letter(sorted(set(printed), key=len, reverse=True)))
+
+
+def by_letter(words: Sequence[str], letter: int = 0) -> str:
+    """A pattern of words in which those with the same first two letters stand together, for speed."""
+    if letter == 2:
+        return "|".join(re.escape(word[letter:]) for word in words)
+    firsts = dict.fromkeys(word[letter] for word in words)
+    return "|".join(f"{f}(?:{by_letter([w for w in words if w[letter] == f], letter + 1)})" for f in firsts)
+
+
+def forms_of(label: str) -> tuple[str, str]:
+    """A label with one capital, and with a capital for each word that is not short."""
+    each_word = [word if word in ("and", "of") else word.capitalize() for word in label.split()]
+    return label.capitalize(), " ".join(each_word)
 
 
 def role_of(label: str) -> SectionRole | None:
@@ -50,7 +76,8 @@ def role_of(label: str) -> SectionRole | None:
 
 def labels(text: str) -> list[tuple[int, int, SectionRole]]:
     """Start, end and role of each section label in running text, in order."""
-    found = [*upper_labels(text), *title_labels(text)]
+    found = list(upper_labels(text))
+    found += title_labels(text, titles() if found else titles_and_capitals())
     kept: list[tuple[int, int, SectionRole]] = []
     for start, end, role in sorted((s, e, r) for s, e, r in found if r is not None):
         if not kept or start >= kept[-1][1]:
@@ -70,9 +97,9 @@ def upper_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
         colon = text.find(":", colon + 1)
 
 
-def title_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
-    """Labels that begin with one capital: "Methods Ten patients", "Objective.—To"."""
-    for title in titles().finditer(text):
+def title_labels(text: str, printed: re.Pattern[str]) -> Iterator[tuple[int, int, SectionRole | None]]:
+    """Labels of whole words, with or without a sign behind: "Methods Ten patients", "Objective.—To", "METHODS We"."""
+    for title in printed.finditer(text):
         place = title.start()
         behind = BEHIND_TITLE.match(text, title.end())
         if behind and BEFORE_TITLE.search(text[max(0, place - 3) : place]) and not NUMBERED_CASE.match(text, place):

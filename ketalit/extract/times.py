@@ -43,6 +43,10 @@ def times_written(document: Document) -> Iterator[Time]:
         yield Time(days_of(1, str(match["unit"])), match, False)
     for match in document.own("time.next_day"):
         yield Time(1.0, match, True)
+    for match in document.own("time.half_year"):
+        yield Time(days_of(6, "month"), match, False)
+    for match in document.own("time.coded"):
+        yield Time(longest_of(match), match, True)
     for match in document.own("time.length"):
         yield Time(longest_of(match), match, False)
 

@@ -27,7 +27,9 @@ FOLLOW_UP_PROPER = 7
 LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimization"})
 NEW_CLAUSE = re.compile(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
-    r"| but (?:not|no|then|by|at|on|had|was|were|did|steadily|gradually) "
+    r"| but (?:not|no|similar|comparable|then|by|at|on|had|was|were|did|steadily|gradually) "
+    r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) "
+    r"| and (?:was|were|had) (?:lost|gone|no longer) "
     r"|, (?:and )?(?:this|these|the|it|clinical) "
     r"|, and (?:[\w-]+ ){1,4}?"
     r"(?:was|were|had|has|underwent|fell|rose|showed|exhibited|remained|increased|decreased|improved) "
@@ -41,11 +43,6 @@ POINTS_REPORTED = LENGTHS_REPORTED | {SectionRole.UNLABELLED}
 """Sections in which a sentence on groups or effects is one of results, whatever was measured."""
 NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.REGISTRATION})
 """Sections that announce times but report no outcome."""
-
-
-def is_follow_up(time: Time) -> bool:
-    """Whether patients were assessed at this time: a length must be told of an outcome or of a follow-up."""
-    return is_behind_the_dose(time) and is_told_of_outcome(time)
 
 
 def is_told_of_outcome(time: Time) -> bool:
@@ -68,12 +65,15 @@ def is_behind_the_dose(time: Time) -> bool:
     """Whether a time can be one of assessment by the words around it: not one of dosing, of samples or of the past."""
     match = time.match
     before, after = match.before(90), match.after(40)
+    if match.rule.id == "time.one_unit":  # it is written without its number, so with the words in front of it
+        before += match.text.removesuffix(str(match["unit"]))
     if is_of_the_past(before, after) or is_not_clinical(time):
         return False
     if before.endswith("within ") and not is_assessed_within(match, before, after):
         return False
     if time.point:
-        return time.days <= LONGEST_POINT and not says("time.dosing_day", before)
+        is_number_of_else = time.days > LONGEST_POINT and str(time.match["unit"]).startswith("d")
+        return not is_number_of_else and not says("time.dosing_day", before)
     return is_assessed_length(time, before, after)
 
 
@@ -83,7 +83,7 @@ def is_of_the_past(before: str, after: str) -> bool:
         return True
     if not says("time.history", before[-60:]):
         return False
-    return not (before.endswith("for at least ") and says("time.counted_from", after))
+    return not (before.endswith(("for at least ", "between ")) and says("time.counted_from", after))
 
 
 def is_assessed_within(match: Match, before: str, after: str) -> bool:
@@ -102,7 +102,7 @@ def is_assessed_length(time: Time, before: str, after: str) -> bool:
         return told and time.days <= LONGEST_FOLLOW_UP
     if is_of_administration(time.match, time.days):
         return False
-    return time.days >= 7 or says("time.follow_up", before[-45:] + after[:30])
+    return time.days >= 7 or says("time.follow_up", before[-45:] + after[:30]) or says("time.names_outcome", after)
 
 
 def is_not_clinical(time: Time) -> bool:
@@ -139,15 +139,22 @@ def assessed_times(document: Document) -> tuple[Time, ...]:
     """The times at which patients were assessed; lengths of treatment and times until relapse are none."""
     taken = [match for _, match in lengths_of_treatment(document)]
     taken += [*document.own("course.doses_in_time"), *document.own("relapse.time")]
-    return tuple([time for time in times(document) if not overlaps(time.match, taken) and is_follow_up(time)])
+    behind = times_behind_the_dose(document)
+    return tuple([time for time in behind if not overlaps(time.match, taken) and is_told_of_outcome(time)])
+
+
+@lru_cache(maxsize=1)  # asked for the follow-up, and again for the time until which a benefit lasts
+def times_behind_the_dose(document: Document) -> tuple[Time, ...]:
+    """The times that can be those of assessment, without what had been found in a trial that is looked at again."""
+    parent = {match.sentence.number for match in document.own("time.elsewhere")}
+    return tuple([t for t in times(document) if t.match.sentence.number not in parent and is_behind_the_dose(t)])
 
 
 def times_shared_with_mood(document: Document) -> list[Time]:
     """The times of scans and samples, where mood is said to have been rated at the same times."""
-    measured = [time for time in times(document) if is_time_of_measures(time)]
-    if not measured or not any(s.own and says("time.at_the_same_times", s.lower) for s in document.sentences):
+    if not document.own("time.at_the_same_times"):
         return []
-    return measured
+    return [time for time in times(document) if is_time_of_measures(time)]
 
 
 def is_time_of_measures(time: Time) -> bool:
@@ -171,7 +178,7 @@ def follow_up(document: Document) -> FollowUp | None:
     course = longest_course(document)
     longest = max(found, key=lambda time: rank(time, course), default=None)
     if longest is None or not is_from_last(longest):
-        end = end_of_treatment(document)
+        end = end_of_treatment(document, of_the_trial=longest is None)
         if end and (longest is None or float(end.value) > longest.days):
             return FollowUp(end, Anchor.FIRST_DOSE)
     if longest is None:
@@ -184,7 +191,7 @@ def follow_up(document: Document) -> FollowUp | None:
 
 def over_the_course(document: Document) -> FollowUp | None:
     """The length of treatment, when no time of assessment is told and results on mood are."""
-    stated = courses_here(document) or lengths_of_the_trial(document)
+    stated = [*courses_here(document), *lengths_of_the_trial(document)]
     told = (s for s in document.sentences if s.own and s.role is SectionRole.RESULTS)
     if not stated or not any(says("time.mood_changed", sentence.lower) for sentence in told):
         return None
@@ -197,8 +204,8 @@ def over_the_course(document: Document) -> FollowUp | None:
 
 def lengths_of_the_trial(document: Document) -> list[tuple[float, Match]]:
     """How long the trial as a whole lasted."""
-    here = [time for time in times(document) if time.match.sentence.role is not SectionRole.BACKGROUND]
-    return [(time.days, time.match) for time in here if is_of_the_trial(time) and is_behind_the_dose(time)]
+    here = [t for t in times_behind_the_dose(document) if t.match.sentence.role is not SectionRole.BACKGROUND]
+    return [(time.days, time.match) for time in here if is_of_the_trial(time)]
 
 
 def is_of_the_trial(time: Time) -> bool:
@@ -236,9 +243,11 @@ def elapsed(time: Time, course: float) -> float:
     return time.days + course if time.days >= FOLLOW_UP_PROPER else time.days
 
 
-def end_of_treatment(document: Document) -> Reading | None:
-    """The length of treatment, when patients were assessed at its end."""
+def end_of_treatment(document: Document, *, of_the_trial: bool = False) -> Reading | None:
+    """The length of treatment, or else of the trial if asked, when patients were assessed at its end."""
     stated = courses_here(document)
+    if not stated and of_the_trial:
+        stated = lengths_of_the_trial(document)
     ends = assessed_at_end(document) if stated else ()
     if not ends:
         return None

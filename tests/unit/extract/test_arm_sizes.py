@@ -118,3 +118,20 @@ def test_an_arm_keeps_its_label() -> None:
     found = record("METHODS: 20 patients were treated with oral ketamine and 19 patients were treated with ECT.")
 
     assert [(arm["arm"], arm["n"]) for arm in found["n_arms"]] == [("oral ketamine", 20), ("ect", 19)]
+
+
+@pytest.mark.parametrize(
+    ("written", "sizes"),
+    [
+        ("Each arm had 22 patients, who got ketamine or saline.", [22]),
+        ("Forty depressed subjects (20/group) had ketamine or saline.", [20]),
+        ("Ninety women were allocated to three groups of 30 (ketamine, esketamine, saline).", [30]),
+        ("33 were infused: KET 0.1 n = 4, KET 0.5 n = 16, MDZ n = 13.", [4, 16, 13]),
+        ("Nurses were randomised to immediate ketamine (n = 27) or a 6-week waitlist (n = 26).", [27, 26]),
+        ("Fifty-five adolescents with MDD were randomised (27 esketamine, 28 midazolam).", [27, 28]),
+        ("They got ketamine (group K, 40 patients) or saline (group S, 41 patients).", [40, 41]),
+        ("Mean costs were €7,412 in the esketamine (n = 87) and €6,930 in the placebo arm (n = 89).", [87, 89]),
+    ],
+)
+def test_sizes_are_found_in_further_wordings(written: str, sizes: list[int]) -> None:
+    assert arms(written) == sizes

@@ -426,3 +426,37 @@ def test_the_design_of_a_study_that_reports_results_makes_no_protocol() -> None:
     text = "We used an open-label study design to assess ketamine in ten patients with depression."
 
     assert record(text)["design"] == "open_label"
+
+
+@pytest.mark.parametrize(
+    ("methods", "design"),
+    [
+        ("This prospective cohort study followed 80 patients with TRD who started esketamine.", "observational"),
+        ("Charts of all depressed inpatients who received esketamine (N=87) were reviewed.", "observational"),
+        ("This was a clinical audit of 33 patients with TRD given ketamine.", "observational"),
+        ("A mirror-image study compared the years around esketamine in 40 patients with TRD.", "observational"),
+        ("In an open 4-week longitudinal study 10 patients with TRD received ketamine.", "open_label"),
+        ("In a two-period design, 20 patients with TRD received ketamine and placebo.", "rct_crossover"),
+        ("Each of 24 patients with MDD got ketamine and saline in random sequence.", "rct_crossover"),
+        ("This retrospective case series comprised 29 patients with TRD on ketamine lozenges.", "case_series"),
+        ("As part of a larger open-label trial of ketamine for MDD, 24 participants had MEG.", "secondary_analysis"),
+        ("Exploratory analysis of samples from the phase 2 study of esketamine in TRD.", "secondary_analysis"),
+        ("Semi-structured interviews were held with 14 patients who had received ketamine for TRD.", "other"),
+        ("Responders to ketamine with TRD were randomly allocated to continued ketamine or saline.", "rct_withdrawal"),
+    ],
+)  # fmt: skip
+def test_designs_are_read_in_further_wordings(methods: str, design: str) -> None:
+    assert record(f"METHODS: {methods} RESULTS: Scores fell.")["design"] == design
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Design of KETRIAL: a trial of ketamine for depression.", "We will enrol and randomise 200 patients."),
+        ("Ketamine and depression.", "In this narrative review we go through seven depressed patients on ketamine."),
+        ("Ketamine in drinkers.", "METHODS: Forty adults, no major depression at entry, got ketamine."),
+        ("Arketamine in stressed mice.", "Mice got ketamine (n = 8). Patients with depression respond to ketamine."),
+    ],
+)  # fmt: skip
+def test_plans_reviews_mice_and_people_without_depression_are_left_out(title: str, abstract: str) -> None:
+    assert record(abstract, title)["include"] is False

@@ -317,3 +317,35 @@ def test_a_share_on_an_anxiety_scale_is_no_remission_of_depression() -> None:
     results = "Response was seen in 62% on the PHQ-9 and 60% on the GAD-7; 32% and 31% remitted."
 
     assert pct("remission", results) == [32]
+
+
+@pytest.mark.parametrize(
+    ("kind", "results", "rates"),
+    [
+        ("remission", "Response occurred in 12/20 and remission in 5/20 at 4 weeks.", [25]),
+        ("remission", "Remission at 7 days was recorded in 2 of 8, 3 of 8 and 1 of 8 patients.", [25, 37.5, 12.5]),
+        ("remission", "None of the patients achieved remission.", [0]),
+        ("response", "Half of the patients responded.", [50]),
+        ("remission", "Two thirds achieved remission.", [66.7]),
+        ("response", "At the follow-ups, 60, 50 and 45% were responders.", [60, 50, 45]),
+        ("response", "Early improvers were 85%; response was seen in 72% and remission in 28%.", [72]),
+        ("response", "Response was obtained in 31.5% at T1, 51.0% at T2 and 58.7% at T3.", [31.5, 51, 58.7]),
+        ("relapse", "38 of 84 (45%) ketamine responders and 35 of 70 (50%) spray responders had relapsed.", [45, 50]),
+        ("remission", "Relapse among week-8 remitters was 14.5%.", []),
+        ("response", "Remission was seen in 30% on the PHQ-9, and 6% got worse.", []),
+    ],
+)  # fmt: skip
+def test_rates_are_read_in_further_wordings(kind: str, results: str, rates: list[float]) -> None:
+    assert pct(kind, results) == rates
+
+
+@pytest.mark.parametrize(
+    ("results", "times"),
+    [
+        ("Remitters relapsed, median time to relapse 70 and 61 days.", [61, 70]),
+        ("Median time to relapse was 9 weeks and 4 weeks, respectively.", [28, 63]),
+        ("Nine relapsed, at a median of 18 days after the last infusion.", [18]),
+    ],
+)
+def test_times_to_relapse_of_two_arms_are_both_read(results: str, times: list[float]) -> None:
+    assert sorted(record(SAMPLE + results)["time_to_relapse_days"]) == times

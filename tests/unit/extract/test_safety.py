@@ -107,3 +107,19 @@ def test_a_wider_name_says_nothing_beside_the_narrower_one() -> None:
     text = "RESULTS: Hypertension and tachycardia were common cardiovascular side effects."
 
     assert safety(text) == ["hypertension", "tachycardia"]
+
+
+@pytest.mark.parametrize(
+    ("results", "effects"),
+    [
+        ("Giddiness occurred in 9 and transient rise of BP in 6 patients.", ["dizziness", "hypertension"]),
+        ("One fall occurred on the evening of a session.", ["fall"]),
+        ("Nausea predominated with ketamine.", ["nausea"]),
+        ("Treatment was stopped for vomiting in one case.", ["vomiting"]),
+        ("Adverse events with esketamine: vertigo; with placebo: nausea, tremor.", ["vertigo"]),
+        ("Urinary tract infection was more common.", ["urinary tract infection"]),
+        ("There was a fall of 12 points.", []),
+    ],
+)
+def test_effects_are_read_in_further_wordings(results: str, effects: list[str]) -> None:
+    assert safety(f"RESULTS: {results}") == effects

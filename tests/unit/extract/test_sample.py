@@ -265,3 +265,37 @@ def test_people_in_the_background_do_not_count_beside_those_of_the_study() -> No
 
 def test_a_share_with_its_count_tells_of_how_many() -> None:
     assert n_total("METHODS: Ketamine was given. RESULTS: Response was 61% (27/44).") == 44
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("METHODS: The full population comprised 76 (ketamine 39; placebo 37).", 76),
+        ("METHODS: Each arm had 22 patients, 88 overall, on ketamine or saline.", 88),
+        ("METHODS: 130 of 148 women who were eligible took ketamine or saline.", 130),
+        ("METHODS: After 53 of a planned 90 adults had been randomised to ketamine or ECT, recruitment stopped.", 53),
+        ("METHODS: Users of ketamine were asked: 212 questionnaires could be analysed.", 212),
+        ("METHODS: Outpatients (N = 336 and 340) got ketamine or quetiapine.", 676),
+        ("METHODS: Thirty-eight unipolar and 12 bipolar patients received ketamine.", 50),
+        ("METHODS: 29 started ketamine, 23 received all six infusions. RESULTS: One patient vomited.", 29),
+        ("METHODS: Patients (n = 41) and 30 healthy controls were scanned. RESULTS: 11 patients responded.", 41),
+        ("METHODS: Ketamine was infused in N=23 patients with MDD, and N=29 controls were scanned.", 23),
+        ("METHODS: Twelve adolescents got the spray. Similar programmes have enrolled over 400 patients.", 12),
+        ("METHODS: We gave ketamine to 61 participants. A replication in 200 participants is underway.", 61),
+        ("METHODS: Thirty patients in each group got ketamine or spray. RESULTS: 47 patients were seen again.", 60),
+    ],
+)  # fmt: skip
+def test_the_sample_is_found_however_it_is_told(text: str, n: int) -> None:
+    assert n_total(text) == n
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("METHODS: Secondary analysis of a trial in which 80 adults were randomised to ketamine; 52 wore a watch.", 80),
+        ("METHODS: Secondary analysis of a trial in which 80 adults got ketamine. 52 participants wore a watch.", 52),
+        ("METHODS: This secondary analysis had plasma samples available from 38 of the 52 trial participants.", 38),
+    ],
+)  # fmt: skip
+def test_an_analysis_of_a_trial_counts_the_people_whose_data_it_has(text: str, n: int) -> None:
+    assert n_total(text) == n

@@ -18,6 +18,9 @@ ROLES = [SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.METHODS, Section
         "Background: It is new. Methods: We gave it. Results: It helped. Conclusions: It works.",
         "Objectives We looked. Methods Ten got it. Results It helped. Conclusions It works.",
         "Objective.—To look. Methods.—Ten got it. Results.—It helped. Conclusion.—It works.",
+        "BACKGROUND It is new. METHODS Ten got it. RESULTS It helped. CONCLUSIONS It works.",
+        "Background and Aims: To look. Patients and Methods: Ten got it. Findings: It helped. Conclusion: Good.",
+        "Context: It is new. Settings and Design: Ten got it. Results: It helped. Conclusions: It works.",
         "IMPORTANCE: It is new. DESIGN, SETTING: We gave it. RESULTS: It helped. CONCLUSIONS AND RELEVANCE: It works.",
     ],
 )

@@ -276,3 +276,79 @@ def test_scans_and_samples_date_mood_that_was_rated_at_their_times() -> None:
     text = DOSING + "Serum was collected at 4 and 24 h and at 7 days; MADRS was scored at each time point."
 
     assert days(text) == 7
+
+
+DOSE = "METHODS: Twenty-six adults with treatment-resistant depression received one infusion of ketamine. "
+SPRAY = "METHODS: Thirty adults with TRD received esketamine nasal spray twice weekly for 4 weeks. "
+SIX = "METHODS: Forty adults with MDD had six ketamine infusions over two weeks. "
+
+
+@pytest.mark.parametrize(
+    ("text", "followed"),
+    [
+        (f"{DOSE}Symptoms were rated on D1, D3, D7 and D14. RESULTS: Depression scores fell.", 14),
+        (f"{DOSE}RESULTS: MADRS was lower on POD 3 and POD 30.", 30),
+        (f"{DOSE}RESULTS: MADRS fell at wk 1, wk 4 and wk 8.", 56),
+        (f"{SPRAY}RESULTS: MADRS fell at M1, M3 and M12.", 360),
+        (f"{SPRAY}RESULTS: At month 3, 11 of 30 were still well on the PHQ-9.", 90),
+        (f"{DOSE}RESULTS: At day 1, 47 (46%) had responded.", 1),
+        (f"{SPRAY}RESULTS: MADRS was lower at weeks 2 and 4 of treatment.", 28),
+        (f"{SPRAY}The average follow-up was 2.1 y. RESULTS: Depression scores stayed low.", 766.5),
+        (f"{SPRAY}The mean (SD) follow-up was 8.4 (2.1) months. RESULTS: Depression scores stayed low.", 252),
+        (f"{SPRAY}RESULTS: At the half-year visit PHQ-9 remained low.", 180),
+        (f"{SPRAY}Hospital days were taken from records for the year after initiation. RESULTS: They fell.", 365),
+        (f"{DOSE}Participants were called every fortnight for three months. RESULTS: 8 had relapsed.", 90),
+        (f"{SIX}They were then followed for 4 more weeks. RESULTS: MADRS fell.", 28),
+        (f"{SIX}CDRS-R was rated before the first and after the last infusion. RESULTS: CDRS-R fell.", 14),
+        (f"{DOSE}RESULTS: The 24-h change in HDRS was -12.", 1),
+        (f"{DOSE}RESULTS: HDRS was lower the morning after ketamine.", 1),
+        (f"{DOSE}Scores were collected at T1 (4 weeks) and T2 (12 weeks). RESULTS: They fell.", 84),
+        ("METHODS: This 12-week extension gave oral ketamine weekly. RESULTS: MADRS was lower at study end.", 84),
+        ("METHODS: In a 6-week, double-blind trial, 60 adults took oral ketamine. RESULTS: MADRS fell.", 42),
+    ],
+)
+def test_times_are_read_in_every_way_in_which_they_are_written(text: str, followed: float) -> None:
+    assert days(text) == followed
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Medication was unchanged for 4 weeks before.",
+        "Vitamin D3 was given, and D1 and D2 receptors were mapped.",
+        "The mean episode length was 96 weeks.",
+        "Women who were 4 weeks to 6 months after delivery took part.",
+        "Working memory was tested 6 weeks later.",
+        "In the parent trial, the benefit had vanished at 4 weeks.",
+    ],
+)
+def test_histories_cognition_and_earlier_results_are_no_follow_up(sentence: str) -> None:
+    assert days(f"{DOSING}RESULTS: {sentence}") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SIX}RESULTS: 30 days after infusion six, QIDS was lower.",
+        f"{SPRAY}RESULTS: At 8 weeks after treatment cessation, PHQ-9 remained lower.",
+        f"{SPRAY}Participants then entered a 6-month observation period without ketamine. RESULTS: 40% relapsed.",
+        f"{SPRAY}Follow-up lasted a further 8 weeks without treatment. RESULTS: MADRS fell.",
+    ],
+)
+def test_times_without_treatment_are_counted_from_the_last_dose(text: str) -> None:
+    assert anchor(text) == "last_dose"
+
+
+@pytest.mark.parametrize(
+    ("results", "lasted"),
+    [
+        ("The difference in MADRS was significant on day 6 and day 12 (p = 0.02), not on day 26.", 12),
+        ("Depression was lower under ketamine than midazolam until day 3, and no different on days 7 and 10.", 3),
+        ("The benefit was still present on day 3 and was lost at the 6-week visit.", 3),
+        ("Gains were held at 1-month follow-up.", 30),
+        ("Mood was rated at weeks 2 and 6. Ketamine was superior to placebo at all visits.", 42),
+        ("At 3 months more were in remission with ketamine, not significantly different.", None),
+    ],
+)
+def test_a_benefit_lasts_until_the_clause_that_says_it_was_lost(results: str, lasted: float | None) -> None:
+    assert until(results) == lasted
