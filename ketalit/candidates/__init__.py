@@ -40,7 +40,7 @@ def candidates(profiles: Iterable[Profile], studies: Iterable[Study], least: flo
             records = (
                 record for source in Source for record in shelves[source].sharing(report, older=source is Source.PUBMED)
             )
-            found.extend(_offers(report, records, study_of, rarity, least))
+            found.extend(_offers(report.for_looking_up(), records, study_of, rarity, least))
     return tuple(found)
 
 

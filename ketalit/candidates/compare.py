@@ -120,8 +120,9 @@ def _organisation(report: Profile, record: Profile) -> Part | None:
 def _likeness(
     name: str, full: tuple[float, float], titles: tuple[Span, Span], ours: Text, theirs: Text, rarity: Rarity
 ) -> Part | None:
-    """How alike two texts are (cosine), in full only where enough rare words are shared."""
-    (most, enough), shared = full, ours.words & theirs.words
+    """How alike two texts are (cosine), in full only where enough rare words are shared; our words are a set."""
+    (most, enough), asked = full, ours.words
+    shared = [word for word in theirs.words if word in asked]
     lengths = ours.length * theirs.length
     likeness = most * (rarity.sum_of_squares(shared) / lengths if lengths else 0.0)
     if likeness < LEAST:

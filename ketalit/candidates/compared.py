@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from math import fsum, log, sqrt
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from ketalit.candidates.profile import Person, Profile
 from ketalit.model.evidence import Span
@@ -20,7 +21,6 @@ MOST_SHARING: Final = 60
 TELLING_WORDS: Final = 24
 """Words of a publication by which records are looked up: the rarest of those that stand in some record."""
 
-Words = frozenset[str]
 Age = tuple[str, int, str]
 
 
@@ -28,7 +28,7 @@ class Rarity:
     """How telling words, names and people are among the records at hand."""
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
-        held = Counter(word for profile in profiles for word in profile.words | profile.title_words)
+        held = Counter(word for profile in profiles for word in {*profile.words, *profile.title_words})
         self.words = {word: log(len(profiles) / n) for word, n in held.items()}
         """A word that stands in n of N records weighs ln(N / n)."""
         self.rank = {word: place for place, word in enumerate(sorted(held, key=lambda word: (held[word], word)))}
@@ -37,12 +37,12 @@ class Rarity:
         self.people = Counter(key for profile in profiles for key in {person.key for person in profile.people})
         self._squares = {word: weight * weight for word, weight in self.words.items()}
 
-    def sum_of(self, words: Words) -> float:
+    def sum_of(self, words: Iterable[str]) -> float:
         """The weights of some words together, whatever their order."""
         weights = self.words
         return fsum([weights[word] for word in words])
 
-    def sum_of_squares(self, words: Words) -> float:
+    def sum_of_squares(self, words: Iterable[str]) -> float:
         """The squares of their weights together."""
         squares = self._squares
         return fsum([squares[word] for word in words])
@@ -52,14 +52,11 @@ class Rarity:
         return sorted(words, key=self.rank.__getitem__)[:most]
 
 
-class Text:
+class Text(NamedTuple):
     """The words of a title or text, and their length as a vector, each word weighted by its rarity."""
 
-    __slots__ = ("length", "words")
-
-    def __init__(self, words: Words, rarity: Rarity) -> None:
-        self.words = words
-        self.length = sqrt(rarity.sum_of_squares(words))
+    words: Collection[str]
+    length: float
 
 
 class Compared:
@@ -72,12 +69,24 @@ class Compared:
         self.source_id = profile.source_id
         self.age = _age(profile)
         """Orders records by their publication, and those of one day by their ids."""
-        self.title = Text(profile.title_words, rarity)
-        self.text = Text(profile.words, rarity)
+        self.title = Text(profile.title_words, sqrt(rarity.sum_of_squares(profile.title_words)))
+        self.text = Text(profile.words, sqrt(rarity.sum_of_squares(profile.words)))
         self.people: dict[str, Person] = {person.key: person for person in profile.people}
         self.names = _folded(profile.names)
         self.printed = dict(_folded(profile.printed))
         self.series = {name: span for span in profile.names if (name := _series(span.quote))}
+
+    def for_looking_up(self) -> Compared:
+        """The same with its words as sets, which are quick to ask and would be large to keep for all records."""
+        asked = copy(self)
+        asked.title = self.title._replace(words=frozenset(self.title.words))
+        asked.text = self.text._replace(words=frozenset(self.text.words))
+        return asked
+
+    @property
+    def all_words(self) -> set[str]:
+        """Those of title and text."""
+        return {*self.text.words, *self.title.words}
 
     @property
     def telling_keys(self) -> list[str]:
@@ -117,7 +126,7 @@ class Shelf:
         self._ages = [record.age for record in self._records]
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, record in enumerate(self._records):
-            for word in record.text.words | record.title.words:
+            for word in record.all_words:
                 places[f"word {word}"].append(place)
             for key in record.telling_keys:
                 places[key].append(place)
@@ -125,7 +134,7 @@ class Shelf:
 
     def sharing(self, report: Compared, *, older: bool) -> list[Compared]:
         """The records that share something telling with a publication, by id; with `older` those published before."""
-        words = [word for word in report.text.words | report.title.words if f"word {word}" in self._places]
+        words = [word for word in report.all_words if f"word {word}" in self._places]
         keys = [f"word {word}" for word in self._rarity.rarest(words, TELLING_WORDS)] + report.telling_keys
         end = bisect_left(self._ages, report.age) if older else len(self._ages)
         found: set[int] = set()

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from sys import intern
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from ketalit.extract.rules import terms
 from ketalit.model.dates import PartialDate
@@ -62,8 +63,9 @@ class Profile(Struct, frozen=True):
     source: Source
     source_id: str
     title: Span
-    words: frozenset[str]
-    title_words: frozenset[str]
+    words: tuple[str, ...]
+    title_words: tuple[str, ...]
+    """Each once, in alphabetical order; a set of them would take ten times the memory."""
     drugs: tuple[Reading, ...] = ()
     routes: tuple[Reading, ...] = ()
     doses: tuple[Reading, ...] = ()
@@ -85,6 +87,11 @@ class Profile(Struct, frozen=True):
     """First day that the stated date may mean, as `yyyy-mm-dd`."""
     is_further: bool = False
     """Whether the paper says that it is not the primary one: a secondary analysis, follow-up, pooled, a protocol."""
+
+    def __post_init__(self) -> None:
+        """The records of a subject use the same words: each word stands once in memory for all of them."""
+        force_setattr(self, "words", tuple(map(intern, self.words)))
+        force_setattr(self, "title_words", tuple(map(intern, self.title_words)))
 
 
 # ---- of a publication
@@ -171,7 +178,7 @@ def of_registration(registration: Registration, facts: Facts | None) -> Profile 
     titles = registration.brief_title or "", registration.official_title or ""
     text = " ".join((*titles, registration.brief_summary or "", registration.detailed_description or ""))
     told = words(text)
-    if not (facts and facts.regimens) and told.isdisjoint(DRUG_WORDS):
+    if not (facts and facts.regimens) and DRUG_WORDS.isdisjoint(told):
         return None
     is_official = registration.official_title is not None
     field = "officialTitle" if is_official else "briefTitle"
@@ -296,9 +303,9 @@ def _distinct(readings: Iterable[Reading | None]) -> tuple[Reading, ...]:
     return tuple(found[value] for value in sorted(found))
 
 
-def words(text: str) -> frozenset[str]:
-    """Words of four letters and more, plural and singular alike."""
-    return frozenset(word.removesuffix("s") for word in _WORD.findall(text.lower()))
+def words(text: str) -> tuple[str, ...]:
+    """Words of four letters and more, plural and singular alike, each once."""
+    return tuple(sorted({word.removesuffix("s") for word in _WORD.findall(text.lower())}))
 
 
 def letters(name: str) -> str:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ketalit.extract.context import says
 from ketalit.extract.counts import Count, basis_of, counts
+from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import STATED
 from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match
@@ -22,9 +23,9 @@ from ketalit.vocabulary import NBasis
 
 Sizes = tuple[SampleSize, ...]
 
-LABEL_ENDS = re.compile(r"[,;:()\[\]]|\b(?:or|and|either|to|received?|versus|vs|compared|with)\b")
+LABEL_ENDS = compiled(r"[,;:()\[\]]|\b(?:or|and|either|to|received?|versus|vs|compared|with)\b")
 TREATMENT_ENDS = re.compile(r"[.](?!\d)|\b(?:who|were|was|had|completed|over|for|while|whereas)\b")
-SHARE = re.compile(r"[(\[,]? ?\d[\d.]*%,? ?$")
+SHARE = compiled(r"[(\[,]? ?\d[\d.]*%,? ?$")
 TOLD = ("n.arm", "n.group_of")
 """Rules for sizes in a sentence about what people got."""
 CLAUSE_END = re.compile(r"[;.](?!\d)")
@@ -42,7 +43,7 @@ LAST = 2
 """The rank of people who completed."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def arms(document: Document) -> Sizes:
     """The sizes of arms, of the randomised before others; of people who completed only where none else are told."""
     found = [sizes for sizes in (*told(document), *labelled(document), *adding_up(document)) if sizes]

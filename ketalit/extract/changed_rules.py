@@ -34,6 +34,7 @@ class Entry(Struct, frozen=True, array_like=True):
     cased: bool
     numeric: bool
     around: bool
+    capitals: tuple[str, ...] = ()
 
     def rule(self) -> Rule | None:
         """The rule that answered so; None where its pattern is none, so that it never answered."""
@@ -121,8 +122,8 @@ def _other_gates(old: Rule, new: Rule) -> set[str]:
     return {*old.needs} ^ {*new.needs} | {*old.also} ^ {*new.also}
 
 
-def _conditions(rule: Rule) -> tuple[bool, ...]:
-    return rule.numeric, bool(rule.also), bool(rule.literals)
+def _conditions(rule: Rule) -> tuple[object, ...]:
+    return rule.numeric, bool(rule.also), bool(rule.literals), rule.capitals
 
 
 def _letters(literals: Iterable[str]) -> tuple[str, ...]:

@@ -18,9 +18,7 @@ ALWAYS_OWN = frozenset({SectionRole.TITLE, SectionRole.METHODS, SectionRole.RESU
 
 def document_of(units: Sequence[TextUnit]) -> Document:
     """The units, cut at section labels, with every sentence marked as own or not."""
-    document = Document([part for unit in units for part in split(unit)])
-    mark_own(document)
-    return document
+    return Document([part for unit in units for part in split(unit)], mark_own)
 
 
 def says(rule_id: str, text: str) -> bool:
@@ -35,14 +33,23 @@ def is_said(rule: Rule, text: str) -> bool:
     """The same, by a rule of any codebook."""
     if len(text) > SHORT and not holds(text, rule.needs):
         return False
-    return rule.regex_for(text.isascii()).search(text) is not None
+    return rule.look_for(text.isascii())(text) is not None
+
+
+def said_in(sentence: Sentence, rule_id: str) -> bool:
+    """Whether a rule that reads whole texts matches in a sentence: the same, with fewer looks at a long one."""
+    lower, rule = sentence.lower, load()[rule_id]
+    notes = NOTES.get()
+    if notes is not None:
+        notes.said[rule_id, lower] = None
+    return (len(lower) <= SHORT or sentence.tried >> rule.number & 1 == 1) and is_said(rule, lower)
 
 
 def mark_own(document: Document) -> None:
     """Mark each sentence that speaks of the study itself."""
     begun = False
     for sentence in document.sentences:
-        field = document.unit_of(sentence).field
+        field = sentence.unit.field
         if field not in ("title", "abstract") or sentence.role in ALWAYS_OWN:
             sentence.own = True
         elif sentence.role is SectionRole.UNLABELLED:
@@ -57,13 +64,13 @@ def own_in_section(sentence: Sentence) -> bool:
     if sentence.role is SectionRole.BACKGROUND:
         if says("context.aim", sentence.lower) or says("context.strongly_own", sentence.lower):
             return True
-        return says("context.own", sentence.lower) and not says("context.earlier", sentence.lower)
-    return not says("context.future", sentence.lower)
+        return says("context.own", sentence.lower) and not said_in(sentence, "context.earlier")
+    return not said_in(sentence, "context.future")
 
 
 def own_when_unlabelled(sentence: Sentence, begun: bool) -> bool:
     """Without labels, the study begins with the first sentence in own wording; then only others' wording is not own."""
-    of_others = says("context.earlier", sentence.lower) or (begun and says("context.future", sentence.lower))
+    of_others = said_in(sentence, "context.earlier") or (begun and said_in(sentence, "context.future"))
     if begun and not of_others:
         return True  # most sentences: asked first, as own wording takes the longest to look for
     own = says("context.own", sentence.lower) or says("context.aim", sentence.lower)

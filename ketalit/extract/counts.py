@@ -12,6 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from ketalit.extract.context import SHORT, says
+from ketalit.extract.patterns import compiled
 from ketalit.extract.rules import family, holds
 from ketalit.extract.scan import Document, Match
 from ketalit.vocabulary import NBasis
@@ -20,7 +21,7 @@ ONE_SEX = frozenset({"women", "men", "females", "males", "female", "male"})
 CLAUSE_IN_FRONT = re.compile(r"[;:]|, (?:and|with) ")
 CLAUSE_BEHIND = re.compile(r";|, (?:and|with|of whom) ")
 NEXT_GROUP = re.compile(r"[;.,)]| and | vs")
-IN_BRACKETS = re.compile(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
+IN_BRACKETS = compiled(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
 VERB_IN_FRONT = re.compile(
     r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
 )
@@ -46,7 +47,7 @@ class Count(Struct, frozen=True):
     """Whether the people are one arm."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def counts(document: Document) -> tuple[Count, ...]:
     """Every number of patients in sentences of this study; kept for the document that is being read."""
     people = document.own("n.people")

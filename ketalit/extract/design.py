@@ -29,15 +29,14 @@ CASES = ("design.case", "design.case_of_one", "design.case_by_age")
 
 def first(document: Document, rule_id: str, roles: frozenset[SectionRole] = REPORTING) -> Match | None:
     """The first match of a rule in a sentence that speaks of this study."""
-    if rule_id not in document.tried:
-        return None
-    return next((match for match in document.own(rule_id) if match.sentence.role in roles), None)
+    for match in document.own(rule_id):
+        if match.sentence.role in roles:
+            return match
+    return None
 
 
 def named(document: Document, rule_id: str) -> Match | None:
     """The match of a rule in the title, else the first one in the study's own sentences."""
-    if rule_id not in document.tried:
-        return None
     return titled(document, rule_id) or first(document, rule_id)
 
 

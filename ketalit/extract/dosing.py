@@ -7,7 +7,6 @@ and averages are no regimens.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -51,6 +50,9 @@ SPRAY_DOSES = frozenset({28.0, 56.0, 84.0})
 FORMS = {"racemate": Drug.KETAMINE, "s-enantiomer": Drug.ESKETAMINE, "r-enantiomer": Drug.ARKETAMINE}
 """What the forms of ketamine are called where the name of the drug is left out."""
 DRUG_RULES = ("drug.ketamine", "drug.ketamine_code", "drug.esketamine", "drug.s_ketamine", "drug.arketamine")
+DRUGS = {str(drug): drug for drug in Drug}
+ROUTES = {str(route): route for route in Route}
+"""By what rules name: sooner looked up than made anew for each mention."""
 BESIDE_DOSE = ("infusion.long", "infusion.behind_dose", "infusion.named", "infusion.duration")
 DESCRIBING = frozenset({SectionRole.METHODS, SectionRole.RESULTS})
 WITHOUT_DOSE = frozenset({"placebo", "saline"})
@@ -88,7 +90,7 @@ class DoseFound(Struct, frozen=True):
 def drug_mentions(document: Document) -> tuple[tuple[Match, Drug], ...]:
     """Every mention of an active drug in sentences of this study, in order; without any, those of the background."""
     look = document.own if any(document.own(rule_id) for rule_id in DRUG_RULES) else document.find
-    found = [(match, Drug(str(match.rule.value))) for rule_id in DRUG_RULES for match in look(rule_id)]
+    found = [(match, DRUGS[str(match.rule.value)]) for rule_id in DRUG_RULES for match in look(rule_id)]
     found += [(match, Drug.KETAMINE) for match in look("drug.both")]
     return tuple(sorted(found, key=lambda pair: pair[0].start))
 
@@ -101,7 +103,9 @@ def study_drugs(document: Document) -> dict[Drug, Match]:
     for match, drug in mentions:
         if drug not in given and is_given(match):
             given[drug] = match
-    counts = Counter(drug for match, drug in mentions if match.sentence.role is not SectionRole.TITLE)
+    counts = dict.fromkeys(Drug, 0)
+    for match, drug in mentions:
+        counts[drug] += match.sentence.role is not SectionRole.TITLE
     if set(titled) == {Drug.KETAMINE} and Drug.ESKETAMINE in given and is_dosed_only_as_esketamine(mentions, document):
         return {Drug.ESKETAMINE: given[Drug.ESKETAMINE]}
     if not titled:
@@ -120,15 +124,15 @@ def is_dosed_only_as_esketamine(mentions: Sequence[tuple[Match, Drug]], document
     return Drug.ESKETAMINE in dosed and Drug.KETAMINE not in dosed
 
 
-def max_mention(mentions: Sequence[tuple[Match, Drug]], counts: Counter[Drug]) -> tuple[Drug, Match]:
+def max_mention(mentions: Sequence[tuple[Match, Drug]], counts: dict[Drug, int]) -> tuple[Drug, Match]:
     """The drug that is mentioned most."""
     match, drug = max(mentions, key=lambda pair: counts[pair[1]])
     return drug, match
 
 
-def frequent(given: dict[Drug, Match], counts: Counter[Drug]) -> dict[Drug, Match]:
+def frequent(given: dict[Drug, Match], counts: dict[Drug, int]) -> dict[Drug, Match]:
     """Of the drugs given, those mentioned at least a third as often as the first."""
-    most = max(counts.values(), default=0)
+    most = max(counts.values())
     return {drug: match for drug, match in given.items() if 3 * counts[drug] >= most}
 
 
@@ -227,7 +231,7 @@ def drug_named(text: str, word: re.Match[str]) -> Drug | str | None:
     if (
         name.endswith("ketamine")
         or name in ("r-107", "sls-002", "ket01", "spravato")
-        or name.split("-")[-1] in ("esk", "ket", "esket")
+        or (name.endswith(("esk", "ket")) and name.split("-")[-1] in ("esk", "ket", "esket"))
     ):
         return which_ketamine(text[max(0, word.start() - 8) : word.end()])
     return None
@@ -408,7 +412,7 @@ def route_mentions(document: Document, own: bool = True) -> list[tuple[Match, Ro
     plain = [
         m for m in found if m.rule.id == "route.infusion" and not any(abs(m.start - place) < 60 for place in places)
     ]
-    return [(m, Route(str(m.rule.value))) for m in sorted(explicit + plain, key=lambda m: m.start)]
+    return [(m, ROUTES[str(m.rule.value)]) for m in sorted(explicit + plain, key=lambda m: m.start)]
 
 
 def infusion_lengths(document: Document) -> list[tuple[Match, float]]:

@@ -18,6 +18,12 @@ from ketalit.extract.rules import HAS_DIGIT, Rule, bare, load, scanned
 WORD = re.compile("[a-z]+")
 NEEDED = re.compile("[a-z]{2,}|(?<= )[a-z](?= )")
 """What a need asks of a word: two letters or more, or one that is all of the word (" h " finds "24h" and "h,")."""
+COMMON_WORDS: Final = (
+    "active analysis as by clinical cognitive for group improvement in infusion intravenous memory of on patient "
+    "random report single study suicide the therapy to treatment we week with"
+)
+COMMON: Final = frozenset(COMMON_WORDS.split())
+"""Words that so many sentences hold that the other word of a phrase tells more."""
 LONGEST_WORD = 24
 """Letters of a word that are looked at: no rule needs more, and no text can make the search long."""
 DIGIT: Final = 1
@@ -38,9 +44,14 @@ class Need(NamedTuple):
     """The rule, as a set of bits."""
 
 
+def how_much_it_tells(part: re.Match[str]) -> tuple[bool, int]:
+    """How few sentences hold a word of a literal: a common one tells less, whatever its length."""
+    return part[0] not in COMMON, len(part[0])
+
+
 def need_of(literal: str, rules: int) -> Need:
     """What to look for, so that a literal may stand in a sentence."""
-    found = max(NEEDED.finditer(literal), key=lambda part: len(part[0]), default=None)
+    found = max(NEEDED.finditer(literal), key=how_much_it_tells, default=None)
     if found is None:
         return Need("", False, False, literal, rules)
     plain = bare(literal)
@@ -151,11 +162,11 @@ def unfolded(sets: Sequence[int]) -> bytes:
 
 
 @cache
-def by_id() -> tuple[tuple[str, Rule], ...]:
-    """The rules that read whole texts with their ids, by their number."""
-    return tuple((rule.id, rule) for rule in ordered())
+def ids() -> tuple[str, ...]:
+    """The ids of the rules that read whole texts, by their number."""
+    return tuple(rule.id for rule in ordered())
 
 
-def named_by(rules: int) -> dict[str, Rule]:
-    """The rules of a set of bits, by id."""
-    return dict(compress(by_id(), unfolded([rules])[1:]))
+def ids_in(rules: int) -> Iterator[str]:
+    """The ids of the rules in a set of bits."""
+    return compress(ids(), unfolded([rules])[1:])

@@ -16,16 +16,22 @@ TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|
 BELOW_HUNDRED = f"(?:{'|'.join(TENS)})(?:[ -](?:{UNITS}))?+|{TEENS}|{UNITS}"
 
 NUMBER_WORDS = re.compile(
-    rf"[ (\n/\[\"-](?=[efnost][nwheoil])"  # how a number word may begin, for speed
+    rf"[ (\n\0/\[\"-](?=[efnost][nwheoil][eornuvxgif])"  # how a number word may begin, for speed
     rf"((?:{UNITS})[ -]hundred(?:(?:[ ]and|,)?[ ](?:{BELOW_HUNDRED}))?+|{BELOW_HUNDRED})\b"
 )
-"""six, twenty-eight, one hundred and eight: whole numbers below a thousand, in lower case, with the sign in front."""
+"""six, twenty-eight, one hundred and eight: whole numbers below a thousand, in lower case, with the sign in front.
+
+Among the signs is the one between texts (see `scan`).
+"""
+
+
+WORD = re.compile(r"[a-z]+")
 
 
 def digits(words: str) -> str:
     """The number that English words name, in digits."""
     total = 0
-    for word in re.findall(r"[a-z]+", words):
+    for word in WORD.findall(words):
         if word == "hundred":
             total *= 100
         elif word != "and":

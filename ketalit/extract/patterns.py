@@ -35,7 +35,7 @@ MAGIC: Final = (20220615, 20221023, 20230612)
 """The builds of `re` for which this was written: Python 3.11, 3.12 and 3.13."""
 
 
-def compiled(pattern: str, flags: int) -> re.Pattern[str]:
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern, with the characters with which a match can begin."""
     if OP is None or OP.MAGIC not in MAGIC:  # pragma: no cover - no Python that we support
         return re.compile(pattern, flags)
@@ -61,6 +61,21 @@ def compiled(pattern: str, flags: int) -> re.Pattern[str]:
         tuple(names.get(number) for number in range(state.groups)),
     )
     return found
+
+
+def matches_at_start_only(pattern: str, flags: int = 0) -> bool:
+    """Whether every match begins where the text does (`^…`), so that no other place needs a look."""
+    return OP is not None and is_at_start(PARSER.parse(pattern, flags))
+
+
+def is_at_start(tree: Any) -> bool:
+    """The same of a piece of a pattern, or of each of its branches."""
+    if not len(tree):
+        return False
+    op, value = tree[0]
+    if op is OP.BRANCH:
+        return all(map(is_at_start, value[1]))
+    return op is OP.AT and value is OP.AT_BEGINNING
 
 
 def beginning(tree: Any) -> Beginning:

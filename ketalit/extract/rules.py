@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
 from importlib import resources
+from operator import itemgetter
 from typing import Any
 
 from ketalit.errors import RuleError
@@ -24,14 +26,19 @@ WORD_LIST = re.compile(r"<<(\w+)>>")
 HAS_DIGIT = re.compile(r"\d")
 
 
+Look = Callable[[str], re.Match[str] | None]
+
+
 class Rule:
     """One rule of the codebook; its pattern is compiled when it is first used."""
 
     __slots__ = (
+        "_looks",
         "_plain",
         "_regex",
         "also",
         "around",
+        "capitals",
         "cased",
         "examples",
         "file",
@@ -65,6 +72,8 @@ class Rule:
         """What a match means, when the meaning does not lie in a named group."""
         self.cased: bool = entry.get("cased", False)
         """Whether the rule reads the text with its capitals (IM, IN, SC)."""
+        self.capitals: tuple[str, ...] = tuple(entry.get("capitals", ()))
+        """Of a rule that reads capitals, those of which a text must hold one, as words are looked up in lower case."""
         self.numeric: bool = entry.get("numeric", False)
         """Whether every match holds a digit, so that a sentence without one is never scanned."""
         self.around: bool = entry.get("around", False)
@@ -74,6 +83,7 @@ class Rule:
         self.rejects: tuple[str, ...] = tuple(entry["rejects"])
         self._regex: re.Pattern[str] | None = None
         self._plain: re.Pattern[str] | None = None
+        self._looks: dict[bool, Look] = {}
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -95,6 +105,15 @@ class Rule:
         if self._plain is None:
             self._plain = compiled(self, re.ASCII)
         return self._plain
+
+    def look_for(self, is_ascii: bool) -> Look:
+        """Finds a match in a text; a rule for the start of a text (`^…`) looks nowhere else. As `regex_for`."""
+        look = self._looks.get(is_ascii)
+        if look is None:
+            pattern = self.regex_for(is_ascii)
+            at_start = patterns.matches_at_start_only(self.pattern, re.VERBOSE)
+            look = self._looks[is_ascii] = pattern.match if at_start else pattern.search
+        return look
 
 
 def holds(text: str, literals: tuple[str, ...]) -> bool:
@@ -200,10 +219,24 @@ def load() -> dict[str, Rule]:
     return assembled(files())
 
 
+class Family(tuple[Rule, ...]):
+    """The rules of one topic, in their order."""
+
+    @cached_property
+    def scanned(self) -> tuple[Rule, ...]:
+        """Those that read whole texts."""
+        return tuple(rule for rule in self if not rule.around)
+
+    @cached_property
+    def places(self) -> Callable[[bytes], tuple[int, ...]]:
+        """Takes from a set of rules, with a byte for each, the bytes of those that read whole texts."""
+        return itemgetter(*(rule.number for rule in self.scanned), 0, 0)  # two more, as of one it takes no tuple
+
+
 @cache
-def family(prefix: str) -> tuple[Rule, ...]:
-    """The rules whose id begins with `prefix` and a dot, in their order."""
-    return tuple(rule for name, rule in load().items() if name.startswith(prefix + "."))
+def family(prefix: str) -> Family:
+    """The rules whose id begins with `prefix` and a dot."""
+    return Family(rule for name, rule in load().items() if name.startswith(prefix + "."))
 
 
 @cache

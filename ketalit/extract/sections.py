@@ -10,16 +10,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from ketalit.extract.patterns import compiled
 from ketalit.extract.rules import files
 from ketalit.model.evidence import TextUnit
 from ketalit.vocabulary import SectionRole, Source
 
-UPPER_LABEL = re.compile(
+UPPER_LABEL = compiled(
     r"(?:(?:^|[.\n)?!\]]\s{0,2})([A-Z][A-Z/&, ()-]{2,60})|\s(BACKGROUND|METHODS?|RESULTS|CONCLUSIONS?))$"
 )
+LABEL_ENDS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ/&, ()-\n")
+"""How a label in capitals may end: looked at first, as most colons stand behind other words."""
 BEFORE_TITLE = re.compile(r"(?:^|[.)?!\]]\s?|\n\s*)$")
 NUMBERED_CASE = re.compile(r"Case \d")
 BEHIND_TITLE = re.compile(r"\s?[:.]\s?(?:--?|—|–)?\s*|\s(?=[A-Z0-9])|(?=[A-Z])")
+WORD = re.compile(r"[a-z]+")
 LONGEST_LABEL = 64
 
 
@@ -64,7 +68,7 @@ def forms_of(label: str) -> tuple[str, str]:
 
 def role_of(label: str) -> SectionRole | None:
     """The role that a label names, by its first known word."""
-    words = re.findall(r"[a-z]+", label.lower())
+    words = WORD.findall(label.lower())
     if not words or len(words) > 9:
         return None
     return roles().get(" ".join(words)) or next((roles()[word] for word in words if word in roles()), None)
@@ -85,7 +89,8 @@ def upper_labels(text: str) -> Iterator[tuple[int, int, SectionRole | None]]:
     """Labels in capitals with a colon: "METHODS: "."""
     colon = text.find(":")
     while colon >= 0:
-        label = UPPER_LABEL.search(text[max(0, colon - LONGEST_LABEL) : colon])
+        may_be_label = colon > 0 and text[colon - 1] in LABEL_ENDS
+        label = UPPER_LABEL.search(text[max(0, colon - LONGEST_LABEL) : colon]) if may_be_label else None
         if label:
             name = label[1] or label[2]
             yield colon - len(name), colon + 1 + (text[colon + 1 : colon + 2] == " "), role_of(name)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ketalit.extract.context import says
 from ketalit.extract.drugs import is_other_drug
 from ketalit.extract.frequency import belongs_to_another, shared_with_drug
+from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import INFERRED, LATE_ROLES, number
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading
@@ -29,7 +30,7 @@ NUMBERED_ARM = re.compile(r"(?!^)\d")
 """A number inside `single versus 6 infusions`: the arms are told by it, `repeated` would only name a parent trial."""
 TWO_ARMS = re.compile(r"\d or \d")
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
-PHASES = re.compile(r"(?P<late>maintenance|continuation|optimi[sz]ation|thereafter)|induction|acute|initial")
+PHASES = compiled(r"(?P<late>maintenance|continuation|optimi[sz]ation|thereafter)|induction|acute|initial")
 OWN_PHASE = re.compile(r"\bphase\b|maintenance|continuation|optimi[sz]ation|\bweekly|\bmonthly")
 WHOLE_SERIES = re.compile(r" (?:course|series|protocol)\b")
 """What stands behind `the eight-session`, so that it is the number of all."""

@@ -120,11 +120,11 @@ def is_not_clinical(time: Time) -> bool:
 
 def is_of_other_measure(time: Time, start: int, end: int) -> bool:
     """Whether a passage names samples, scans or, beside some minutes, what a dose does for an hour."""
-    text, rule = time.match.document.lower, load()["time.not_clinical"]
+    match, rule = time.match, load()["time.not_clinical"]
     search = rule.regex.search  # taken before it is known to be tried, so that the question is noted
-    if time.match.sentence.tried >> rule.number & 1 and search(text, start, end):
+    if match.sentence.tried >> rule.number & 1 and search(match.document.lower, start, end):
         return True
-    return time.days < BY_THE_MINUTE and says("time.side_effect", text[start:end])
+    return time.days < BY_THE_MINUTE and says("time.side_effect", match.document.lower[start:end])
 
 
 def is_of_administration(match: Match, days: float) -> bool:
@@ -302,7 +302,7 @@ def is_length_with_outcome(time: Time) -> bool:
     return behind and says("time.throughout", match.before(20)) and says("time.clinical", match.sentence.lower)
 
 
-@lru_cache(maxsize=64)  # asked for the order of times, and again for the anchor of the chosen one
+@lru_cache(maxsize=8)  # asked for the order of times, and again for the anchor of the chosen one
 def is_from_last(time: Time) -> bool:
     """Whether a time is said to be counted from the last dose; a numbered day only when the words behind it say so."""
     match = time.match

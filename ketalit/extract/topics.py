@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from ketalit.extract.context import says
+from ketalit.extract.context import said_in, says
 from ketalit.extract.reading import word
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading, Regimen, Topic
@@ -71,7 +71,7 @@ def outcome_kind(match: Match) -> str | None:
 
 
 def _field(match: Match) -> str:
-    return match.document.unit_of(match.sentence).field
+    return match.sentence.unit.field
 
 
 def _rank(match: Match) -> tuple[int, int]:
@@ -107,7 +107,7 @@ def veterans(document: Document) -> Iterator[Match]:
 def _studied(document: Document, rule_id: str) -> Iterator[Match]:
     """Matches where the study speaks of what it does or finds."""
     for match in document.own(rule_id):
-        is_late = match.sentence.role in LATE_ONLY or says("context.future", match.sentence.lower)
+        is_late = match.sentence.role in LATE_ONLY or said_in(match.sentence, "context.future")
         if not is_late and _speaks_of_itself(match):
             yield match
 

@@ -18,7 +18,9 @@ with cells as (
         ) as place
     from bridge._dosing_row as regimen
     join bridge._dosing_cell as cell using (row_id)
-    where cell.ordinal = 1 and cell.is_plausible
+    where cell.ordinal = 1
+        and cell.is_plausible
+        and cell.column_name in ('dose', 'dose_max', 'dose_unit', 'sessions', 'sessions_max', 'route', 'phase')
 ),
 
 regimens as (

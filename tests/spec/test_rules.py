@@ -64,9 +64,11 @@ WHOLE_TEXT = [case for case in EXAMPLES if not case.values[0].around]
 
 @pytest.mark.parametrize(("rule", "example"), WHOLE_TEXT)
 def test_a_rule_is_tried_on_its_example(rule: Rule, example: dict[str, Any]) -> None:
-    text = as_read(rule, example["text"]).lower()
+    written = as_read(rule, example["text"])
+    text = written.lower()
 
     assert tried_rules(text) >> rule.number & 1
+    assert not rule.capitals or holds(written, rule.capitals)
     assert not rule.literals or holds(text, rule.literals)
 
 

@@ -7,11 +7,12 @@ import time
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ketalit.extract import needs
 from ketalit.extract.read import facts, units_of
-from ketalit.extract.rules import Rule, load
+from ketalit.extract.rules import Rule, holds, load
 from ketalit.extract.scan import Document, Normalised
 from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole, Source
@@ -98,6 +99,34 @@ def test_lower_case_has_the_length_of_the_text(raw: str) -> None:
     document = Document([unit(raw)])
 
     assert len(document.lower) == len(document.text)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_texts_that_are_read_at_once_are_read_as_each_would_be_alone(raw: list[str]) -> None:
+    together, alone = Document(list(map(unit, raw))), [Document([unit(text)]) for text in raw]
+
+    assert together.text == "\n".join(document.text for document in alone)
+    assert [s.lower for s in together.sentences] == [s.lower for document in alone for s in document.sentences]
+    spans = [document.span(s.start, s.end) for document in alone for s in document.sentences]
+    assert [together.span(s.start, s.end) for s in together.sentences] == spans
+
+
+ASCII = st.characters(min_codepoint=32, max_codepoint=126)
+WITH_SECOND_LIST = [rule for rule in load().values() if rule.also or rule.capitals]
+
+
+@pytest.mark.parametrize("rule", WITH_SECOND_LIST, ids=lambda rule: rule.id)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_a_rule_matches_holds_what_else_it_asks_for(rule: Rule, data: st.DataObject) -> None:
+    raw = data.draw(st.from_regex(re.compile(rule.pattern, re.VERBOSE | re.ASCII), alphabet=ASCII))
+    text = Normalised(raw if rule.cased else raw.lower()).text
+    words = needs.together(needs.TRIED_IN[piece] for piece in text.lower().split())
+
+    if rule.regex.search(text):
+        assert not rule.also or words >> rule.number + needs.width() & 1
+        assert not rule.capitals or holds(text, rule.capitals)
 
 
 @pytest.mark.parametrize("rule", load().values(), ids=lambda rule: rule.id)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketalit.extract.patterns import compiled
+from ketalit.extract.patterns import compiled, matches_at_start_only
 
 PATTERNS = (
     r"\b(?:we|our)\b",
@@ -29,6 +29,14 @@ def test_the_same_is_found_as_when_every_place_is_tried(pattern: str, text: str)
     found = [(match.span(), match.groupdict()) for match in compiled(pattern, re.NOFLAG).finditer(text)]
 
     assert found == [(match.span(), match.groupdict()) for match in re.finditer(pattern, text)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [("^we", True), ("^we|^our", True), ("^(?:we|our)", True), ("^we|our", False), ("(?:^|x)we", False), ("", False)],
+)
+def test_a_pattern_for_the_start_of_a_text_is_known(pattern: str, expected: bool) -> None:
+    assert matches_at_start_only(pattern) is expected
 
 
 def test_a_pattern_that_cannot_be_compiled_is_refused_as_by_re() -> None:

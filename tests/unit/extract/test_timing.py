@@ -292,6 +292,7 @@ SIX = "METHODS: Forty adults with MDD had six ketamine infusions over two weeks.
         (f"{SPRAY}RESULTS: MADRS fell at M1, M3 and M12.", 360),
         (f"{SPRAY}RESULTS: At month 3, 11 of 30 were still well on the PHQ-9.", 90),
         (f"{DOSE}RESULTS: At day 1, 47 (46%) had responded.", 1),
+        (f"{SPRAY}RESULTS: MADRS was lower at weeks 2 and 4 of treatment.", 28),
         (f"{SPRAY}The average follow-up was 2.1 y. RESULTS: Depression scores stayed low.", 766.5),
         (f"{SPRAY}The mean (SD) follow-up was 8.4 (2.1) months. RESULTS: Depression scores stayed low.", 252),
         (f"{SPRAY}RESULTS: At the half-year visit PHQ-9 remained low.", 180),
