@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct, structs
 
 from ketalit.extract.context import says
-from ketalit.extract.drugs import is_other_drug
+from ketalit.extract.drugs import is_other_drug, names
 from ketalit.extract.numbers import minutes_of, whole_or_decimal
 from ketalit.extract.reading import number
 from ketalit.extract.rules import family, terms
@@ -49,6 +49,8 @@ WIDEST_RANGE = 20
 SPRAY_DOSES = frozenset({28.0, 56.0, 84.0})
 FORMS = {"racemate": Drug.KETAMINE, "s-enantiomer": Drug.ESKETAMINE, "r-enantiomer": Drug.ARKETAMINE}
 """What the forms of ketamine are called where the name of the drug is left out."""
+ENDS_OF_FORMS = ("ketamine", "r-107", "sls-002", "ket01", "spravato", "esk", "ket", "esket", "racemate", "enantiomer")
+"""How the names of ketamine and its forms end."""
 DRUG_RULES = ("drug.ketamine", "drug.ketamine_code", "drug.esketamine", "drug.s_ketamine", "drug.arketamine")
 DRUGS = {str(drug): drug for drug in Drug}
 ROUTES = {str(route): route for route in Route}
@@ -248,7 +250,10 @@ def which_ketamine(text: str) -> Drug:
 def drug_names(sentence: Sentence) -> list[tuple[int, Drug | str]]:
     """Place and name of every drug in a sentence."""
     found: list[tuple[int, Drug | str]] = []
+    listed, stems = names()
     for word in WORD.finditer(sentence.lower):
+        if not (word[0] in listed or word[0].endswith(ENDS_OF_FORMS) or word[0].endswith(stems)):
+            continue  # most words: told sooner than by asking what they name
         drug = drug_named(sentence.lower, word)
         if drug:
             found.append((sentence.start + word.start(), drug))
