@@ -47,7 +47,7 @@ LAST = 2
 def arms(document: Document) -> Sizes:
     """The sizes of arms, of the randomised before others; of people who completed only where none else are told."""
     found = [sizes for sizes in (*told(document), *labelled(document), *adding_up(document)) if sizes]
-    best = min(found, key=rank, default=())
+    best = min(found, key=lambda sizes: (rank(sizes), -len(sizes)), default=())
     return () if best and rank(best) == LAST and each_arm(document) else best
 
 
@@ -77,6 +77,39 @@ def told(document: Document) -> Iterator[Sizes]:
         listed = listed[is_sum(listed) :]
         if len(listed) >= 2 and not is_outcome(listed):
             yield tuple(arm_size(match, treatment(match)) for match in listed)
+    for match in document.own("n.arm"):
+        if is_told_of_arm(match) and not is_outcome([match]):
+            yield with_next_arms(match)
+    for match in document.own("n.pair"):
+        if says("n.arm_label", str(match["arms"])) and not is_outcome([match]) and not says("n.within", match.before(5)):
+            yield pair(match)
+
+
+def with_next_arms(first: Match) -> Sizes:
+    """The size of an arm and those behind it that are told without a verb: 88 got the spray and 86 placebo."""
+    place = first.end
+    sizes = [arm_size(first, treatment(first))]
+    behind = CLAUSE_END.split(first.document.lower[place : min(place + 200, first.sentence.end)])[0]
+    for found in load()["n.next_arm"].regex.finditer(behind):
+        label = TREATMENT_ENDS.split(LABEL_ENDS.split(found["label"])[0])[0].strip()
+        if not says("n.arm_label", label) or says("n.no_arm", label):
+            break
+        start, end = found.span("n")
+        spot = place + start, place + end
+        sizes.append(sized(first.document, int(found["n"]), spot, first.rule.id, basis_of(first.before(150), first.text), label))
+    return tuple(sizes) if len(sizes) > 1 else ()
+
+
+def pair(match: Match) -> Sizes:
+    """The sizes of two arms that are named behind both, in the same order."""
+    basis = basis_of(match.before(150), match.text + match.after(40))
+    labels = re.split(r" (?:and|vs\.?|versus) ", str(match["arms"]), maxsplit=1)
+    places = match.place("n"), match.place("second")
+    numbers = size(match), int(match["second"] or 0)
+    return tuple(
+        sized(match.document, n, place, match.rule.id, basis, label)
+        for n, place, label in zip(numbers, places, labels, strict=True)
+    )
 
 
 def is_told_of_arm(match: Match) -> bool:
@@ -99,7 +132,7 @@ def labelled(document: Document) -> Iterator[Sizes]:
     for matches in by_sentence([*document.own("n.equals"), *in_brackets, *document.own("n.bracketed_cases")]):
         listed = [match for match in matches if is_arm(match) and not is_sum_of_others(match, matches)]
         listed = [match for match in matches if match in listed or is_beside_arm(match, listed)]
-        if len(listed) >= 2:
+        if len(listed) >= 2 and not says("n.of_effects", listed[0].before(90)):
             yield tuple(arm_size(match, label_before(match)) for match in listed)
 
 

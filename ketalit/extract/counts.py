@@ -25,7 +25,15 @@ IN_BRACKETS = compiled(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
 VERB_IN_FRONT = re.compile(
     r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
 )
-INCLUSION = ("n.verb", "n.behind_verb", "n.among", "n.overall", "n.forms", "n.disorder")
+INCLUSION = (
+    "n.verb",
+    "n.behind_verb",
+    "n.among",
+    "n.overall",
+    "n.forms",
+    "n.disorder",
+    "n.went_on_to_randomisation",
+)
 """Rules for numbers of people that no noun follows."""
 FIRST_YEAR, LAST_YEAR = 1960, 2060
 """Numbers that may be calendar years."""
@@ -74,9 +82,19 @@ def count(match: Match) -> Count:
         return Count(n, NBasis.ENROLLED, match, start, end)
     if says("n.planned", before) or says("n.planned_behind", after[:90]):
         return Count(n, NBasis.PLANNED, match, start, end)
+    if is_larger_pool(match, before, after):
+        return Count(n, NBasis.SCREENED, match, start, end)
     behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
-    return Count(n, basis, match, start, end, is_part(match, before, after), says("n.arm_like", after))
+    is_arm = says("n.arm_like", after) or says("n.one_of_two", before)
+    return Count(n, basis, match, start, end, is_part(match, before, after), is_arm)
+
+
+def is_larger_pool(match: Match, before: str, after: str) -> bool:
+    """Whether the people are those who could have taken part, and the smaller number of those who did follows."""
+    if not before.endswith(("of ", "of the ", "of all ")):
+        return False
+    return says("n.could_take_part", match.text + after.partition(",")[0]) and says("n.larger_pool", after)
 
 
 def verb_in_front(before: str) -> NBasis | None:
@@ -108,6 +126,8 @@ def is_part(match: Match, before: str, after: str) -> bool:
         return True
     if verb_in_front(before) is NBasis.RANDOMISED:
         return False
+    if says("n.event_in_front", before) and not says("n.denominator", before):
+        return True
     if says("n.denominator", before) and not says("n.randomised_behind", after):
         return "randomi" not in match.text
     if says("n.subset", after):
@@ -148,4 +168,6 @@ def is_total(match: Match) -> bool:
     if says("n.people_behind", match.after(30)):
         return True
     before = match.before(60)
-    return says("n.people_in_front", before) and not says("n.healthy", before[-35:])
+    if says("n.healthy", before[-35:]):
+        return False
+    return says("n.people_in_front", before) or says("n.cohort_in_front", match.before(200))
