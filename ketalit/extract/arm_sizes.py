@@ -96,7 +96,8 @@ def with_next_arms(first: Match) -> Sizes:
             break
         start, end = found.span("n")
         spot = place + start, place + end
-        sizes.append(sized(first.document, int(found["n"]), spot, first.rule.id, basis_of(first.before(150), first.text), label))
+        basis = basis_of(first.before(150), first.text + behind)
+        sizes.append(sized(first.document, int(found["n"]), spot, first.rule.id, basis, label))
     return tuple(sizes) if len(sizes) > 1 else ()
 
 

@@ -35,6 +35,8 @@ INCLUSION = (
     "n.went_on_to_randomisation",
 )
 """Rules for numbers of people that no noun follows."""
+TOLD_BY_RULE = {"n.of_screened": NBasis.ENROLLED, "n.went_on_to_randomisation": NBasis.RANDOMISED}
+"""Rules that tell the basis by themselves."""
 FIRST_YEAR, LAST_YEAR = 1960, 2060
 """Numbers that may be calendar years."""
 WINDOW = 170
@@ -78,8 +80,8 @@ def count(match: Match) -> Count:
     document, sentence, n = match.document, match.sentence, int(match["n"] or 0)
     before = document.lower[max(sentence.start, start - 60) : start]
     after = match.after(WINDOW)
-    if match.rule.id == "n.of_screened":
-        return Count(n, NBasis.ENROLLED, match, start, end)
+    if match.rule.id in TOLD_BY_RULE:
+        return Count(n, TOLD_BY_RULE[match.rule.id], match, start, end)
     if says("n.planned", before) or says("n.planned_behind", after[:90]):
         return Count(n, NBasis.PLANNED, match, start, end)
     if is_larger_pool(match, before, after):

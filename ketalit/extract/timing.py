@@ -34,6 +34,8 @@ NEW_CLAUSE = re.compile(
     r"|, and (?:[\w-]+ ){1,4}?"
     r"(?:was|were|had|has|underwent|fell|rose|showed|exhibited|remained|increased|decreased|improved) "
 )
+ROUNDED = 0.1
+"""The share of a time by which conclusions may round it."""
 LONGEST_POINT = 800
 """Days: a later `day 1000` is a number of something else."""
 LONGEST_FOLLOW_UP = 3_650
@@ -96,6 +98,8 @@ def is_assessed_within(match: Match, before: str, after: str) -> bool:
 def is_assessed_length(time: Time, before: str, after: str) -> bool:
     """Whether a length of time is one after which patients were assessed, not one over which they were treated."""
     if says("time.given_over", before) and not says("time.from_behind", after):
+        return False
+    if says("time.exposure", before):
         return False
     if str(time.match["unit"]).startswith("y"):
         told = says("time.over_years", before) or "follow" in after or says("time.from_behind", after)
@@ -176,8 +180,9 @@ def follow_up(document: Document) -> FollowUp | None:
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
+    found = without_restated(found)
     longest = max(found, key=lambda time: rank(time, course), default=None)
-    if longest is None or not is_from_last(longest):
+    if longest is None or not is_from_last(longest) or says("time.after_each_dose", longest.match.after(30)):
         end = end_of_treatment(document, of_the_trial=longest is None)
         if end and (longest is None or float(end.value) > longest.days):
             return FollowUp(end, Anchor.FIRST_DOSE)
@@ -187,6 +192,13 @@ def follow_up(document: Document) -> FollowUp | None:
         return None
     reading = number(longest.match, longest.days, confidence=LIKELY, reason="longest time of assessment")
     return FollowUp(reading, anchor_of(longest))
+
+
+def without_restated(found: Sequence[Time]) -> Sequence[Time]:
+    """The times without those of the conclusions that round one of the others: over three years, of 36 months."""
+    told = [time for time in found if time.match.sentence.role is not SectionRole.CONCLUSIONS]
+    others = [t for t in found if t not in told and all(abs(t.days - o.days) > ROUNDED * o.days for o in told)]
+    return [*told, *others]
 
 
 def over_the_course(document: Document) -> FollowUp | None:
@@ -283,7 +295,9 @@ def assessed_at_end(document: Document) -> Sequence[Match]:
     for rule_id in ("time.end_of_treatment", "time.each_session", "effect.through_the_course"):
         if document.own(rule_id):
             return document.own(rule_id)
-    return [time.match for time in times(document) if is_length_with_outcome(time)] or after_all_doses(document)
+    each = [time.match for time in times(document) if says("time.after_each_dose", time.match.after(30))]
+    told = [time.match for time in times(document) if is_length_with_outcome(time)]
+    return told or after_all_doses(document) or each
 
 
 def after_all_doses(document: Document) -> list[Match]:
