@@ -172,4 +172,6 @@ def is_total(match: Match) -> bool:
     before = match.before(60)
     if says("n.healthy", before[-35:]):
         return False
-    return says("n.people_in_front", before) or says("n.cohort_in_front", match.before(200))
+    clause = CLAUSE_IN_FRONT.split(match.before(200))[-1]
+    told_at_length = says("n.cohort_in_front", clause) and not says("n.part_in_front", clause)
+    return told_at_length or says("n.people_in_front", before)
