@@ -81,7 +81,11 @@ def told(document: Document) -> Iterator[Sizes]:
         if is_told_of_arm(match) and not is_outcome([match]):
             yield with_next_arms(match)
     for match in document.own("n.pair"):
-        if says("n.arm_label", str(match["arms"])) and not is_outcome([match]) and not says("n.within", match.before(5)):
+        if (
+            says("n.arm_label", str(match["arms"]))
+            and not is_outcome([match])
+            and not says("n.within", match.before(5))
+        ):
             yield pair(match)
 
 

@@ -226,13 +226,18 @@ def beside(match: Match, events: list[Event], percents: list[Match]) -> Event | 
     front = [event for event in events if event.match.end <= match.start]
     behind = [event for event in events if event.match.start >= match.end]
     if not behind:
-        return front[-1] if front else None
+        return front[-1] if front and not is_told_of_something_else(match, front[-1]) else None
     gap = between(match, behind[0].match)
     if not front:
         return None if NEW_SENTENCE.search(gap) or OF_THE_SAMPLE.match(gap) else behind[0]
     starts_behind = first_beside(match, percents).start < events[0].match.start
     counts_those = starts_behind or says("rate.achieves", gap + behind[0].match.text)
     return behind[0] if counts_those and ";" not in gap and not is_taken(match, behind[0], percents) else front[-1]
+
+
+def is_told_of_something_else(match: Match, event: Event) -> bool:
+    """Whether a percentage begins a clause of its own, which goes on with what these people had."""
+    return ";" in between(event.match, match) and says("rate.of_something_told_behind", match.after(20))
 
 
 def first_beside(match: Match, percents: list[Match]) -> Match:

@@ -339,7 +339,7 @@ def is_of_follow_up_phase(match: Match) -> bool:
     """Whether a length of time is that of a follow-up phase behind the phase of treatment."""
     if says("time.follow_up_phase", match.after(60)):
         return True
-    return says("time.then_followed", match.before(60)) and "follow" in match.before(60) + match.after(30)
+    return says("time.then_followed", match.before(60))
 
 
 def anchor_of(time: Time) -> Anchor:
