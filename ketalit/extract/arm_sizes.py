@@ -81,12 +81,14 @@ def told(document: Document) -> Iterator[Sizes]:
         if is_told_of_arm(match) and not is_outcome([match]):
             yield with_next_arms(match)
     for match in document.own("n.pair"):
-        if (
-            says("n.arm_label", str(match["arms"]))
-            and not is_outcome([match])
-            and not says("n.within", match.before(5))
-        ):
+        if is_pair_of_arms(match):
             yield pair(match)
+
+
+def is_pair_of_arms(match: Match) -> bool:
+    """Whether two numbers in front of two arms are their sizes, not those of people in whom something was seen."""
+    of_people_with_something = is_outcome([match]) or says("n.within", match.before(5))
+    return says("n.arm_label", str(match["arms"])) and not of_people_with_something
 
 
 def with_next_arms(first: Match) -> Sizes:

@@ -16,7 +16,8 @@ from ketalit.vocabulary import Design, SectionRole
 FEMALE = re.compile(r"female|wom[ae]n|girl|lady|mother|^(?:f|she|mrs|ms)$")
 IN_TOTAL = re.compile(r"total, (\d+) \($")
 OF_THOSE = re.compile(
-    r"(\d+)(?: (?:completed|finished|were|had|took|entered|received|started|provided|attended)\b[^()\d]{0,40})? \([^()]*$"
+    r"(\d+)(?: (?:completed|finished|were|had|took|entered|received|started|provided|attended)\b[^()\d]{0,40})?"
+    r" \([^()]*$"
 )
 """The number of people whom a remark in brackets describes: 28 (…, 18 finished both phases (…."""
 OF_OTHERS = re.compile(r" ?/ ?(\d{1,5})\b")

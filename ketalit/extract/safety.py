@@ -84,7 +84,7 @@ def is_ruled_out(match: Match, roles: frozenset[SectionRole]) -> bool:
 
 
 def is_denied(before: str) -> bool:
-    """Whether the words in front of an effect say that it was absent, or that a list of those under the control begins."""
+    """Whether the words in front of an effect deny it, or begin a list of those under the control."""
     return says("effects.absent", before) or (":" in before and says("effects.of_control_in_front", before))
 
 
@@ -97,11 +97,10 @@ def occurred(match: Match, roles: frozenset[SectionRole]) -> bool:
         return False
     if match.rule.value in OF_THE_ILLNESS:
         return says("effects.adverse", sentence.lower) and not says("effects.relieved", before[-60:])
-    if sentence.role is SectionRole.RESULTS and match.rule.value not in ALSO_MEASURED:
-        return True
     if match.rule.id == "safety.rise_of_cadss" or says("effects.occurred", sentence.lower):
         return True
-    return was_seen(before, behind)
+    named_by_results = sentence.role is SectionRole.RESULTS and match.rule.value not in ALSO_MEASURED
+    return named_by_results or was_seen(before, behind)
 
 
 def was_induced(before: str, behind: str) -> bool:

@@ -180,8 +180,7 @@ def follow_up(document: Document) -> FollowUp | None:
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
-    found = without_restated(found)
-    longest = max(found, key=lambda time: rank(time, course), default=None)
+    longest = max(without_restated(found), key=lambda time: rank(time, course), default=None)
     if longest is None or not is_from_last(longest) or says("time.after_each_dose", longest.match.after(30)):
         end = end_of_treatment(document, of_the_trial=longest is None)
         if end and (longest is None or float(end.value) > longest.days):
