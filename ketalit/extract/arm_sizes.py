@@ -16,7 +16,7 @@ from ketalit.extract.context import says
 from ketalit.extract.counts import Count, basis_of, counts
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import STATED
-from ketalit.extract.rules import load
+from ketalit.extract.rules import HAS_DIGIT, load
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading, SampleSize
 from ketalit.vocabulary import NBasis
@@ -35,6 +35,8 @@ SHARED = ("n.each_arm", "n.equals_each", "n.groups_of", "n.arm_had")
 """Rules for the size that all arms share."""
 PLAIN_WAYS = frozenset({"treated with", "received", "receiving", "took", "taking", "got", "underwent"})
 """How people get a treatment: where one number is that of an arm, so are others told alike in its sentence."""
+NEXT_ARM = 200
+"""Characters behind the size of an arm in which those of the others may stand."""
 FEWEST = 6
 """Fewer people than these add up by chance."""
 MOST_ARMS = 6
@@ -78,8 +80,9 @@ def told(document: Document) -> Iterator[Sizes]:
         if len(listed) >= 2 and not is_outcome(listed):
             yield tuple(arm_size(match, treatment(match)) for match in listed)
     for match in document.own("n.arm"):
-        if is_told_of_arm(match) and not is_outcome([match]):
-            yield with_next_arms(match)
+        sizes = with_next_arms(match) if HAS_DIGIT.search(match.after(NEXT_ARM)) and is_told_of_arm(match) else ()
+        if sizes and not is_outcome([match]):
+            yield sizes
     for match in document.own("n.pair"):
         if is_pair_of_arms(match):
             yield pair(match)
@@ -95,7 +98,7 @@ def with_next_arms(first: Match) -> Sizes:
     """The size of an arm and those behind it that are told without a verb: 88 got the spray and 86 placebo."""
     place = first.end
     sizes = [arm_size(first, treatment(first))]
-    behind = CLAUSE_END.split(first.document.lower[place : min(place + 200, first.sentence.end)])[0]
+    behind = CLAUSE_END.split(first.after(NEXT_ARM), maxsplit=1)[0]
     for found in load()["n.next_arm"].regex.finditer(behind):
         label = TREATMENT_ENDS.split(LABEL_ENDS.split(found["label"])[0])[0].strip()
         if not says("n.arm_label", label) or says("n.no_arm", label):
@@ -161,9 +164,10 @@ def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
 
 def is_arm(match: Match) -> bool:
     """Whether a size stands beside a treatment or a group, and does not count healthy people."""
-    if is_of_the_healthy(match) or says("n.no_arm", label_before(match)):
+    label = label_before(match)
+    if is_of_the_healthy(match) or says("n.no_arm", label):
         return False
-    return says("n.arm_label", label_before(match)) or says("n.arm_behind", match.after(40))
+    return says("n.arm_label", label) or says("n.arm_behind", match.after(40))
 
 
 def is_of_the_healthy(match: Match) -> bool:

@@ -86,7 +86,8 @@ def count(match: Match) -> Count:
         return Count(n, NBasis.PLANNED, match, start, end)
     if is_larger_pool(match, before, after):
         return Count(n, NBasis.SCREENED, match, start, end)
-    behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))
+    remarks_out = IN_BRACKETS.sub("", IN_BRACKETS.sub("", after)) if "(" in after or "[" in after else after
+    behind = document.lower[end : match.end] + remarks_out
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
     is_arm = says("n.arm_like", after) or says("n.one_of_two", before)
     return Count(n, basis, match, start, end, is_part(match, before, after), is_arm)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct, structs
 
@@ -107,10 +108,11 @@ def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) ->
     if not found and events:
         fractions = [match for rule_id in FRACTIONS for match in document.own_in(sentence, rule_id)]
         found = list(fraction_rates(fractions, events))
-    found += count_rates(document, sentence, size, alone=not found) or list(of_equal_arms(document, sentence))
+    found += count_rates(document, sentence, size, alone=not found)
     yield from found
     told = {rate.kind for rate in found}
-    yield from (rate for rate in in_words(document, sentence) if rate.kind not in told)
+    without_number = chain(of_equal_arms(document, sentence), in_words(document, sentence))
+    yield from (rate for rate in without_number if rate.kind not in told)
     nobody = document.own_in(sentence, "rate.none_in_control")
     if found and nobody:
         none = number(nobody[0], 0, derived=True, confidence=DERIVED)

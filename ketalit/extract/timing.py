@@ -12,7 +12,7 @@ from functools import lru_cache
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match
+from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.extract.schedule import length_of, lengths
 from ketalit.extract.times import BRACKETS, Time, times
 from ketalit.model.evidence import FollowUp, Reading
@@ -50,12 +50,24 @@ NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUN
 def is_told_of_outcome(time: Time) -> bool:
     """Whether a length of time stands in a sentence on an outcome, or beside a word of follow-up."""
     match = time.match
-    if says("time.clinical", match.sentence.lower):
+    if is_clinical(match.sentence):
         return True
     where = POINTS_REPORTED if time.point else LENGTHS_REPORTED
     if match.sentence.role in where and is_told_of_result(match):
         return True
     return time.days >= BY_THE_MINUTE and says("time.followed", match.before(90) + match.after(40))
+
+
+@lru_cache(maxsize=1)  # asked for each time of a sentence, one after the other
+def is_clinical(sentence: Sentence) -> bool:
+    """Whether a sentence names mood, suicidality or another clinical outcome."""
+    return says("time.clinical", sentence.lower)
+
+
+@lru_cache(maxsize=1)  # asked for each time of a document
+def gives_a_single_dose(document: Document) -> bool:
+    """Whether the study gives a single dose."""
+    return says("time.single_dose", document.lower)
 
 
 def is_told_of_result(match: Match) -> bool:
@@ -119,7 +131,7 @@ def is_not_clinical(time: Time) -> bool:
     start, end = clause_around(time.match)
     if is_of_other_measure(time, start, end):
         return not says("time.clinical", time.match.document.lower[start:end])
-    return not says("time.clinical", sentence.lower)
+    return not is_clinical(sentence)
 
 
 def is_of_other_measure(time: Time, start: int, end: int) -> bool:
@@ -195,9 +207,11 @@ def follow_up(document: Document) -> FollowUp | None:
 
 def without_restated(found: Sequence[Time]) -> Sequence[Time]:
     """The times without those of the conclusions that round one of the others: over three years, of 36 months."""
+    late = [time for time in found if time.match.sentence.role is SectionRole.CONCLUSIONS]
+    if not late:
+        return found
     told = [time for time in found if time.match.sentence.role is not SectionRole.CONCLUSIONS]
-    others = [t for t in found if t not in told and all(abs(t.days - o.days) > ROUNDED * o.days for o in told)]
-    return [*told, *others]
+    return told + [time for time in late if all(abs(time.days - other.days) > ROUNDED * other.days for other in told)]
 
 
 def over_the_course(document: Document) -> FollowUp | None:
@@ -312,7 +326,7 @@ def is_length_with_outcome(time: Time) -> bool:
     if match.rule.id != "time.length" or time.days < 1 or match.sentence.role in NEVER:
         return False
     behind = says("time.treatment_behind", match.after(50))
-    return behind and says("time.throughout", match.before(20)) and says("time.clinical", match.sentence.lower)
+    return behind and says("time.throughout", match.before(20)) and is_clinical(match.sentence)
 
 
 @lru_cache(maxsize=8)  # asked for the order of times, and again for the anchor of the chosen one
@@ -329,7 +343,7 @@ def is_from_last(time: Time) -> bool:
     around = match.before(90) + match.text + after.partition(" and at ")[0]
     if says("time.last_dose", around):
         return True
-    if time.days < 1 or says("time.single_dose", match.document.lower):
+    if time.days < 1 or gives_a_single_dose(match.document):
         return False
     return says("time.post_treatment", around) or is_of_follow_up_phase(match)
 
