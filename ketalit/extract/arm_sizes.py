@@ -16,7 +16,7 @@ from ketalit.extract.context import says
 from ketalit.extract.counts import Count, basis_of, counts
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import STATED
-from ketalit.extract.rules import HAS_DIGIT, load
+from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading, SampleSize
 from ketalit.vocabulary import NBasis
@@ -72,15 +72,17 @@ def each_arm(document: Document) -> SampleSize | None:
 
 def told(document: Document) -> Iterator[Sizes]:
     """Sizes that a sentence tells: so many to one arm and so many to the other."""
-    for matches in by_sentence(match for rule_id in TOLD for match in document.own(rule_id)):
-        listed = [match for match in matches if is_told_of_arm(match)]
+    sized_groups = [match for rule_id in TOLD for match in document.own(rule_id)]
+    of_arms = [match for match in sized_groups if is_told_of_arm(match)]
+    for matches in by_sentence(sized_groups) if of_arms else ():
+        listed = [match for match in matches if match in of_arms]
         ways = {match["how"] for match in listed if match.rule.id == "n.arm"} & PLAIN_WAYS
         listed = [m for m in matches if m in listed or (m.rule.id == "n.arm" and m["how"] in ways)]
         listed = listed[is_sum(listed) :]
         if len(listed) >= 2 and not is_outcome(listed):
             yield tuple(arm_size(match, treatment(match)) for match in listed)
-    for match in document.own("n.arm"):
-        sizes = with_next_arms(match) if HAS_DIGIT.search(match.after(NEXT_ARM)) and is_told_of_arm(match) else ()
+    for match in of_arms:
+        sizes = with_next_arms(match) if match.rule.id == "n.arm" else ()
         if sizes and not is_outcome([match]):
             yield sizes
     for match in document.own("n.pair"):
@@ -96,8 +98,7 @@ def is_pair_of_arms(match: Match) -> bool:
 
 def with_next_arms(first: Match) -> Sizes:
     """The size of an arm and those behind it that are told without a verb: 88 got the spray and 86 placebo."""
-    place = first.end
-    sizes = [arm_size(first, treatment(first))]
+    place, sizes = first.end, [arm_size(first, treatment(first))]
     behind = CLAUSE_END.split(first.after(NEXT_ARM), maxsplit=1)[0]
     for found in load()["n.next_arm"].regex.finditer(behind):
         label = TREATMENT_ENDS.split(LABEL_ENDS.split(found["label"])[0])[0].strip()

@@ -129,13 +129,11 @@ def is_part(match: Match, before: str, after: str) -> bool:
         return True
     if verb_in_front(before) is NBasis.RANDOMISED:
         return False
-    if says("n.event_in_front", before) and not says("n.denominator", before):
-        return True
     if says("n.denominator", before) and not says("n.randomised_behind", after):
         return "randomi" not in match.text
     if says("n.subset", after):
         return not (says("n.of_in_front", before) or says("n.went_on", after))
-    return says("n.of_behind", after) or says("n.subsample", before)
+    return says("n.of_behind", after) or says("n.subsample", before) or says("n.event_in_front", before)
 
 
 def is_one_sex_of_several(match: Match, before: str) -> bool:

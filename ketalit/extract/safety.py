@@ -67,10 +67,10 @@ def is_of_the_illness(rule: Rule) -> bool:
 
 def is_listed(match: Match, listing: set[int], roles: frozenset[SectionRole]) -> bool:
     """Whether a symptom of the illness stands in a sentence of results beside effects that occurred."""
-    sentence, before = match.sentence, match.before(110)
-    if sentence.role is not SectionRole.RESULTS or sentence.number not in listing:
+    sentence = match.sentence
+    if sentence.number not in listing or sentence.role is not SectionRole.RESULTS or not is_of_the_illness(match.rule):
         return False
-    return not is_ruled_out(match, roles) and not says("effects.relieved", before[-60:])
+    return not is_ruled_out(match, roles) and not says("effects.relieved", match.before(60))
 
 
 def is_ruled_out(match: Match, roles: frozenset[SectionRole]) -> bool:

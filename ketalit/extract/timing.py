@@ -111,14 +111,14 @@ def is_assessed_length(time: Time, before: str, after: str) -> bool:
     """Whether a length of time is one after which patients were assessed, not one over which they were treated."""
     if says("time.given_over", before) and not says("time.from_behind", after):
         return False
-    if says("time.exposure", before):
-        return False
     if str(time.match["unit"]).startswith("y"):
         told = says("time.over_years", before) or "follow" in after or says("time.from_behind", after)
         return told and time.days <= LONGEST_FOLLOW_UP
     if is_of_administration(time.match, time.days):
         return False
-    return time.days >= 7 or says("time.follow_up", before[-45:] + after[:30]) or says("time.names_outcome", after)
+    if time.days >= 7:
+        return not says("time.exposure", before)
+    return says("time.follow_up", before[-45:] + after[:30]) or says("time.names_outcome", after)
 
 
 def is_not_clinical(time: Time) -> bool:
