@@ -57,6 +57,8 @@ FRACTIONS = ("rate.fraction", "rate.none_or_all")
 COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")
 IN_WORDS = ("rate.nobody", "rate.share_in_words", "rate.share_in_words_behind")
 TWO_COUNTS = ("rate.two_counts", "rate.two_arms_had")
+TOLD_OTHERWISE = (*TWO_COUNTS, *IN_WORDS)
+"""Rules for rates without a share or a denominator, of which few abstracts hold the words."""
 REACH = 75
 """Characters between a count and the event that it is a count of."""
 
@@ -76,10 +78,11 @@ class Event(Struct, frozen=True):
 def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     """Every rate of response, remission and relapse in the results of this study; a repeated rate counts once."""
     kept: list[Rate] = []
+    otherwise = any(map(document.is_tried, TOLD_OTHERWISE))
     telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
     for sentence in map(document.sentences.__getitem__, sorted(telling)):
         if sentence.role in RESULT_ROLES and tells_how_many(document, sentence):
-            for rate in rates_in(document, sentence, size):
+            for rate in rates_in(document, sentence, size, otherwise):
                 if not any(repeats(rate, known) for known in kept):
                     kept.append(rate)
     return tuple(kept)
@@ -98,8 +101,8 @@ def repeats(later: Rate, known: Rate) -> bool:
     return len(times) < 2
 
 
-def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) -> Iterator[Rate]:
-    """The rates of one sentence: percentages first, then so many of so many, then bare counts."""
+def rates_in(document: Document, sentence: Sentence, size: SampleSize | None, otherwise: bool) -> Iterator[Rate]:
+    """The rates of one sentence: percentages first, then so many of so many, then bare counts, then those in words."""
     events = events_in(document, sentence)
     percents = [m for m in document.own_in(sentence, "rate.percent") if is_rate(m, events)]
     found = list(counted_together(document, sentence))
@@ -110,9 +113,10 @@ def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) ->
         found = list(fraction_rates(fractions, events))
     found += count_rates(document, sentence, size, alone=not found)
     yield from found
-    told = {rate.kind for rate in found}
-    without_number = chain(of_equal_arms(document, sentence), in_words(document, sentence))
-    yield from (rate for rate in without_number if rate.kind not in told)
+    if otherwise:
+        told = {rate.kind for rate in found}
+        without_share = chain(of_equal_arms(document, sentence), in_words(document, sentence))
+        yield from (rate for rate in without_share if rate.kind not in told)
     nobody = document.own_in(sentence, "rate.none_in_control")
     if found and nobody:
         none = number(nobody[0], 0, derived=True, confidence=DERIVED)
