@@ -63,6 +63,8 @@ NO_DOSE_IN_FRONT = ("dose.cap_in_front", "dose.part_in_front", "dose.equivalent_
 DESCRIBING = frozenset({SectionRole.METHODS, SectionRole.RESULTS})
 WITHOUT_DOSE = frozenset({"placebo", "saline"})
 """Controls that no milligrams belong to: `placebo or 30 mg` is a dose of the drug."""
+SHORTEST_NAME = 6
+"""Letters of an unknown word that is taken to name what a dose is of: `5 mg of …`."""
 OFTEN = 3
 """A drug that the title does not name is given when it is mentioned so often and has a dose."""
 
@@ -172,7 +174,7 @@ def is_number_of_session(match: Match) -> bool:
 def levels(match: Match, document: Document) -> list[tuple[float, float | None]]:
     """The dose levels, where two sizes of the nasal spray are one flexible dose unless arms are fixed."""
     found = amounts(match)
-    if says("dose.allotted_in_front", match.before(50)):
+    if is_allotted(match):
         return found
     sizes = {dose for dose, _ in found}
     flexible = (sizes == {56.0, 84.0} and "fixed" not in document.lower) or "flexibl" in document.lower
@@ -180,6 +182,11 @@ def levels(match: Match, document: Document) -> list[tuple[float, float | None]]
     if flexible and len(sizes) > 1 and sizes <= SPRAY_DOSES:
         return [(min(sizes), max(sizes))]
     return found
+
+
+def is_allotted(match: Match) -> bool:
+    """Whether patients are allotted to the doses of a match, so that none is flexible."""
+    return says("dose.allotted_in_front", match.before(50))
 
 
 def drug_of(match: Match, document: Document) -> Drug | str | None:
@@ -200,11 +207,14 @@ def drug_of(match: Match, document: Document) -> Drug | str | None:
 
 
 def drug_right_behind(match: Match) -> Drug | str | None:
-    """The drug named behind a dose with nothing but linking words in between; another drug may go `with` the dose."""
+    """The drug named behind a dose with nothing but linking words in between; another drug may go `with` the dose.
+
+    An unknown word behind `of` is another drug.
+    """
     text = match.after(70)
     link = LINK.match(text)
     place = link.end() if link else 0
-    beside = False
+    beside, last = False, ""
     for word in WORD.finditer(text, place):
         if CLOSING.search(text[place : word.start()].rstrip("(")):
             return None
@@ -212,7 +222,8 @@ def drug_right_behind(match: Match) -> Drug | str | None:
         if drug:
             return None if beside and not isinstance(drug, Drug) else drug
         if word[0] not in terms("dose_links"):
-            return None
+            return word[0] if last == "of" and len(word[0]) >= SHORTEST_NAME else None
+        last = word[0]
         beside = beside or word[0] == "with"
         place = word.end()
     return None
@@ -310,6 +321,8 @@ def flexible_sprays(found: Sequence[DoseFound], document: Document) -> list[Dose
     )
     named = {size for dose in sizes for size in (dose.dose, dose.highest)}
     if len(named) < 2 or not named <= SPRAY_DOSES or any(is_by_weight(dose.match) for dose in sizes):
+        return []
+    if any(is_allotted(dose.match) for dose in sizes):
         return []
     if "fixed" in document.lower or document.own("design.randomised"):
         return []

@@ -37,6 +37,8 @@ LONGEST_FOR_FREQUENCY = 42
 PRIMARY = frozenset(
     {SectionRole.TITLE, SectionRole.METHODS, SectionRole.BACKGROUND, SectionRole.UNLABELLED, SectionRole.RESULTS}
 )
+PHASE_BEHIND = 14
+"""Characters behind a frequency in which its phase may be named: `weekly maintenance`."""
 NUMBER = re.compile(r"\d+")
 LATER = re.compile(r"maintenance|continuation|consolidation|optimi[sz]ation|\bthen\b|thereafter|afterwards|followed by")
 BREAK = re.compile(r"(?P<strong>;|, (?:and|then|followed)|\band\b|\bthen\b|followed by)|,|\bor\b")
@@ -331,7 +333,7 @@ def rates_of_later_phases(sentence: Sentence, items: Items) -> Iterator[int]:
     for match, _ in items.rates:
         counted = max((count.end for count, _, _ in items.counts if count.end <= match.start), default=None)
         if counted is not None and LATER.search(
-            sentence.lower[counted - sentence.start : match.start - sentence.start]
+            sentence.lower[counted - sentence.start : match.end - sentence.start + PHASE_BEHIND]
         ):
             yield match.start
 

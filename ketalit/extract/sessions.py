@@ -269,8 +269,9 @@ def doses_by_grammar(document: Document) -> Reading | None:
 
 def once_in_an_operation(document: Document) -> Reading | None:
     """One dose where the drug is part of an operation or its anaesthesia."""
-    told = [match for match in document.own("sessions.intraoperative") if match.sentence.role not in LATE_ROLES]
-    if not told or "patient-controlled" in document.lower or document.own("frequency.daily"):
+    told = [match for match in document.own("sessions.intraoperative") if "ketamine" in match.sentence.lower]
+    over_days = document.own("frequency.daily") or document.own("sessions.both_periods")  # such as a series of ECT
+    if not told or over_days or "patient-controlled" in document.lower:
         return None
     return number(told[0], 1, derived=True, confidence=INFERRED, reason="given within an operation")
 

@@ -6,6 +6,7 @@ them steps of one range; words of groups make them arms, and nothing at all leav
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from ketalit.extract.context import says
 from ketalit.extract.scan import Document, Match
 from ketalit.vocabulary import DoseUnit, Drug, SectionRole
 
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 FARTHEST = 160
 """Characters between two doses, beyond which neither is told by the other."""
 STEPS = 3
@@ -76,8 +78,12 @@ def is_of_the_same_patient(later: DoseFound, earlier: Sequence[DoseFound], docum
         return False
     if is_changed(last, later, between):
         return True
-    if last.dose > later.highest or says("dose.arms_between", last.match.before(30) + "|" + between):
+    if says("dose.arms_between", last.match.before(30) + "|" + between):
         return False
+    if last.dose > later.highest:  # told from the top: `at most 1 mg/kg, from an initial 0.5 mg/kg`
+        return is_first(later.match) and says("dose.later_between", last.match.before(40))
+    if says("dose.answered_between", between) or says("dose.answered_behind", later.match.after(70)):
+        return True
     return is_list_of_steps(later.match) or follows_in_time(later, earlier, between)
 
 
@@ -106,5 +112,5 @@ def is_list_of_steps(match: Match) -> bool:
         return False
     if any(found.sentence is match.sentence for found in told):
         return True
-    listed = str(match["amounts"])
-    return listed.count(",") + 1 >= STEPS - 1 and any(found.sentence.role in ABOUT_THE_STUDY for found in told)
+    has_many_levels = len(NUMBER.findall(str(match["amounts"]))) >= STEPS
+    return has_many_levels and any(found.sentence.role in ABOUT_THE_STUDY for found in told)
