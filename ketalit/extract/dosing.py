@@ -24,9 +24,10 @@ from ketalit.vocabulary import DoseUnit, Drug, Route, SectionRole
 
 WORD = re.compile(r"[a-z][a-z0-9-]*")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-UNIT_BETWEEN = re.compile(r"-?(?:mg|ug)\S*")
+UNIT_BETWEEN = re.compile(r"-?(?<![a-z])(?:mg|ug)\S*")
 BODY_WEIGHT = re.compile(r"\d kg\b")
 ONE_NUMBER = re.compile(r"\d\d?(?:,| and )")
+PEOPLE_IN_BRACKETS = re.compile(r" \(n ?= ?\d+\)")
 PEOPLE_TO = re.compile(r" to \d")
 """What stands behind a number of people who get the dose behind it: `30 to 56 mg, 31 to 84 mg`."""
 RANGE_SIGN = re.compile(r"-|\bto\b|through")
@@ -131,7 +132,7 @@ def has_dose_of_its_own(match: Match) -> bool:
 
 def amounts(match: Match) -> list[tuple[float, float | None]]:
     """The dose levels of a match: each single number a level, numbers joined by a dash or `to` one range."""
-    text = str(match["amounts"])
+    text = PEOPLE_IN_BRACKETS.sub("", str(match["amounts"]))
     groups: list[list[float]] = []
     end = 0
     is_between = match.before(8) == "between "
@@ -384,7 +385,7 @@ def only(drugs: dict[Drug, Match]) -> Drug | None:
 
 def is_step_of(dose: DoseFound, other: DoseFound) -> bool:
     """Whether a dose only repeats a step of another dose's range; the fixed dose of another arm is none."""
-    if says("dose.fixed_in_front", dose.match.before(60)):
+    if other.match is not dose.match and says("dose.fixed_in_front", dose.match.before(60)):
         return False
     if other is dose or other.dose_max is None or (other.unit, other.drug) != (dose.unit, dose.drug):
         return False

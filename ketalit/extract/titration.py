@@ -52,7 +52,7 @@ class DoseFound(Struct, frozen=True):
 def over_time(stated: Sequence[DoseFound], document: Document) -> Iterator[DoseFound]:
     """The ranges that doses of one patient run through: `56 mg at the first visit and 84 mg thereafter`."""
     for place, later in enumerate(stated):
-        earlier = [dose for dose in stated[:place] if precedes(dose, later)]
+        earlier = joined([dose for dose in stated[:place] if precedes(dose, later)], document)
         if earlier and is_of_the_same_patient(later, earlier, document):
             doses = (later, *earlier)
             low, high = min(doses, key=lambda dose: dose.dose), max(doses, key=lambda dose: dose.highest)
@@ -64,6 +64,17 @@ def precedes(dose: DoseFound, later: DoseFound) -> bool:
     """Whether another dose of the drug stands in front, in the same sentence or in the one before."""
     distance = later.match.sentence.number - dose.match.sentence.number
     return dose.kind == later.kind and dose.dose != later.highest and distance <= 1
+
+
+def joined(doses: list[DoseFound], document: Document) -> list[DoseFound]:
+    """The last of several doses, with those in front of it that nothing parts from it as another arm."""
+    kept = doses[-1:]
+    for dose in reversed(doses[:-1]):
+        between = document.lower[dose.match.end : kept[0].match.start]
+        if " or " in between or says("dose.arms_between", "|" + between):
+            break
+        kept.insert(0, dose)
+    return kept
 
 
 def is_of_the_same_patient(later: DoseFound, earlier: Sequence[DoseFound], document: Document) -> bool:

@@ -39,6 +39,7 @@ def levels(abstract: str, title: str = "Ketamine in depression.") -> set[tuple[f
         ("Ketamine was 0.4 mg/kg; as he felt nothing, the second and third infusions contained 0.8 mg/kg.", 0.4, 0.8),
         ("The dose of ketamine was lowered from 0.75 mg/kg to 0.5 mg/kg after dissociation.", 0.5, 0.75),
         ("Ketamine doses of 0.1, 0.2, 0.3 and 0.4 mg/kg followed one another at weekly visits.", 0.1, 0.4),
+        ("Doses of ketamine ran from 0.5 through 1.3 mg/kg in the 90 patients.", 0.5, 1.3),
         ("Ketamine, 0.3 to 8.1 mg/kg, was infused together with stimulation in 22 adults.", 0.3, 8.1),
     ],
 )
@@ -69,12 +70,26 @@ def test_a_list_of_levels_is_a_range_where_the_title_tells_of_titration() -> Non
         ("Group A: ketamine 0.2 mg/kg; group B: ketamine 0.5 mg/kg; group C: saline.", {0.2, 0.5}),
         ("Seventy patients: 24 got 0.3 mg/kg, 23 got 0.6 mg/kg ketamine and 23 got saline.", {0.3, 0.6}),
         ("The first 10 patients enrolled got 0.25 mg/kg ketamine and the next 10 patients 0.5 mg/kg.", {0.25, 0.5}),
+        ("Ketamine at 0.1 (n = 9), 0.3 (n = 10) and 0.5 mg/kg (n = 10) was compared with saline.", {0.1, 0.3, 0.5}),
+        ("Dissociation with ketamine increased from 20% at 0.5 mg/kg to 60% at 1 mg/kg.", {0.5, 1}),
+        ("Bipolar patients got 0.5 mg/kg of ketamine while unipolar patients got 0.6 mg/kg.", {0.5, 0.6}),
         ("High-dose (1 mg/kg) and low-dose (0.5 mg/kg) ketamine arms had 20 patients each.", {0.5, 1}),
         ("A long infusion of ketamine at 0.3 mg/kg/h or a short one of 0.5 mg/kg after saline was given.", {0.3, 0.5}),
     ],
 )
 def test_doses_of_arms_stand_apart(words: str, doses: set[float]) -> None:
     assert levels(f"METHODS: Adults were randomised. {words}") == {(dose, None) for dose in doses}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Adults got ketamine 0.5 mg/kg infusions or oral ketamine starting at 1 mg/kg and raised to 2 mg/kg.",
+        "Cohort 1 received ketamine 0.5 mg/kg; cohort 2 received flexible dosing from 1 to 2 mg/kg.",
+    ],
+)
+def test_a_fixed_arm_stands_beside_an_arm_with_a_range(words: str) -> None:
+    assert levels(f"METHODS: {words}") == {(0.5, None), (1, 2)}
 
 
 def test_numbers_of_people_between_doses_are_no_doses() -> None:
@@ -94,6 +109,8 @@ def test_numbers_of_people_between_doses_are_no_doses() -> None:
         "They received ketamine 0.5 mg/kg, i.e. 30-45 mg, over 40 min.",
         "They received ketamine 0.5 mg/kg (maximum permitted 50 mg).",
         "They received ketamine 0.5 mg/kg, with 60 mg as the upper limit for heavy patients.",
+        "They received ketamine 0.5 mg/kg. A further 10 mg bolus was allowed for agitation.",
+        "They received ketamine 0.5 mg/kg; 0.9 mg/kg was not approved.",
         "They received ketamine 0.5 mg/kg orally, equal to about 0.1 mg/kg in a vein.",
         "Pressure was treated with 5 mg of urapidil; ketamine was infused at 0.5 mg/kg.",
         "They received ketamine 0.5 mg/kg. CONCLUSIONS: Trials of ketamine 1 mg/kg are called for.",
