@@ -253,5 +253,5 @@ def is_condition(match: Match) -> bool:
     if says("design.lacking", before[-40:]):
         return False
     if match.rule.id == "comparator.placebo":
-        return not says("comparator.vehicle_in_front", before[-60:])
+        return match.text == "placebo" or not says("comparator.vehicle_in_front", before[-60:])
     return match.rule.id not in OF_ANAESTHESIA or not says("comparator.anaesthesia_in_front", before)
