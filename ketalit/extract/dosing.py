@@ -175,7 +175,7 @@ def is_number_of_session(match: Match) -> bool:
 def levels(match: Match, document: Document) -> list[tuple[float, float | None]]:
     """The dose levels, where two sizes of the nasal spray are one flexible dose unless arms are fixed."""
     found = amounts(match)
-    if is_allotted(match):
+    if len(found) == 1 or is_allotted(match):
         return found
     sizes = {dose for dose, _ in found}
     flexible = (sizes == {56.0, 84.0} and "fixed" not in document.lower) or "flexibl" in document.lower
