@@ -60,11 +60,11 @@ def by_letter(words: Sequence[str], letter: int = 0) -> str:
     return "|".join(f"{f}(?:{by_letter([w for w in words if w[letter] == f], letter + 1)})" for f in firsts)
 
 
-def forms_of(label: str) -> Iterator[str]:
-    """A label with one capital, with a capital for each word that is not short, and both with the sign for `and`."""
+def forms_of(label: str) -> tuple[str, ...]:
+    """A label with one capital, and with a capital for each word that is not short; `and` in words or as a sign."""
     each_word = [word if word in ("and", "of") else word.capitalize() for word in label.split()]
-    for form in (label.capitalize(), " ".join(each_word)):
-        yield from (form, form.replace(" and ", " & "))
+    in_words = label.capitalize(), " ".join(each_word)
+    return (*in_words, *(form.replace(" and ", " & ") for form in in_words if " and " in form))
 
 
 def role_of(label: str) -> SectionRole | None:
