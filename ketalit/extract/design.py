@@ -258,5 +258,7 @@ def is_condition(match: Match) -> bool:
     if says("design.lacking", before[-40:]):
         return False
     if match.rule.id == "comparator.placebo":
+        if match.text == "placebo":
+            return match.after(11) != "-controlled" or not says("comparator.parent_in_front", before)
         return not says("comparator.vehicle_in_front", before[-60:])
     return match.rule.id not in OF_ANAESTHESIA or not says("comparator.anaesthesia_in_front", before)
