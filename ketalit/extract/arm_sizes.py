@@ -98,11 +98,13 @@ def is_pair_of_arms(match: Match) -> bool:
 
 def with_next_arms(first: Match) -> Sizes:
     """The size of an arm and those behind it that are told without a verb: 88 got the spray and 86 placebo."""
-    place, sizes = first.end, [arm_size(first, treatment(first))]
+    place, named = first.end, treatment(first)
+    sizes = [arm_size(first, named)]
     behind = CLAUSE_END.split(first.after(NEXT_ARM), maxsplit=1)[0]
     for found in load()["n.next_arm"].regex.finditer(behind):
         label = TREATMENT_ENDS.split(LABEL_ENDS.split(found["label"])[0])[0].strip()
-        if not says("n.arm_label", label) or says("n.no_arm", label):
+        is_range_of_doses = label[:1].isdigit() and not named[:1].isdigit()  # the spray, 50 to 100 mg
+        if is_range_of_doses or not says("n.arm_label", label) or says("n.no_arm", label):
             break
         start, end = found.span("n")
         spot = place + start, place + end

@@ -163,6 +163,11 @@ SAMPLES: list[tuple[int | None, str, str]] = [
 
 ARMS: list[tuple[list[int], str, str]] = [
     (
+        [],
+        "Ketamine in treatment-resistant depression",
+        "Methods: 64 adults with depression were randomised to ketamine as a spray, 40 to 90 mg, weekly or monthly.",
+    ),
+    (
         [47, 49],
         "Ketamine in treatment-resistant depression",
         (
