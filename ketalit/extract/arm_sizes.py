@@ -121,9 +121,10 @@ def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
 
 def is_arm(match: Match) -> bool:
     """Whether a size stands beside a treatment or a group, and does not count healthy people."""
-    if is_of_the_healthy(match) or says("n.no_arm", label_before(match)):
+    if is_of_the_healthy(match):
         return False
-    return says("n.arm_label", label_before(match)) or says("n.arm_behind", match.after(40))
+    label = label_before(match)
+    return not says("n.no_arm", label) and (says("n.arm_label", label) or says("n.arm_behind", match.after(40)))
 
 
 def is_of_the_healthy(match: Match) -> bool:

@@ -95,10 +95,9 @@ def basis_of(before: str, after: str) -> NBasis:
 
 def basis_places(text: str) -> Iterator[tuple[int, str]]:
     """The place of each word that names a basis, with the basis."""
-    for rule in family("basis"):
-        finditer = rule.regex.finditer  # taken before the needs are looked at, so that the question is noted
+    for rule in family("basis").noted:  # before the needs are looked at, as they are part of the question
         if holds(text, rule.needs):
-            for found in finditer(text):
+            for found in rule.regex.finditer(text):
                 yield found.start(), str(rule.value)
 
 

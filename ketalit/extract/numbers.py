@@ -16,7 +16,7 @@ TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|
 BELOW_HUNDRED = f"(?:{'|'.join(TENS)})(?:[ -](?:{UNITS}))?+|{TEENS}|{UNITS}"
 
 NUMBER_WORDS = re.compile(
-    rf"[ (\n\0/\[\"-](?=[efnost][nwheoil][eornuvxgif])"  # how a number word may begin, for speed
+    rf"[ (\n\0/\[\"-](?=[efnost][nwheoil][eornuvxgif])(?!the)"  # how a number word may begin, for speed
     rf"((?:{UNITS})[ -]hundred(?:(?:[ ]and|,)?[ ](?:{BELOW_HUNDRED}))?+|{BELOW_HUNDRED})\b"
 )
 """six, twenty-eight, one hundred and eight: whole numbers below a thousand, in lower case, with the sign in front.

@@ -235,6 +235,14 @@ class Family(tuple[Rule, ...]):
         """Those that read whole texts."""
         return tuple(rule for rule in self if not rule.around)
 
+    @property
+    def noted(self) -> Family:
+        """The same rules, for any use of their needs and patterns: what they are asked is not known, so this is noted."""
+        notes = NOTES.get()
+        if notes is not None:
+            notes.freely.update(rule.id for rule in self)
+        return self
+
     @cached_property
     def places(self) -> Callable[[bytes], tuple[int, ...]]:
         """Takes from a set of rules, with a byte for each, the bytes of those that read whole texts."""

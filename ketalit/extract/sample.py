@@ -6,8 +6,6 @@ patients; responders and drop-outs are parts of the sample, not the sample.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
 from ketalit.extract.counts import Count, count, counts, is_of_patients
@@ -144,9 +142,9 @@ def equal_arms(document: Document, part: Count | None) -> SampleSize | None:
 def several_samples(document: Document, best: Count | None) -> SampleSize | None:
     """The sum of samples that are named and counted apart: study 1 and study 2, a first and a second cohort."""
     named: dict[str, Match] = {}
-    for match in counted_apart(document):
-        name = name_of_sample(match)
-        if name and match.sentence.role is not SectionRole.CONCLUSIONS:
+    for match in document.own("n.people") + document.own("n.equals"):
+        name = name_of_sample(match)  # asked first, as few are named
+        if name and match.sentence.role is not SectionRole.CONCLUSIONS and is_counted_apart(match):
             named.setdefault(name, match)
     both = [int(match["n"] or 0) for match in named.values()]
     if len(both) < 2 or (best and best.n not in both):
@@ -157,10 +155,9 @@ def several_samples(document: Document, best: Count | None) -> SampleSize | None
     return SampleSize(n, best.basis if best else NBasis.UNSPECIFIED)
 
 
-def counted_apart(document: Document) -> Iterator[Match]:
-    """Numbers of people in front of which a sample may be named."""
-    yield from (match for match in document.own("n.people") if is_of_patients(match))
-    yield from (match for match in document.own("n.equals") if not says("n.healthy", match.before(35)))
+def is_counted_apart(match: Match) -> bool:
+    """Whether a number in front of which a sample is named counts patients."""
+    return is_of_patients(match) if match.rule.id == "n.people" else not says("n.healthy", match.before(35))
 
 
 def name_of_sample(match: Match) -> str | None:

@@ -67,14 +67,18 @@ def is_behind_the_dose(time: Time) -> bool:
     before, after = match.before(90), match.after(40)
     if match.rule.id == "time.one_unit":  # it is written without its number, so with the words in front of it
         before += match.text.removesuffix(str(match["unit"]))
-    if is_of_the_past(before, after) or is_not_clinical(time):
+    if is_of_the_past(before, after):
         return False
     if before.endswith("within ") and not is_assessed_within(match, before, after):
         return False
-    if time.point:
-        is_number_of_else = time.days > LONGEST_POINT and str(time.match["unit"]).startswith("d")
-        return not is_number_of_else and not says("time.dosing_day", before)
-    return is_assessed_length(time, before, after)
+    is_assessed = is_assessed_point(time, before) if time.point else is_assessed_length(time, before, after)
+    return is_assessed and not is_not_clinical(time)  # last, as it reads the whole sentence
+
+
+def is_assessed_point(time: Time, before: str) -> bool:
+    """Whether a point in time is not a day of dosing, nor the number of something else."""
+    is_number_of_else = time.days > LONGEST_POINT and str(time.match["unit"]).startswith("d")
+    return not is_number_of_else and not says("time.dosing_day", before)
 
 
 def is_of_the_past(before: str, after: str) -> bool:
@@ -176,7 +180,7 @@ def follow_up(document: Document) -> FollowUp | None:
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
-    longest = max(found, key=lambda time: rank(time, course), default=None)
+    longest = max(may_be_latest(found, course), key=lambda time: rank(time, course), default=None)
     if longest is None or not is_from_last(longest):
         end = end_of_treatment(document, of_the_trial=longest is None)
         if end and (longest is None or float(end.value) > longest.days):
@@ -213,6 +217,12 @@ def is_of_the_trial(time: Time) -> bool:
     if time.point:
         return False
     return says("time.of_the_trial", time.match.after(40)) or says("time.trial_over", time.match.before(30))
+
+
+def may_be_latest(found: Sequence[Time], course: float) -> list[Time]:
+    """Times that are the latest if each is counted from the last dose; of the others it need not be known."""
+    latest = max((time.days for time in found), default=0)
+    return [time for time in found if elapsed(time, course) >= latest]
 
 
 def rank(time: Time, course: float) -> tuple[float, bool, bool, int]:
