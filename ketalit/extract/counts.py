@@ -74,9 +74,14 @@ def count(match: Match) -> Count:
         return Count(n, NBasis.ENROLLED, match, start, end)
     if says("n.planned", before) or says("n.planned_behind", after[:90]):
         return Count(n, NBasis.PLANNED, match, start, end)
-    behind = document.lower[end : match.end] + IN_BRACKETS.sub("", IN_BRACKETS.sub("", after))
+    behind = document.lower[end : match.end] + without_remarks(after)
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
     return Count(n, basis, match, start, end, is_part(match, before, after), says("n.arm_like", after))
+
+
+def without_remarks(text: str) -> str:
+    """A text without what stands in brackets, also in brackets within brackets."""
+    return IN_BRACKETS.sub("", IN_BRACKETS.sub("", text)) if "(" in text or "[" in text else text
 
 
 def verb_in_front(before: str) -> NBasis | None:

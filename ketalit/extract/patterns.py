@@ -40,11 +40,13 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     if OP is None or OP.MAGIC not in MAGIC:  # pragma: no cover - no Python that we support
         return re.compile(pattern, flags)
     tree = PARSER.parse(pattern, flags)
-    state, code = tree.state, COMPILER._code(tree, tree.state.flags)
     try:
         items, may_be_empty = beginning(tree)
     except Unknown:
         return re.compile(pattern, flags)
+    if not may_be_empty:
+        leave_out_looks_ahead(tree, items)
+    state, code = tree.state, COMPILER._code(tree, tree.state.flags)
     if may_be_empty or code[0] != OP.INFO or code[2] or state.flags & re.IGNORECASE:
         return re.compile(pattern, flags)  # `re` has found them by itself, or they have two forms
     start = [OP.INFO, 0, OP.SRE_INFO_CHARSET, *code[3:5]]
@@ -61,6 +63,33 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
         tuple(names.get(number) for number in range(state.groups)),
     )
     return found
+
+
+def leave_out_looks_ahead(tree: Any, items: list[Item]) -> None:
+    """Take from the front of a pattern each `(?=[…])` that every beginning of a match passes: a search skips by it."""
+    place = 0
+    while tree[place][0] in (OP.AT, OP.ASSERT, OP.ASSERT_NOT):
+        op, value = tree[place]
+        is_of_one_character = op is OP.ASSERT and value[0] > 0 and len(value[1]) == 1 and value[1][0][0] is OP.IN
+        if is_of_one_character and all(is_among(item, value[1][0][1]) for item in items):
+            del tree[place]
+        else:
+            place += 1
+
+
+def is_among(item: Item, listed: list[Item]) -> bool:
+    """Whether every character of an item is one of a set that lists what it holds."""
+    op, value = item
+    if listed[0][0] is OP.NEGATE or op not in (OP.LITERAL, OP.RANGE):
+        return item in listed
+    first, last = (value, value) if op is OP.LITERAL else value
+    return all(any(holds_character(other, char) for other in listed) for char in range(first, last + 1))
+
+
+def holds_character(item: Item, character: int) -> bool:
+    """Whether a character is that of an item or in its range; classes are left to others."""
+    op, value = item
+    return (op is OP.LITERAL and value == character) or (op is OP.RANGE and value[0] <= character <= value[1])
 
 
 def matches_at_start_only(pattern: str, flags: int = 0) -> bool:
