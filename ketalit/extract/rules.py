@@ -237,7 +237,7 @@ class Family(tuple[Rule, ...]):
 
     @property
     def noted(self) -> Family:
-        """The same rules, for any use of their needs and patterns: what they are asked is not known, so all are noted."""
+        """The same rules, for any use of their needs and patterns: what is asked is not known, so all are noted."""
         notes = NOTES.get()
         if notes is not None:
             notes.freely.update(rule.id for rule in self)
