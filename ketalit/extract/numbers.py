@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ketalit.extract.patterns import compiled
+
 SMALL_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -15,7 +17,7 @@ UNITS = "one|two|three|four|five|six|seven|eight|nine"
 TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 BELOW_HUNDRED = f"(?:{'|'.join(TENS)})(?:[ -](?:{UNITS}))?+|{TEENS}|{UNITS}"
 
-NUMBER_WORDS = re.compile(
+NUMBER_WORDS = compiled(
     rf"[ (\n\0/\[\"-](?=[efnost][nwheoil][eornuvxgif])(?!the)"  # how a number word may begin, for speed
     rf"((?:{UNITS})[ -]hundred(?:(?:[ ]and|,)?[ ](?:{BELOW_HUNDRED}))?+|{BELOW_HUNDRED})\b"
 )

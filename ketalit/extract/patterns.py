@@ -101,7 +101,8 @@ def joined(branches: list[Any]) -> list[Any]:
     """Choices with those next to each other that begin with characters brought together by them."""
     found: list[Any] = []
     for begins, run in groupby(branches, key=begins_with_character):
-        found += together(list(run)) if begins else run
+        alike = list(run)
+        found += together(alike) if begins else alike
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ketalit.extract.context import says
+from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
 from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match
@@ -25,7 +26,7 @@ BY_THE_MINUTE = 0.2
 FOLLOW_UP_PROPER = 7
 """Days: a time from the last dose that is at least as long lies behind the end of the course."""
 LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimization"})
-NEW_CLAUSE = re.compile(
+NEW_CLAUSE = compiled(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
     r"| but (?:not|no|similar|comparable|then|by|at|on|had|was|were|did|steadily|gradually) "
     r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) "
