@@ -24,7 +24,6 @@ from ketalit.vocabulary import SectionRole, Source
 PROTOCOL: Final = "/protocolSection"
 STATUS: Final = f"{PROTOCOL}/statusModule"
 ELIGIBILITY: Final = f"{PROTOCOL}/eligibilityModule"
-DOSE_RULES: Final = ("dose.amount", "dose.titration", "dose.stepwise")
 LIKE: Final = 0.6
 """Likeness of two wordings (0 to 1, difflib) from which they are one item rewritten rather than two items."""
 
@@ -233,7 +232,7 @@ def _dose_words(part: Placed, label: str) -> dict[str, Words]:
         if text:
             unit = TextUnit(Source.CTGOV, "", f"{part.pointer}/{field}", text, SectionRole.METHODS)
             document = document_of([unit])
-            for match in (match for rule in DOSE_RULES for match in document.find(rule)):
+            for match in document.find("dose.amount"):
                 span = match.span
                 words = Words(span.field, span.start, span.end, span.quote)
                 found.setdefault("".join(match.text.lower().split()), words)

@@ -35,6 +35,8 @@ SHARED = ("n.each_arm", "n.equals_each", "n.groups_of", "n.arm_had")
 """Rules for the size that all arms share."""
 PLAIN_WAYS = frozenset({"treated with", "received", "receiving", "took", "taking", "got", "underwent"})
 """How people get a treatment: where one number is that of an arm, so are others told alike in its sentence."""
+NEXT_ARM = 200
+"""Characters behind the size of an arm in which those of the others may stand."""
 FEWEST = 6
 """Fewer people than these add up by chance."""
 MOST_ARMS = 6
@@ -47,7 +49,7 @@ LAST = 2
 def arms(document: Document) -> Sizes:
     """The sizes of arms, of the randomised before others; of people who completed only where none else are told."""
     found = [sizes for sizes in (*told(document), *labelled(document), *adding_up(document)) if sizes]
-    best = min(found, key=rank, default=())
+    best = min(found, key=lambda sizes: (rank(sizes), -len(sizes)), default=())
     return () if best and rank(best) == LAST and each_arm(document) else best
 
 
@@ -70,13 +72,55 @@ def each_arm(document: Document) -> SampleSize | None:
 
 def told(document: Document) -> Iterator[Sizes]:
     """Sizes that a sentence tells: so many to one arm and so many to the other."""
-    for matches in by_sentence(match for rule_id in TOLD for match in document.own(rule_id)):
-        listed = [match for match in matches if is_told_of_arm(match)]
+    sized_groups = [match for rule_id in TOLD for match in document.own(rule_id)]
+    of_arms = [match for match in sized_groups if is_told_of_arm(match)]
+    for matches in by_sentence(sized_groups) if of_arms else ():
+        listed = [match for match in matches if match in of_arms]
         ways = {match["how"] for match in listed if match.rule.id == "n.arm"} & PLAIN_WAYS
         listed = [m for m in matches if m in listed or (m.rule.id == "n.arm" and m["how"] in ways)]
         listed = listed[is_sum(listed) :]
         if len(listed) >= 2 and not is_outcome(listed):
             yield tuple(arm_size(match, treatment(match)) for match in listed)
+    for match in of_arms:
+        sizes = with_next_arms(match) if match.rule.id == "n.arm" else ()
+        if sizes and not is_outcome([match]):
+            yield sizes
+    for match in document.own("n.pair"):
+        if is_pair_of_arms(match):
+            yield pair(match)
+
+
+def is_pair_of_arms(match: Match) -> bool:
+    """Whether two numbers in front of two arms are their sizes, not those of people in whom something was seen."""
+    of_people_with_something = is_outcome([match]) or says("n.within", match.before(5))
+    return says("n.arm_label", str(match["arms"])) and not of_people_with_something
+
+
+def with_next_arms(first: Match) -> Sizes:
+    """The size of an arm and those behind it that are told without a verb: 88 got the spray and 86 placebo."""
+    place, sizes = first.end, [arm_size(first, treatment(first))]
+    behind = CLAUSE_END.split(first.after(NEXT_ARM), maxsplit=1)[0]
+    for found in load()["n.next_arm"].regex.finditer(behind):
+        label = TREATMENT_ENDS.split(LABEL_ENDS.split(found["label"])[0])[0].strip()
+        if not says("n.arm_label", label) or says("n.no_arm", label):
+            break
+        start, end = found.span("n")
+        spot = place + start, place + end
+        basis = basis_of(first.before(150), first.text + behind)
+        sizes.append(sized(first.document, int(found["n"]), spot, first.rule.id, basis, label))
+    return tuple(sizes) if len(sizes) > 1 else ()
+
+
+def pair(match: Match) -> Sizes:
+    """The sizes of two arms that are named behind both, in the same order."""
+    basis = basis_of(match.before(150), match.text + match.after(40))
+    labels = re.split(r" (?:and|vs\.?|versus) ", str(match["arms"]), maxsplit=1)
+    places = match.place("n"), match.place("second")
+    numbers = size(match), int(match["second"] or 0)
+    return tuple(
+        sized(match.document, n, place, match.rule.id, basis, label)
+        for n, place, label in zip(numbers, places, labels, strict=True)
+    )
 
 
 def is_told_of_arm(match: Match) -> bool:
@@ -99,7 +143,7 @@ def labelled(document: Document) -> Iterator[Sizes]:
     for matches in by_sentence([*document.own("n.equals"), *in_brackets, *document.own("n.bracketed_cases")]):
         listed = [match for match in matches if is_arm(match) and not is_sum_of_others(match, matches)]
         listed = [match for match in matches if match in listed or is_beside_arm(match, listed)]
-        if len(listed) >= 2:
+        if len(listed) >= 2 and not says("n.of_effects", listed[0].before(90)):
             yield tuple(arm_size(match, label_before(match)) for match in listed)
 
 
@@ -121,10 +165,10 @@ def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
 
 def is_arm(match: Match) -> bool:
     """Whether a size stands beside a treatment or a group, and does not count healthy people."""
-    if is_of_the_healthy(match):
-        return False
     label = label_before(match)
-    return not says("n.no_arm", label) and (says("n.arm_label", label) or says("n.arm_behind", match.after(40)))
+    if is_of_the_healthy(match) or says("n.no_arm", label):
+        return False
+    return says("n.arm_label", label) or says("n.arm_behind", match.after(40))
 
 
 def is_of_the_healthy(match: Match) -> bool:

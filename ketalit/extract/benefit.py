@@ -13,6 +13,7 @@ from ketalit.extract.timing import (
     end_of_treatment,
     is_of_the_trial,
     times_behind_the_dose,
+    without_restated,
 )
 from ketalit.model.evidence import Reading
 
@@ -23,7 +24,7 @@ def effect_until(document: Document) -> Reading | None:
     sentences = {time.match.sentence.number: time.match.sentence for time in behind}
     telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
     found = [time for time in behind if time.match.sentence.number in telling and is_of_benefit(time)]
-    latest = max(found, key=lambda time: time.days, default=None)
+    latest = max(without_restated(found), key=lambda time: time.days, default=None)
     through = benefit_through_the_course(document) or benefit_at_every_visit(document)
     if through and (latest is None or float(through.value) > latest.days):
         return through

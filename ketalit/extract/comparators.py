@@ -25,7 +25,8 @@ def comparators(
     named = () if only_active(document, design) else controls(document)
     if named:
         return named
-    if len({arm_of(regimen) for regimen in found}) > 1 and sets_arms_against_each_other(document, design):
+    several = len({arm_of(regimen) for regimen in found}) > 1 or first(document, "sessions.single_versus")
+    if several and sets_arms_against_each_other(document, design):
         drug = found[0].drug.span
         return (Reading(str(Comparator.KETAMINE_OTHER), drug, "arms.compared", True, LIKELY, "only active arms"),)
     if hides_its_control(document, design):
@@ -39,6 +40,8 @@ def controls(document: Document) -> tuple[Reading, ...]:
     matches = [match for rule in rules if rule.value and (match := controlled_by(document, rule.id))]
     if stands_for_placebo(document, {str(match.rule.value) for match in matches}):
         matches = [match for match in matches if match.rule.value != Comparator.PLACEBO]
+    if any(match.rule.value == Comparator.ECT for match in matches):  # given under an anaesthetic, which is no control
+        matches = [match for match in matches if match.rule.value != Comparator.OTHER_ANAESTHETIC]
     return tuple(word(match, Comparator(str(match.rule.value))) for match in matches)
 
 

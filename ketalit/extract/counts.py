@@ -25,8 +25,18 @@ IN_BRACKETS = compiled(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
 VERB_IN_FRONT = re.compile(
     r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
 )
-INCLUSION = ("n.verb", "n.behind_verb", "n.among", "n.overall", "n.forms", "n.disorder")
+INCLUSION = (
+    "n.verb",
+    "n.behind_verb",
+    "n.among",
+    "n.overall",
+    "n.forms",
+    "n.disorder",
+    "n.went_on_to_randomisation",
+)
 """Rules for numbers of people that no noun follows."""
+TOLD_BY_RULE = {"n.of_screened": NBasis.ENROLLED, "n.went_on_to_randomisation": NBasis.RANDOMISED}
+"""Rules that tell the basis by themselves."""
 FIRST_YEAR, LAST_YEAR = 1960, 2060
 """Numbers that may be calendar years."""
 WINDOW = 170
@@ -70,13 +80,23 @@ def count(match: Match) -> Count:
     document, sentence, n = match.document, match.sentence, int(match["n"] or 0)
     before = document.lower[max(sentence.start, start - 60) : start]
     after = match.after(WINDOW)
-    if match.rule.id == "n.of_screened":
-        return Count(n, NBasis.ENROLLED, match, start, end)
+    if match.rule.id in TOLD_BY_RULE:
+        return Count(n, TOLD_BY_RULE[match.rule.id], match, start, end)
     if says("n.planned", before) or says("n.planned_behind", after[:90]):
         return Count(n, NBasis.PLANNED, match, start, end)
+    if is_larger_pool(match, before, after):
+        return Count(n, NBasis.SCREENED, match, start, end)
     behind = document.lower[end : match.end] + without_remarks(after)
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
-    return Count(n, basis, match, start, end, is_part(match, before, after), says("n.arm_like", after))
+    is_arm = says("n.arm_like", after) or says("n.one_of_two", before)
+    return Count(n, basis, match, start, end, is_part(match, before, after), is_arm)
+
+
+def is_larger_pool(match: Match, before: str, after: str) -> bool:
+    """Whether the people are those who could have taken part, and the smaller number of those who did follows."""
+    if not before.endswith(("of ", "of the ", "of all ")):
+        return False
+    return says("n.could_take_part", match.text + after.partition(",")[0]) and says("n.larger_pool", after)
 
 
 def without_remarks(text: str) -> str:
@@ -116,7 +136,7 @@ def is_part(match: Match, before: str, after: str) -> bool:
         return "randomi" not in match.text
     if says("n.subset", after):
         return not (says("n.of_in_front", before) or says("n.went_on", after))
-    return says("n.of_behind", after) or says("n.subsample", before)
+    return says("n.of_behind", after) or says("n.subsample", before) or says("n.event_in_front", before)
 
 
 def is_one_sex_of_several(match: Match, before: str) -> bool:
@@ -152,4 +172,8 @@ def is_total(match: Match) -> bool:
     if says("n.people_behind", match.after(30)):
         return True
     before = match.before(60)
-    return says("n.people_in_front", before) and not says("n.healthy", before[-35:])
+    if says("n.healthy", before[-35:]):
+        return False
+    clause = CLAUSE_IN_FRONT.split(match.before(200))[-1]
+    told_at_length = says("n.cohort_in_front", clause) and not says("n.part_in_front", clause)
+    return told_at_length or says("n.people_in_front", before)

@@ -13,8 +13,14 @@ from ketalit.extract.severity import baseline_severity, failed_treatments
 from ketalit.model.evidence import Demographics, RaceShare, Reading, SampleSize
 from ketalit.vocabulary import Design, SectionRole
 
-FEMALE = re.compile(r"female|wom[ae]n|girl|lady|mother|^f$")
+FEMALE = re.compile(r"female|wom[ae]n|girl|lady|mother|^(?:f|she|mrs|ms)$")
 IN_TOTAL = re.compile(r"total, (\d+) \($")
+OF_THOSE = re.compile(
+    r"(\d+)(?: (?:completed|finished|were|had|took|entered|received|started|provided|attended)\b[^()\d]{0,40})?"
+    r" \([^()]*$"
+)
+"""The number of people whom a remark in brackets describes: 28 (…, 18 finished both phases (…."""
+OF_OTHERS = re.compile(r" ?/ ?(\d{1,5})\b")
 AGE = re.compile(r"\d+")
 YOUNGEST, OLDEST = 5, 100
 """Outside these years a number is no mean age."""
@@ -55,7 +61,7 @@ def mean_age(
         if YOUNGEST <= (m.number("mean") or 0) <= OLDEST and not is_of_onset(m) and not counts_controls_in(m, size)
     ]
     if not found:
-        return case_age(document) if design is Design.CASE_SERIES else None, None
+        return case_age(document, size) if design is Design.CASE_SERIES else None, None
     first = found[0]
     if len({m["mean"] for m in found if m.sentence is first.sentence}) > 1:
         return None, None
@@ -77,12 +83,17 @@ def is_of_onset(match: Match) -> bool:
     return "onset" in match.text + match.after(20)
 
 
-def case_age(document: Document) -> Reading | None:
+def case_age(document: Document, size: SampleSize | None) -> Reading | None:
     """The age of the one patient of a case report."""
     cases = document.own("age.case")
-    if len({match["age"] for match in cases}) != 1:
+    if is_of_several(size) or len({match["age"] for match in cases}) != 1:
         return None
     return number(cases[0], cases[0].number("age") or 0, reason="age of the one patient")
+
+
+def is_of_several(size: SampleSize | None) -> bool:
+    """Whether more than one patient is known to be described."""
+    return size is not None and float(size.n.value) > 1
 
 
 def median_age(document: Document) -> Reading | None:
@@ -160,7 +171,7 @@ def pct_female(
             return number(match, pct) if is_female(match) else number(match, round(100 - pct, 1), derived=True)
     counted_people = from_pair(document, size) or from_counts(sexes, size)
     if counted_people is None and design is Design.CASE_SERIES:
-        counted_people = from_cases(document)
+        counted_people = from_cases(document) or (None if is_of_several(size) else from_pronoun(document))
     return counted_people or one_sex(document)
 
 
@@ -234,6 +245,7 @@ def from_counts(sexes: list[Match], size: SampleSize | None) -> Reading | None:
     if not whole or both > whole:
         return None
     women = people.get(True, whole - people.get(False, 0))
+    women = whole - women if says("sex.all_but", found[0].before(16)) else women
     pct = round(100 * women / whole, 1)
     return number(found[0], pct, derived=True, confidence=LIKELY, reason="of the whole sample")
 
@@ -258,6 +270,9 @@ def whole_sample(match: Match, size: SampleSize | None) -> float | None:
     """The number that a count of one sex is part of: the one beside it, people counted in front, else the sample."""
     if match["whole"]:
         return match.number("whole")
+    others = OF_OTHERS.match(match.after(8)) or OF_THOSE.search(match.before(80))
+    if others:
+        return float(others[1])
     total = IN_TOTAL.search(match.before(30))
     if total:
         return float(total[1])
@@ -277,6 +292,14 @@ def from_cases(document: Document) -> Reading | None:
     return number(
         first, round(100 * women / len(cases), 1), derived=True, confidence=INFERRED, reason="of the cases described"
     )
+
+
+def from_pronoun(document: Document) -> Reading | None:
+    """Per cent women of one case, by the words for the patient, where they all tell the same."""
+    told = document.own("sex.pronoun")
+    if len({is_female(match) for match in told}) != 1:
+        return None
+    return number(told[0], 100 * is_female(told[0]), derived=True, confidence=INFERRED, reason="of the one patient")
 
 
 def race(document: Document, design: Design | None) -> tuple[RaceShare, ...]:

@@ -143,7 +143,7 @@ def many_patients(document: Document, most: int) -> bool:
 
 def secondary(document: Document) -> Reading | None:
     """An analysis of a trial that is reported elsewhere; clinic cohorts stay observational."""
-    matches = [match for match in document.own_of(family("secondary")) if match.sentence.role in PLANNING]
+    matches = [match for match in document.own_of(family("secondary")) if looks_back_at_a_trial(match)]
     in_title = next((match for match in matches if match.sentence.role is SectionRole.TITLE), None)
     match = in_title or next(iter(matches), None)
     looks_back = match or titled(document, "design.secondary_outcome") or looked_at_again(document)
@@ -153,6 +153,11 @@ def secondary(document: Document) -> Reading | None:
     if cohort:
         return word(cohort, Design.OBSERVATIONAL, confidence=LIKELY)
     return word(looks_back, Design.SECONDARY_ANALYSIS)
+
+
+def looks_back_at_a_trial(match: Match) -> bool:
+    """Whether a sentence that plans speaks of another trial, and not of people who go on from it into this one."""
+    return match.sentence.role in PLANNING and not says("design.enters_this_study", match.sentence.lower)
 
 
 def looked_at_again(document: Document) -> Match | None:
@@ -253,5 +258,7 @@ def is_condition(match: Match) -> bool:
     if says("design.lacking", before[-40:]):
         return False
     if match.rule.id == "comparator.placebo":
+        if match.text == "placebo":
+            return match.after(11) != "-controlled" or not says("comparator.parent_in_front", before)
         return not says("comparator.vehicle_in_front", before[-60:])
     return match.rule.id not in OF_ANAESTHESIA or not says("comparator.anaesthesia_in_front", before)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from ketalit.extract.context import says
 from ketalit.extract.drugs import is_other_drug, names
@@ -18,14 +18,18 @@ from ketalit.extract.numbers import minutes_of, whole_or_decimal
 from ketalit.extract.reading import number
 from ketalit.extract.rules import family, terms
 from ketalit.extract.scan import Document, Match, Sentence
+from ketalit.extract.titration import DoseFound, over_time
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import DoseUnit, Drug, Route, SectionRole
 
 WORD = re.compile(r"[a-z][a-z0-9-]*")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-UNIT_BETWEEN = re.compile(r"-?(?:mg|ug)\S*")
+UNIT_BETWEEN = re.compile(r"-?(?<![a-z])(?:mg|ug)\S*")
 BODY_WEIGHT = re.compile(r"\d kg\b")
 ONE_NUMBER = re.compile(r"\d\d?(?:,| and )")
+PEOPLE_IN_BRACKETS = re.compile(r" \(n ?= ?\d+\)")
+PEOPLE_TO = re.compile(r" to \d")
+"""What stands behind a number of people who get the dose behind it: `30 to 56 mg, 31 to 84 mg`."""
 RANGE_SIGN = re.compile(r"-|\bto\b|through")
 CLAUSE_BREAK = re.compile(r"[,;]| and | or ")
 CLOSING = re.compile(r"[,;:)]")
@@ -56,36 +60,14 @@ DRUGS = {str(drug): drug for drug in Drug}
 ROUTES = {str(route): route for route in Route}
 """By what rules name: sooner looked up than made anew for each mention."""
 BESIDE_DOSE = ("infusion.long", "infusion.behind_dose", "infusion.named", "infusion.duration")
+NO_DOSE_IN_FRONT = ("dose.cap_in_front", "dose.part_in_front", "dose.equivalent_in_front")
 DESCRIBING = frozenset({SectionRole.METHODS, SectionRole.RESULTS})
 WITHOUT_DOSE = frozenset({"placebo", "saline"})
 """Controls that no milligrams belong to: `placebo or 30 mg` is a dose of the drug."""
+SHORTEST_NAME = 6
+"""Letters of an unknown word that is taken to name what a dose is of: `5 mg of …`."""
 OFTEN = 3
 """A drug that the title does not name is given when it is mentioned so often and has a dose."""
-
-
-class DoseFound(Struct, frozen=True):
-    """A dose level that the text gives to a drug."""
-
-    drug: Drug
-    dose: float
-    dose_max: float | None
-    unit: DoseUnit
-    match: Match
-    titrated: bool = False
-    places: frozenset[int] = frozenset()
-    """The numbers of all sentences that name it."""
-    match_max: Match | None = None
-    """Where the highest dose stands, when that is another place."""
-
-    @property
-    def highest(self) -> float:
-        """The upper end of a range, else the dose."""
-        return self.dose_max or self.dose
-
-    @property
-    def kind(self) -> tuple[Drug, DoseUnit]:
-        """What doses of one course share."""
-        return self.drug, self.unit
 
 
 @lru_cache(maxsize=1)  # several decisions on one document ask for them
@@ -150,23 +132,39 @@ def has_dose_of_its_own(match: Match) -> bool:
 
 def amounts(match: Match) -> list[tuple[float, float | None]]:
     """The dose levels of a match: each single number a level, numbers joined by a dash or `to` one range."""
-    text = str(match["amounts"])
+    text = PEOPLE_IN_BRACKETS.sub("", str(match["amounts"]))
     groups: list[list[float]] = []
     end = 0
     is_between = match.before(8) == "between "
     numbers = list(NUMBER.finditer(text))
+    has_unit = False
     for found in numbers[is_number_of_session(match) :]:
-        link = UNIT_BETWEEN.sub("", text[end : found.start()])
+        if has_unit and PEOPLE_TO.match(text, found.end()):
+            has_unit = False
+            end = found.end() + len(" to")
+            continue
+        between = text[end : found.start()]
+        link = UNIT_BETWEEN.sub("", between)
         joined = RANGE_SIGN.search(link) or (is_between and "and" in link)
-        if groups and joined and not groups[-1][-1] <= float(found[0]) <= WIDEST_RANGE * groups[-1][-1]:
-            # a range rises: what stands before `to` is a day or a count ("on day 4, to 0.2 mg/kg")
+        if groups and joined and is_no_dose(groups[-1][-1], float(found[0]), UNIT_BETWEEN.search(between) is not None):
             groups[-1] = [float(found[0])]
         elif groups and joined:
             groups[-1].append(float(found[0]))
         else:
             groups.append([float(found[0])])
+        has_unit = UNIT_BETWEEN.match(text, found.end()) is not None or text.startswith(" mg", found.end())
         end = found.end()
     return [(min(group), max(group) if len(set(group)) > 1 else None) for group in groups]
+
+
+def is_no_dose(first: float, second: float, with_unit: bool) -> bool:
+    """Whether what stands in front of `to` is a day or a number of people: no range falls or is so wide.
+
+    A number with a unit of its own, or with decimals, is a dose.
+    """
+    if with_unit:
+        return False
+    return second < first or (first.is_integer() and second > WIDEST_RANGE * first)
 
 
 def is_number_of_session(match: Match) -> bool:
@@ -177,7 +175,7 @@ def is_number_of_session(match: Match) -> bool:
 def levels(match: Match, document: Document) -> list[tuple[float, float | None]]:
     """The dose levels, where two sizes of the nasal spray are one flexible dose unless arms are fixed."""
     found = amounts(match)
-    if says("dose.allotted_in_front", match.before(50)):
+    if len(found) == 1 or is_allotted(match):
         return found
     sizes = {dose for dose, _ in found}
     flexible = (sizes == {56.0, 84.0} and "fixed" not in document.lower) or "flexibl" in document.lower
@@ -185,6 +183,11 @@ def levels(match: Match, document: Document) -> list[tuple[float, float | None]]
     if flexible and len(sizes) > 1 and sizes <= SPRAY_DOSES:
         return [(min(sizes), max(sizes))]
     return found
+
+
+def is_allotted(match: Match) -> bool:
+    """Whether patients are allotted to the doses of a match, so that none is flexible."""
+    return says("dose.allotted_in_front", match.before(50))
 
 
 def drug_of(match: Match, document: Document) -> Drug | str | None:
@@ -198,18 +201,21 @@ def drug_of(match: Match, document: Document) -> Drug | str | None:
     before = [found for found in drug_names(match.sentence) if found[0] < match.start and found[1] not in WITHOUT_DOSE]
     if before:
         return before[-1][1]
-    after = [found for found in drug_names(match.sentence) if found[0] >= match.end]
+    after = [found for found in drug_names(match.sentence) if found[0] >= match.end and found[1] not in WITHOUT_DOSE]
     if after and not CLAUSE_BREAK.search(document.lower[match.end : after[0][0]]):
         return after[0][1]
     return None
 
 
 def drug_right_behind(match: Match) -> Drug | str | None:
-    """The drug named behind a dose with nothing but linking words in between; another drug may go `with` the dose."""
+    """The drug named behind a dose with nothing but linking words in between; another drug may go `with` the dose.
+
+    An unknown word behind `of` is another drug.
+    """
     text = match.after(70)
     link = LINK.match(text)
     place = link.end() if link else 0
-    beside = False
+    beside, last = False, ""
     for word in WORD.finditer(text, place):
         if CLOSING.search(text[place : word.start()].rstrip("(")):
             return None
@@ -217,7 +223,8 @@ def drug_right_behind(match: Match) -> Drug | str | None:
         if drug:
             return None if beside and not isinstance(drug, Drug) else drug
         if word[0] not in terms("dose_links"):
-            return None
+            return word[0] if last == "of" and len(word[0]) >= SHORTEST_NAME else None
+        last = word[0]
         beside = beside or word[0] == "with"
         place = word.end()
     return None
@@ -268,7 +275,7 @@ def is_regimen_dose(match: Match) -> bool:
     if says("dose.average", match.before(90)) and not range_of_average:
         return False
     before = match.before(40)
-    if says("dose.cap_in_front", before) or says("dose.part_in_front", before):
+    if any(says(rule_id, before) for rule_id in NO_DOSE_IN_FRONT):
         return False
     if says("dose.part_behind", match.after(20)) or (
         match["unit"] == "mg" and says("dose.limit_in_front", match.before(60))
@@ -299,7 +306,14 @@ def doses(document: Document, drugs: dict[Drug, Match]) -> list[DoseFound]:
         level = (dose.drug, dose.dose, dose.dose_max, dose.unit)
         first = known.get(level, dose)
         known[level] = structs.replace(first, places=first.places | dose.places | {dose.match.sentence.number})
-    return [dose for dose in known.values() if not any(is_step_of(dose, other) for other in known.values())]
+    told = [dose for dose in known.values() if not any(is_step_of(dose, other) for other in known.values())]
+    return without_doses_of_conclusions(told)
+
+
+def without_doses_of_conclusions(found: list[DoseFound]) -> list[DoseFound]:
+    """The doses without those that only conclusions name, such as for other trials, where a drug has others."""
+    described = {dose.drug for dose in found if dose.match.sentence.role is not SectionRole.CONCLUSIONS}
+    return [d for d in found if d.drug not in described or d.match.sentence.role is not SectionRole.CONCLUSIONS]
 
 
 def flexible_sprays(found: Sequence[DoseFound], document: Document) -> list[DoseFound]:
@@ -310,6 +324,8 @@ def flexible_sprays(found: Sequence[DoseFound], document: Document) -> list[Dose
     )
     named = {size for dose in sizes for size in (dose.dose, dose.highest)}
     if len(named) < 2 or not named <= SPRAY_DOSES or any(is_by_weight(dose.match) for dose in sizes):
+        return []
+    if any(is_allotted(dose.match) for dose in sizes):
         return []
     if "fixed" in document.lower or document.own("design.randomised"):
         return []
@@ -330,65 +346,38 @@ def late_and_single_last(dose: DoseFound) -> tuple[bool, bool]:
 
 def all_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFound]:
     """Every dose that belongs to an active drug, before repetitions are merged."""
-    for match in document.own("dose.titration") + document.own("dose.stepwise"):
-        drug, unit = drug_of(match, document) or only(drugs), unit_of(match)
-        start, most = match.number("dose") or 0, match.number("dose_max") or 0
-        if isinstance(drug, Drug) and unit and start < most:
-            yield DoseFound(drug, start, most, unit, match, True)
-    stated = list(stated_doses(document, drugs))
+    stated, limits = [], []
+    for match, drug, unit in doses_of_people(document, drugs):
+        if is_regimen_dose(match):
+            stated += [DoseFound(drug, dose, dose_max, unit, match) for dose, dose_max in levels(match, document)]
+        elif is_limit(match):
+            limits += [DoseFound(drug, most or dose, None, unit, match) for dose, most in levels(match, document)[-1:]]
     yield from stated
-    yield from raised(stated, document)
+    yield from over_time(sorted(stated + limits, key=lambda dose: dose.match.start), document)
 
 
-def stated_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFound]:
-    """Every dose that is stated as such, in sentences about people."""
+def doses_of_people(document: Document, drugs: dict[Drug, Match]) -> Iterator[tuple[Match, Drug, DoseUnit]]:
+    """Every dose of an active drug that is stated in a sentence about people."""
     of_animals = {found.sentence.number for found in document.own("dose.of_animals")}
     for match in document.own("dose.amount"):
         if match.sentence.number in of_animals:
             continue
         drug, unit = drug_of(match, document) or only(drugs), unit_of(match)
-        if isinstance(drug, Drug) and unit and is_regimen_dose(match):
-            for dose, dose_max in levels(match, document):
-                yield DoseFound(drug, dose, dose_max, unit, match)
+        if isinstance(drug, Drug) and unit:
+            yield match, drug, unit
+
+
+def is_limit(match: Match) -> bool:
+    """Whether a number that is no regimen tells how far a dose may be raised: `by 0.1 up to 0.5`, `no more than 1`."""
+    before = match.before(40)
+    return says("dose.cap_in_front", before) or (
+        says("dose.part_in_front", before) and RANGE_SIGN.search(str(match["amounts"])) is not None
+    )
 
 
 def unit_of(match: Match) -> DoseUnit | None:
     """The unit of a dose, however it is written."""
     return UNITS.get(UNIT_SIGN.sub("/", str(match["unit"])).replace("-1", ""))
-
-
-def raised(stated: Sequence[DoseFound], document: Document) -> Iterator[DoseFound]:
-    """Titrations that are told by doses apart: `56 mg at the first visit and 84 mg thereafter`."""
-    for place, later in enumerate(stated):
-        earlier = [dose for dose in stated[:place] if dose.kind == later.kind and precedes(dose, later)]
-        if earlier and is_raised(later, earlier, document):
-            lowest = min(earlier, key=lambda dose: dose.dose)
-            places = frozenset(dose.match.sentence.number for dose in (lowest, later))
-            yield DoseFound(later.drug, lowest.dose, later.highest, later.unit, lowest.match, True, places, later.match)
-
-
-def precedes(dose: DoseFound, later: DoseFound) -> bool:
-    """Whether a lower dose stands in front of a higher one in the same sentence or in the one before."""
-    return dose.dose < later.highest and later.match.sentence.number - dose.match.sentence.number <= 1
-
-
-def is_raised(later: DoseFound, earlier: Sequence[DoseFound], document: Document) -> bool:
-    """Whether a dose follows on lower ones within a patient: it says so, or it is a later one and those are first."""
-    match = later.match
-    before, after = match.before(100), match.after(40)
-    if document.own("dose.in_turn"):
-        return False
-    if says("dose.raised_in_front", before) or says("dose.raised_behind", after):
-        return True
-    if any(found.sentence is match.sentence for found in document.own("dose.ascending")):
-        return True
-    is_later = says("dose.later_in_front", before[-40:]) or says("dose.later_behind", after)
-    return is_later and any(is_first(dose.match) for dose in earlier)
-
-
-def is_first(match: Match) -> bool:
-    """Whether a dose is called the first one that patients get."""
-    return says("dose.first_in_front", match.before(60)) or says("dose.first_behind", match.after(40))
 
 
 def only(drugs: dict[Drug, Match]) -> Drug | None:
@@ -398,7 +387,7 @@ def only(drugs: dict[Drug, Match]) -> Drug | None:
 
 def is_step_of(dose: DoseFound, other: DoseFound) -> bool:
     """Whether a dose only repeats a step of another dose's range; the fixed dose of another arm is none."""
-    if says("dose.fixed_in_front", dose.match.before(60)):
+    if other.match is not dose.match and says("dose.fixed_in_front", dose.match.before(60)):
         return False
     if other is dose or other.dose_max is None or (other.unit, other.drug) != (dose.unit, dose.drug):
         return False

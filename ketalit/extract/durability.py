@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct, structs
 
+from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
 from ketalit.extract.numbers import days_of, whole_or_decimal
 from ketalit.extract.rate_times import time_near
@@ -53,7 +55,8 @@ LENGTHS = (
 )
 FRACTIONS = ("rate.fraction", "rate.none_or_all")
 COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")
-IN_WORDS = ("rate.nobody", "rate.share_in_words")
+IN_WORDS = ("rate.nobody", "rate.share_in_words", "rate.share_in_words_behind")
+TWO_COUNTS = ("rate.two_counts", "rate.two_arms_had")
 REACH = 75
 """Characters between a count and the event that it is a count of."""
 
@@ -106,7 +109,10 @@ def rates_in(document: Document, sentence: Sentence, size: SampleSize | None) ->
         fractions = [match for rule_id in FRACTIONS for match in document.own_in(sentence, rule_id)]
         found = list(fraction_rates(fractions, events))
     found += count_rates(document, sentence, size, alone=not found)
-    yield from found or in_words(document, sentence)
+    yield from found
+    told = {rate.kind for rate in found}
+    without_number = chain(of_equal_arms(document, sentence), in_words(document, sentence))
+    yield from (rate for rate in without_number if rate.kind not in told)
     nobody = document.own_in(sentence, "rate.none_in_control")
     if found and nobody:
         none = number(nobody[0], 0, derived=True, confidence=DERIVED)
@@ -216,16 +222,24 @@ def listed(events: list[Event], percents: list[Match]) -> list[Event | None] | N
 
 def beside(match: Match, events: list[Event], percents: list[Match]) -> Event | None:
     """The event of a percentage: behind it when it counts who achieved what, else the last one in front."""
+    inside = [event for event in events if match.start <= event.match.start < match.end]
+    if inside:  # 23 responders (52%)
+        return inside[0]
     front = [event for event in events if event.match.end <= match.start]
     behind = [event for event in events if event.match.start >= match.end]
     if not behind:
-        return front[-1] if front else None
+        return front[-1] if front and not is_told_of_something_else(match, front[-1]) else None
     gap = between(match, behind[0].match)
     if not front:
         return None if NEW_SENTENCE.search(gap) or OF_THE_SAMPLE.match(gap) else behind[0]
     starts_behind = first_beside(match, percents).start < events[0].match.start
     counts_those = starts_behind or says("rate.achieves", gap + behind[0].match.text)
     return behind[0] if counts_those and ";" not in gap and not is_taken(match, behind[0], percents) else front[-1]
+
+
+def is_told_of_something_else(match: Match, event: Event) -> bool:
+    """Whether a percentage begins a clause of its own, which goes on with what these people had."""
+    return ";" in between(event.match, match) and says("rate.of_something_told_behind", match.after(20))
 
 
 def first_beside(match: Match, percents: list[Match]) -> Match:
@@ -317,8 +331,20 @@ def in_words(document: Document, sentence: Sentence) -> Iterator[Rate]:
     """Rates told without a number: that of an event which nobody had, and halves, thirds and quarters."""
     for match in document.own_in(sentence, "rate.nobody"):
         yield rate(match, KINDS[str(match["event"])[:4]], 0, "0", None)
-    for match in document.own_in(sentence, "rate.share_in_words"):
+    for match in (m for rule_id in IN_WORDS[1:] for m in document.own_in(sentence, rule_id)):
         yield rate(match, KINDS[str(match["event"])[:4]], share_named(str(match["share"])), None, None)
+
+
+def of_equal_arms(document: Document, sentence: Sentence) -> Iterator[Rate]:
+    """Rates of two arms of one stated size, from the numbers of people who had the event."""
+    for match in (match for rule_id in TWO_COUNTS for match in document.own_in(sentence, rule_id)):
+        sizes = {int(size.n.value) for size in (*arms(document), each_arm(document)) if size}
+        if len(sizes) != 1:
+            return
+        of, kind = sizes.pop(), KINDS[str(match["event"])[:4]]
+        for count in ("first", "second"):
+            if int(match[count] or 0) <= of:
+                yield rate(match, kind, share(int(match[count] or 0), of), match[count], str(of))
 
 
 def share_named(words: str) -> float:

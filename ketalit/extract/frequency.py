@@ -55,6 +55,8 @@ def times_a_week(text: str | None) -> float:
 
 def or_times(match: Match) -> tuple[float, ...]:
     """Two frequencies named at once: two arms, or one flexible frequency when weeks may be left out."""
+    if match["second"] == "biweekly":
+        return (math.nan,)
     both = times_a_week(match["first"]), times_a_week(match["second"])
     if "week" not in match.text or not all(both):
         return ()
@@ -93,6 +95,8 @@ def daily(match: Match) -> tuple[float, ...]:
 def spaced(match: Match) -> tuple[float, ...]:
     """Doses a week when a fixed time lies between two of them."""
     length = match.number("number") or match.number("interval") or 7
+    if match["least"]:
+        return (float(math.ceil(7 / days_of(length, str(match["unit"])))),)
     return (round(7 / days_of(length, str(match["unit"] or match["interval_unit"])), 2),)
 
 
@@ -120,6 +124,8 @@ def is_of_dosing(match: Match) -> bool:
     """Whether a frequency is one of dosing the active drug: dosing words stand nearer than words of assessment."""
     before, after = match.before(200), match.after(45)
     if says("frequency.of_other_behind", after) or says("frequency.of_other_in_front", before[-60:]):
+        return False
+    if says("frequency.of_ect_in_front", before[-120:]):
         return False
     if belongs_to_another(before, after) and not shared_with_drug(before):
         return False

@@ -10,12 +10,13 @@ from itertools import pairwise
 from msgspec import structs
 
 from ketalit.extract import dosing
-from ketalit.extract.dosing import DoseFound, drug_mentions, route_mentions
+from ketalit.extract.dosing import drug_mentions, route_mentions
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import number, word
 from ketalit.extract.scan import Document, Match
 from ketalit.extract.schedule import Course, courses
 from ketalit.extract.sessions import doses_by_grammar
+from ketalit.extract.titration import DoseFound
 from ketalit.model.evidence import Reading, Regimen
 from ketalit.vocabulary import Drug, Route
 

@@ -10,7 +10,7 @@ from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
 from ketalit.extract.counts import Count, count, counts, is_of_patients
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
-from ketalit.extract.rules import load
+from ketalit.extract.rules import holds, load
 from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.model.evidence import Reading, SampleSize, Span
 from ketalit.vocabulary import Design, NBasis, SectionRole
@@ -49,11 +49,16 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
 
 def analysed_again(document: Document, found: list[Count]) -> list[Count]:
     """The people of an analysis of a trial: those whose data were looked at, not all whom the trial had."""
-    with_data = [count(match) for match in document.own("n.data_of")]
-    here = [item for item in found if not is_of_the_trial(item)]
+    with_data = [count(match) for match in (*document.own("n.data_of"), *document.own("n.gave_data"))]
+    here = [item for item in found if not is_of_the_trial(item) and is_of_a_sample(item)]
     if with_data and all(item.n > with_data[0].n for item in here):
         return with_data
     return here or found
+
+
+def is_of_a_sample(found: Count) -> bool:
+    """Whether a count is told as one of a sample: by a word of inclusion, or where methods are told."""
+    return found.basis is not NBasis.UNSPECIFIED or found.match.sentence.role is not SectionRole.RESULTS
 
 
 def is_of_the_trial(found: Count) -> bool:
@@ -162,7 +167,9 @@ def is_counted_apart(match: Match) -> bool:
 
 def name_of_sample(match: Match) -> str | None:
     """The sample that is named last in front of a number, in its sentence."""
-    found = list(load()["n.named_sample"].regex.finditer(match.before(110)))
+    rule, before = load()["n.named_sample"], match.before(110)
+    finditer = rule.regex.finditer  # taken before the needs are looked at, so that the question is noted
+    found = list(finditer(before)) if holds(before, rule.needs) else ()
     return found[-1][0] if found else None
 
 
@@ -208,12 +215,19 @@ def last_resort(document: Document, found: list[Count], design: Design | None) -
     together = in_two_parts(document)
     if together:
         return together
-    equals = [match for match in document.own("n.equals") if not says("n.healthy", match.before(35))]
+    equals = [match for match in document.own("n.equals") if is_of_people(match)]
     if equals:
         largest = max(equals, key=lambda match: int(match["n"] or 0))
         n = number(largest, int(largest["n"] or 0), confidence=UNSURE, reason="the largest n")
         return SampleSize(n, NBasis.UNSPECIFIED)
     return arms_apart(found) or (as_size(min(found, key=precedence)) if found else at_risk(document))
+
+
+def is_of_people(match: Match) -> bool:
+    """Whether any `n = …` may count the sample: not healthy people, and not those with a result."""
+    if says("n.healthy", match.before(35)):
+        return False
+    return match.sentence.role is not SectionRole.RESULTS or not says("n.outcome", match.before(120))
 
 
 def arms_apart(found: list[Count]) -> SampleSize | None:

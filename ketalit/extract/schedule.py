@@ -38,6 +38,8 @@ LONGEST_FOR_FREQUENCY = 42
 PRIMARY = frozenset(
     {SectionRole.TITLE, SectionRole.METHODS, SectionRole.BACKGROUND, SectionRole.UNLABELLED, SectionRole.RESULTS}
 )
+PHASE_BEHIND = 14
+"""Characters behind a frequency in which its phase may be named: `weekly maintenance`."""
 NUMBER = re.compile(r"\d+")
 LATER = compiled(r"maintenance|continuation|consolidation|optimi[sz]ation|\bthen\b|thereafter|afterwards|followed by")
 BREAK = compiled(r"(?P<strong>;|, (?:and|then|followed)|\band\b|\bthen\b|followed by)|,|\bor\b")
@@ -80,7 +82,18 @@ def courses(document: Document) -> list[Course]:
                 break
         else:
             found.append(course)
-    return [with_derived_numbers(course) for course in with_length_of_study(document, found)]
+    complete = [with_derived_numbers(course) for course in with_length_of_study(document, found)]
+    return [extended(course, document) for course in complete] if len(complete) == 1 else complete
+
+
+def extended(course: Course, document: Document) -> Course:
+    """The course with the number of doses that it may be extended to."""
+    most = next(iter(document.own("sessions.extended")), None)
+    if most is None or course.sessions is None or course.sessions_max:
+        return course
+    if float(course.sessions.value) >= (most.number("sessions_max") or 0):
+        return course
+    return structs.replace(course, sessions_max=number(most, most.number("sessions_max") or 0))
 
 
 def with_length_of_study(document: Document, found: list[Course]) -> list[Course]:
@@ -103,7 +116,7 @@ def merged(first: Course, second: Course) -> Course | None:
         return None
     if first.phase and second.phase and first.phase is not second.phase:
         return None
-    if is_within(first, second) or is_within(second, first):
+    if are_two_phases(first, second) or are_two_phases(second, first):
         return None
     return structs.replace(
         first,
@@ -116,11 +129,11 @@ def merged(first: Course, second: Course) -> Course | None:
     )
 
 
-def is_within(exact: Course, bounded: Course) -> bool:
-    """Whether one course has so many doses and the other at most more: two phases, not the ends of a range."""
+def are_two_phases(exact: Course, bounded: Course) -> bool:
+    """Whether one course has so many doses and the other at most another number: two phases, no ends of a range."""
     if exact.sessions is None or exact.sessions_max or bounded.sessions or bounded.sessions_max is None:
         return False
-    return float(exact.sessions.value) < float(bounded.sessions_max.value)
+    return exact.sessions.value != bounded.sessions_max.value
 
 
 def with_derived_numbers(course: Course) -> Course:
@@ -255,6 +268,8 @@ def lengths_stated(document: Document) -> Iterator[Length]:
             yield match, length_of(match), False
     for match in document.own("course.weeks_from_to") + document.own("course.phase_weeks"):
         yield match, 7 * ((match.number("last") or 0) - (match.number("first") or 0) + 1), False
+    for match in document.own("course.nth_month"):
+        yield match, days_of(1, "month"), False
     for match in document.own("course.of_frequency") + document.own("course.lasted"):
         yield match, length_of(match), False
     for match in document.own("sessions.times"):
@@ -291,6 +306,8 @@ def is_of_one_patient(match: Match) -> bool:
         return False
     if "times" in match.text and not says("infusion.given_in_front", match.before(60)):
         return False
+    if says("sessions.defined_in_front", match.before(70)):
+        return False
     if says("course.not_exact", before + match.text) or says("sessions.other_therapy", before + match.text):
         return False
     return "course" in before or not says("sessions.not_in_front", before)
@@ -317,7 +334,7 @@ def rates_of_later_phases(sentence: Sentence, items: Items) -> Iterator[int]:
     for match, _ in items.rates:
         counted = max((count.end for count, _, _ in items.counts if count.end <= match.start), default=None)
         if counted is not None and LATER.search(
-            sentence.lower[counted - sentence.start : match.start - sentence.start]
+            sentence.lower[counted - sentence.start : match.end - sentence.start + PHASE_BEHIND]
         ):
             yield match.start
 

@@ -52,10 +52,11 @@ def one_of(printed: Iterable[str]) -> re.Pattern[str]:
     return compiled("|".join(map(re.escape, sorted(set(printed), key=len, reverse=True))))
 
 
-def forms_of(label: str) -> tuple[str, str]:
-    """A label with one capital, and with a capital for each word that is not short."""
+def forms_of(label: str) -> tuple[str, ...]:
+    """A label with one capital, and with a capital for each word that is not short; `and` in words or as a sign."""
     each_word = [word if word in ("and", "of") else word.capitalize() for word in label.split()]
-    return label.capitalize(), " ".join(each_word)
+    in_words = label.capitalize(), " ".join(each_word)
+    return (*in_words, *(form.replace(" and ", " & ") for form in in_words if " and " in form))
 
 
 def role_of(label: str) -> SectionRole | None:

@@ -28,10 +28,11 @@ MANY = 20
 TIMES = {"once": 1, "twice": 2, "thrice": 3}
 NUMBERED_ARM = re.compile(r"(?!^)\d")
 """A number inside `single versus 6 infusions`: the arms are told by it, `repeated` would only name a parent trial."""
+DIGITS = re.compile(r"\d+")
 TWO_ARMS = re.compile(r"\d or \d")
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 PHASES = compiled(r"(?P<late>maintenance|continuation|optimi[sz]ation|thereafter)|induction|acute|initial")
-OWN_PHASE = compiled(r"\bphase\b|maintenance|continuation|optimi[sz]ation|\bweekly|\bmonthly")
+OWN_PHASE = compiled(r"\bphase\b|open-label|relaps|maintenance|continuation|optimi[sz]ation|\bweekly|\bmonthly")
 WHOLE_SERIES = re.compile(r" (?:course|series|protocol)\b")
 """What stands behind `the eight-session`, so that it is the number of all."""
 CLAUSE_END = re.compile(r"[,;.] ")
@@ -53,13 +54,15 @@ def phase_of(text: str) -> Phase | None:
 def session_counts(document: Document) -> list[Count]:
     """Every number of doses that one patient gets."""
     ranges = document.own("sessions.range") + document.own("sessions.between")
+    lists = document.own("sessions.listed")
     found = [
         item
         for match in document.own("sessions.counted")
-        if is_dose_count(match) and not any(stated.start <= match.start < stated.end for stated in ranges)
+        if is_dose_count(match) and not any(stated.start <= match.start < stated.end for stated in ranges + lists)
         for item in counted(match)
     ]
     found += [range_of(match) for match in ranges]
+    found += [item for match in lists if is_of_the_drug(match) for item in listed(match)]
     found += [times_given(match) for match in document.own("sessions.times") if is_times_given(match)]
     found += [(match, number(match, 1), number(match, 2)) for match in document.own("sessions.single_or_double")]
     found = with_first_dose(without_named_arms(found))
@@ -81,6 +84,17 @@ def session_counts(document: Document) -> list[Count]:
 def range_of(match: Match) -> Count:
     """A number of doses that differs between patients."""
     return match, number(match, match.number("sessions") or 0), number(match, match.number("sessions_max") or 0)
+
+
+def listed(match: Match) -> Iterator[Count]:
+    """Numbers of doses told in turn: each that of an arm, else a range over the patients."""
+    if says("sessions.not_in_front", match.before(28)):
+        return
+    numbers = [float(count) for count in DIGITS.findall(str(match["list"]))]
+    if says("sessions.of_arms", match.before(120)):
+        yield from ((match, number(match, count), None) for count in numbers)
+    else:
+        yield match, number(match, min(numbers)), number(match, max(numbers))
 
 
 def times_given(match: Match) -> Count:
@@ -188,7 +202,7 @@ def is_dose_count(match: Match) -> bool:
         return False
     if says("sessions.not_in_front", before) and not is_counted_all_the_same(match, before):
         return False
-    if says("sessions.failed_in_front", before):
+    if says("sessions.failed_in_front", before) or says("sessions.defined_in_front", match.before(70)):
         return False
     if (match.number("sessions") or 0) > MANY and is_sum_over_patients(match, before):
         return False
@@ -250,7 +264,16 @@ def doses_by_grammar(document: Document) -> Reading | None:
     crossover = document.own("sessions.crossover")
     if crossover and all(match.text.startswith(("each", "second")) for match in repeated):
         return of_crossover(crossover[0])
-    return None if repeated else only_the_infusion(document)
+    return None if repeated else once_in_an_operation(document) or only_the_infusion(document)
+
+
+def once_in_an_operation(document: Document) -> Reading | None:
+    """One dose where the drug is part of an operation or its anaesthesia."""
+    told = [match for match in document.own("sessions.intraoperative") if "ketamine" in match.sentence.lower]
+    over_days = document.own("frequency.daily") or document.own("sessions.both_periods")  # such as a series of ECT
+    if not told or over_days or "patient-controlled" in document.lower:
+        return None
+    return number(told[0], 1, derived=True, confidence=INFERRED, reason="given within an operation")
 
 
 def of_crossover(crossover: Match) -> Reading | None:

@@ -13,7 +13,7 @@ from ketalit.extract.context import says
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match
+from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.extract.schedule import length_of, lengths
 from ketalit.extract.times import BRACKETS, Time, times
 from ketalit.model.evidence import FollowUp, Reading
@@ -35,6 +35,8 @@ NEW_CLAUSE = compiled(
     r"|, and (?:[\w-]+ ){1,4}?"
     r"(?:was|were|had|has|underwent|fell|rose|showed|exhibited|remained|increased|decreased|improved) "
 )
+ROUNDED = 0.1
+"""The share of a time by which conclusions may round it."""
 LONGEST_POINT = 800
 """Days: a later `day 1000` is a number of something else."""
 LONGEST_FOLLOW_UP = 3_650
@@ -49,12 +51,24 @@ NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUN
 def is_told_of_outcome(time: Time) -> bool:
     """Whether a length of time stands in a sentence on an outcome, or beside a word of follow-up."""
     match = time.match
-    if says("time.clinical", match.sentence.lower):
+    if is_clinical(match.sentence):
         return True
     where = POINTS_REPORTED if time.point else LENGTHS_REPORTED
     if match.sentence.role in where and is_told_of_result(match):
         return True
     return time.days >= BY_THE_MINUTE and says("time.followed", match.before(90) + match.after(40))
+
+
+@lru_cache(maxsize=1)  # asked for each time of a sentence, one after the other
+def is_clinical(sentence: Sentence) -> bool:
+    """Whether a sentence names mood, suicidality or another clinical outcome."""
+    return says("time.clinical", sentence.lower)
+
+
+@lru_cache(maxsize=1)  # asked for each time of a document
+def gives_a_single_dose(document: Document) -> bool:
+    """Whether the study gives a single dose."""
+    return says("time.single_dose", document.lower)
 
 
 def is_told_of_result(match: Match) -> bool:
@@ -107,7 +121,9 @@ def is_assessed_length(time: Time, before: str, after: str) -> bool:
         return told and time.days <= LONGEST_FOLLOW_UP
     if is_of_administration(time.match, time.days):
         return False
-    return time.days >= 7 or says("time.follow_up", before[-45:] + after[:30]) or says("time.names_outcome", after)
+    if time.days >= 7:
+        return not says("time.exposure", before)
+    return says("time.follow_up", before[-45:] + after[:30]) or says("time.names_outcome", after)
 
 
 def is_not_clinical(time: Time) -> bool:
@@ -120,7 +136,7 @@ def is_not_clinical(time: Time) -> bool:
     start, end = clause_around(time.match)
     if is_of_other_measure(time, start, end):
         return not says("time.clinical", time.match.document.lower[start:end])
-    return not says("time.clinical", sentence.lower)
+    return not is_clinical(sentence)
 
 
 def is_of_other_measure(time: Time, start: int, end: int) -> bool:
@@ -181,8 +197,8 @@ def follow_up(document: Document) -> FollowUp | None:
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
-    longest = max(may_be_latest(found, course), key=lambda time: rank(time, course), default=None)
-    if longest is None or not is_from_last(longest):
+    longest = max(may_be_latest(without_restated(found), course), key=lambda time: rank(time, course), default=None)
+    if longest is None or not is_from_last(longest) or says("time.after_each_dose", longest.match.after(30)):
         end = end_of_treatment(document, of_the_trial=longest is None)
         if end and (longest is None or float(end.value) > longest.days):
             return FollowUp(end, Anchor.FIRST_DOSE)
@@ -192,6 +208,15 @@ def follow_up(document: Document) -> FollowUp | None:
         return None
     reading = number(longest.match, longest.days, confidence=LIKELY, reason="longest time of assessment")
     return FollowUp(reading, anchor_of(longest))
+
+
+def without_restated(found: Sequence[Time]) -> Sequence[Time]:
+    """The times without those of the conclusions that round one of the others: over three years, of 36 months."""
+    late = [time for time in found if time.match.sentence.role is SectionRole.CONCLUSIONS]
+    if not late:
+        return found
+    told = [time for time in found if time.match.sentence.role is not SectionRole.CONCLUSIONS]
+    return told + [time for time in late if all(abs(time.days - other.days) > ROUNDED * other.days for other in told)]
 
 
 def over_the_course(document: Document) -> FollowUp | None:
@@ -294,7 +319,9 @@ def assessed_at_end(document: Document) -> Sequence[Match]:
     for rule_id in ("time.end_of_treatment", "time.each_session", "effect.through_the_course"):
         if document.own(rule_id):
             return document.own(rule_id)
-    return [time.match for time in times(document) if is_length_with_outcome(time)] or after_all_doses(document)
+    each = [time.match for time in times(document) if says("time.after_each_dose", time.match.after(30))]
+    told = [time.match for time in times(document) if is_length_with_outcome(time)]
+    return told or after_all_doses(document) or each
 
 
 def after_all_doses(document: Document) -> list[Match]:
@@ -310,7 +337,7 @@ def is_length_with_outcome(time: Time) -> bool:
     if match.rule.id != "time.length" or time.days < 1 or match.sentence.role in NEVER:
         return False
     behind = says("time.treatment_behind", match.after(50))
-    return behind and says("time.throughout", match.before(20)) and says("time.clinical", match.sentence.lower)
+    return behind and says("time.throughout", match.before(20)) and is_clinical(match.sentence)
 
 
 @lru_cache(maxsize=8)  # asked for the order of times, and again for the anchor of the chosen one
@@ -327,7 +354,7 @@ def is_from_last(time: Time) -> bool:
     around = match.before(90) + match.text + after.partition(" and at ")[0]
     if says("time.last_dose", around):
         return True
-    if time.days < 1 or says("time.single_dose", match.document.lower):
+    if time.days < 1 or gives_a_single_dose(match.document):
         return False
     return says("time.post_treatment", around) or is_of_follow_up_phase(match)
 
@@ -336,7 +363,7 @@ def is_of_follow_up_phase(match: Match) -> bool:
     """Whether a length of time is that of a follow-up phase behind the phase of treatment."""
     if says("time.follow_up_phase", match.after(60)):
         return True
-    return says("time.then_followed", match.before(60)) and "follow" in match.before(30) + match.after(30)
+    return says("time.then_followed", match.before(60))
 
 
 def anchor_of(time: Time) -> Anchor:

@@ -53,8 +53,7 @@ class AsNeeded(Warehouse):
     made: frozenset[str] = frozenset()
 
     def run_sql(self) -> None:
-        for table in list(self._pending):
-            self._write(table)
+        self._commit_rows()
 
     def make(self, relations: Iterable[str]) -> None:
         wanted = frozenset[str]().union(*map(needs, relations)) - self.made
@@ -108,6 +107,7 @@ def base(tmp_path: Path, without_comments: None, empty_core: Path) -> Iterator[B
             connection = stack.enter_context(database.connect(memory_limit=database.MEMORY_LIMIT))
             warehouse = AsNeeded(path, connection)
             warehouse._attach()
+            connection.begin()
             load(warehouse, records, facts)
             warehouse.run_sql()
             return warehouse

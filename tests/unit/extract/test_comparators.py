@@ -88,3 +88,37 @@ def test_an_analysis_of_a_randomised_trial_may_hide_its_control() -> None:
 )
 def test_a_control_is_what_patients_got_instead(methods: str, controls: list[str]) -> None:
     assert comparators(f"METHODS: {methods}") == controls
+
+
+@pytest.mark.parametrize(
+    ("words", "controls"),
+    [
+        (
+            "Adults received six ketamine infusions. Those with a response were randomized to 14 weeks of CBT or "
+            "treatment as usual.",
+            ["ketamine_other"],
+        ),
+        (
+            "All were infused with ketamine 0.5 mg/kg; improvers entered the randomised stage and took lithium or "
+            "placebo for four weeks.",
+            ["ketamine_other"],
+        ),
+        (
+            "Patients who had completed one of two placebo-controlled studies entered this open-label, single-arm "
+            "extension and took esketamine.",
+            ["none"],
+        ),
+        (
+            "Inpatients were randomised to ketamine or ECT. Group E got six modified ECTs with thiopentone 3 mg/kg.",
+            ["ect"],
+        ),
+    ],
+)
+def test_what_everybody_gets_or_got_before_is_no_control(words: str, controls: list[str]) -> None:
+    assert comparators(f"METHODS: {words}") == controls
+
+
+def test_one_infusion_and_several_are_each_others_control() -> None:
+    words = "METHODS: Inpatients given a single ketamine infusion (n = 61) or three infusions (n = 84) were compared."
+
+    assert comparators(words, "Single versus thrice ketamine infusion.") == ["ketamine_other"]

@@ -555,3 +555,81 @@ def test_each_dose_of_a_sentence_has_the_frequency_behind_it() -> None:
     text = "A 44-year-old woman with depression got IM ketamine 50 mg weekly, later 100 mg every 2 weeks."
 
     assert [(regimen["dose"], regimen["per_week"]) for regimen in regimens(text)] == [(50, 1), (100, 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("words", "sessions", "most"),
+    [
+        ("Inpatients got ketamine 0.5 mg/kg on alternate days, eight sittings in all.", 8, None),
+        ("Four sublingual ketamine tablet sessions were held over four weeks.", 4, None),
+        ("They had ketamine 0.5 mg/kg weekly for 3 weeks, extended to six in all if partially improved.", 3, 6),
+        ("Ketamine was given until response, with a ceiling of eight infusions.", None, 8),
+        ("Patients received a minimum of four and a maximum of eight ketamine infusions.", 4, 8),
+        ("Three adults were given ketamine on alternate days: three, four and six infusions, respectively.", 3, 6),
+        ("Ketamine 0.5 mg/kg was administered on six occasions to 24 inpatients.", 6, None),
+        (
+            "In this crossover they had two infusions a week apart, ketamine on one occasion and saline on the other.",
+            1,
+            None,
+        ),
+        ("Ten minutes after induction, ketamine 0.25 mg/kg was infused in 60 depressed surgical patients.", 1, None),
+        (
+            "In random order, patients got two infusions of ketamine (0.5 mg/kg, then 1 mg/kg) and two of saline.",
+            1,
+            None,
+        ),
+        (
+            "Ketamine (104 patients) was given twice weekly, or ECT 3 times per week (102 patients), for 4 weeks.",
+            8,
+            None,
+        ),
+    ],
+)
+def test_numbers_of_doses_in_further_wordings(words: str, sessions: int | None, most: int | None) -> None:
+    found = {(r.get("sessions"), r.get("sessions_max")) for r in regimens(f"METHODS: {words}")}
+
+    assert found == {(sessions, most)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Completing induction meant 8 ketamine sessions within 45 days.",
+        "We describe 520 ketamine infusions in 88 patients.",
+        "An outcome was failure to complete induction (8 ketamine treatments in 45 days).",
+    ],
+)
+def test_a_definition_or_a_sum_is_no_number_of_doses(words: str) -> None:
+    assert slot("sessions", f"METHODS: {words}") == [None]
+
+
+def test_a_single_infusion_and_several_are_two_arms() -> None:
+    words = "METHODS: Inpatients had been given a single ketamine infusion (n = 30) or four infusions (n = 33)."
+
+    assert sorted(slot("sessions", words)) == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("words", "per_week"),
+    [
+        ("Ketamine (104 patients) was given twice weekly, or ECT 3 times per week (102 patients).", [2]),
+        ("Six ketamine infusions, two to three days apart, were given.", [3]),
+        ("Ketamine infusions were given weekly; phone calls were made twice weekly.", [1]),
+        ("Ketamine was infused on two days of each week.", [2]),
+        ("Two ketamine infusions a week apart were given.", [None]),
+    ],
+)
+def test_frequencies_in_further_wordings(words: str, per_week: list[float | None]) -> None:
+    assert slot("per_week", f"METHODS: {words}") == per_week
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("Esketamine was taken twice a week in month one.", {30}),
+        ("Ketamine was infused weekly in a continuation phase of 6 weeks.", {42}),
+        ("Ketamine was given twice weekly in weeks 1-4 and weekly or fortnightly in weeks 9-24.", {28, 112}),
+    ],
+)
+def test_lengths_of_phases_in_further_wordings(words: str, days: set[int]) -> None:
+    assert set(slot("course_days", f"METHODS: {words}")) == days
