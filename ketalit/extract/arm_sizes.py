@@ -24,7 +24,7 @@ from ketalit.vocabulary import NBasis
 Sizes = tuple[SampleSize, ...]
 
 LABEL_ENDS = compiled(r"[,;:()\[\]]|\b(?:or|and|either|to|received?|versus|vs|compared|with)\b")
-TREATMENT_ENDS = re.compile(r"[.](?!\d)|\b(?:who|were|was|had|completed|over|for|while|whereas)\b")
+TREATMENT_ENDS = compiled(r"[.](?!\d)|\b(?:who|were|was|had|completed|over|for|while|whereas)\b")
 SHARE = compiled(r"[(\[,]? ?\d[\d.]*%,? ?$")
 TOLD = ("n.arm", "n.group_of")
 """Rules for sizes in a sentence about what people got."""

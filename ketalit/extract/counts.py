@@ -86,8 +86,7 @@ def count(match: Match) -> Count:
         return Count(n, NBasis.PLANNED, match, start, end)
     if is_larger_pool(match, before, after):
         return Count(n, NBasis.SCREENED, match, start, end)
-    remarks_out = IN_BRACKETS.sub("", IN_BRACKETS.sub("", after)) if "(" in after or "[" in after else after
-    behind = document.lower[end : match.end] + remarks_out
+    behind = document.lower[end : match.end] + without_remarks(after)
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
     is_arm = says("n.arm_like", after) or says("n.one_of_two", before)
     return Count(n, basis, match, start, end, is_part(match, before, after), is_arm)
@@ -98,6 +97,11 @@ def is_larger_pool(match: Match, before: str, after: str) -> bool:
     if not before.endswith(("of ", "of the ", "of all ")):
         return False
     return says("n.could_take_part", match.text + after.partition(",")[0]) and says("n.larger_pool", after)
+
+
+def without_remarks(text: str) -> str:
+    """A text without what stands in brackets, also in brackets within brackets."""
+    return IN_BRACKETS.sub("", IN_BRACKETS.sub("", text)) if "(" in text or "[" in text else text
 
 
 def verb_in_front(before: str) -> NBasis | None:
@@ -116,10 +120,9 @@ def basis_of(before: str, after: str) -> NBasis:
 
 def basis_places(text: str) -> Iterator[tuple[int, str]]:
     """The place of each word that names a basis, with the basis."""
-    for rule in family("basis"):
-        finditer = rule.regex.finditer  # taken before the needs are looked at, so that the question is noted
+    for rule in family("basis").noted:  # before the needs are looked at, as they are part of the question
         if holds(text, rule.needs):
-            for found in finditer(text):
+            for found in rule.regex.finditer(text):
                 yield found.start(), str(rule.value)
 
 

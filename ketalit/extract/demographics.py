@@ -34,6 +34,7 @@ def demographics(document: Document, design: Design | None, size: SampleSize | N
     """Age, sex and race of the patients as stated, pooled over arms."""
     mean, sd = mean_age(document, design, size)
     low, high, eligibility = age_range(document, design)
+    sexes = sex_counts(document)
     return Demographics(
         age_mean=mean,
         age_sd=sd,
@@ -41,9 +42,9 @@ def demographics(document: Document, design: Design | None, size: SampleSize | N
         age_min=low,
         age_max=high,
         age_range_is_eligibility=eligibility,
-        pct_female=pct_female(document, design, size),
-        n_female=count_of(document, True),
-        n_male=count_of(document, False),
+        pct_female=pct_female(document, design, size, sexes),
+        n_female=count_of(sexes, True),
+        n_male=count_of(sexes, False),
         race=race(document, design),
         baseline_severity=baseline_severity(document),
         failed_treatments_min=failed_treatments(document),
@@ -158,7 +159,9 @@ def listed_range(document: Document) -> Range:
     return number(listed[0], ages[0]), number(listed[0], ages[-1]), False
 
 
-def pct_female(document: Document, design: Design | None, size: SampleSize | None) -> Reading | None:
+def pct_female(
+    document: Document, design: Design | None, size: SampleSize | None, sexes: list[Match]
+) -> Reading | None:
     """Per cent women: as stated, from per cent men, or from counts of either sex."""
     stated = [m for m in first_of(document, "sex.pct", "sex.pct_behind") if is_share_of_sample(m, size)]
     if stated and not per_arm(stated):
@@ -166,7 +169,7 @@ def pct_female(document: Document, design: Design | None, size: SampleSize | Non
         pct = match.number("pct") or 0
         if pct <= 100:
             return number(match, pct) if is_female(match) else number(match, round(100 - pct, 1), derived=True)
-    counted_people = from_pair(document, size) or from_counts(document, size)
+    counted_people = from_pair(document, size) or from_counts(sexes, size)
     if counted_people is None and design is Design.CASE_SERIES:
         counted_people = from_cases(document) or (None if is_of_several(size) else from_pronoun(document))
     return counted_people or one_sex(document)
@@ -226,9 +229,9 @@ def per_arm(stated: list[Match]) -> bool:
     return len({match["pct"] for match in women}) > 1
 
 
-def from_counts(document: Document, size: SampleSize | None) -> Reading | None:
+def from_counts(sexes: list[Match], size: SampleSize | None) -> Reading | None:
     """Per cent women from numbers of women, men or both."""
-    found = [match for match in sex_counts(document) if not counts_controls_in(match, size)]
+    found = [match for match in sexes if not counts_controls_in(match, size)]
     if not found:
         return None
     here = [match for match in found if match.sentence is found[0].sentence]
@@ -257,9 +260,9 @@ def counted(match: Match) -> float:
     return float(match["n"] or match["n2"] or match["n3"] or 0)
 
 
-def count_of(document: Document, female: bool) -> Reading | None:
+def count_of(sexes: list[Match], female: bool) -> Reading | None:
     """The number of women or of men as stated."""
-    found = next((match for match in sex_counts(document) if is_female(match) is female), None)
+    found = next((match for match in sexes if is_female(match) is female), None)
     return number(found, counted(found)) if found else None
 
 

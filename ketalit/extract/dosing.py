@@ -258,8 +258,10 @@ def drug_names(sentence: Sentence) -> list[tuple[int, Drug | str]]:
     """Place and name of every drug in a sentence."""
     found: list[tuple[int, Drug | str]] = []
     listed, stems = names()
+    ends = ENDS_OF_FORMS + stems
     for word in WORD.finditer(sentence.lower):
-        if not (word[0] in listed or word[0].endswith(ENDS_OF_FORMS) or word[0].endswith(stems)):
+        name = word[0]
+        if not (name in listed or name.endswith(ends)):
             continue  # most words: told sooner than by asking what they name
         drug = drug_named(sentence.lower, word)
         if drug:

@@ -158,7 +158,8 @@ def width() -> int:
 
 def unfolded(sets: Sequence[int]) -> bytes:
     """Sets of bits with a byte for each rule, set after set: `[rule.number :: width()]` are those of a rule."""
-    return "".join([f"{rules:0{width()}b}"[::-1] for rules in sets]).encode().translate(IS_SET)
+    above = 1 << width()  # so that zeros in front are written too
+    return "".join([bin(above | rules)[:2:-1] for rules in sets]).encode().translate(IS_SET)
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ketalit.extract.patterns import compiled
+
 SMALL_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -15,8 +17,8 @@ UNITS = "one|two|three|four|five|six|seven|eight|nine"
 TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 BELOW_HUNDRED = f"(?:{'|'.join(TENS)})(?:[ -](?:{UNITS}))?+|{TEENS}|{UNITS}"
 
-NUMBER_WORDS = re.compile(
-    rf"[ (\n\0/\[\"-](?=[efnost][nwheoil][eornuvxgif])"  # how a number word may begin, for speed
+NUMBER_WORDS = compiled(
+    rf"[ (\n\0/\[\"-](?=[efnost][nwheoil][eornuvxgif])(?!the)"  # how a number word may begin, for speed
     rf"((?:{UNITS})[ -]hundred(?:(?:[ ]and|,)?[ ](?:{BELOW_HUNDRED}))?+|{BELOW_HUNDRED})\b"
 )
 """six, twenty-eight, one hundred and eight: whole numbers below a thousand, in lower case, with the sign in front.

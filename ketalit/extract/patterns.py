@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from itertools import groupby
 from typing import Any, Final
 
 Item = tuple[Any, Any]
@@ -40,27 +41,116 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     if OP is None or OP.MAGIC not in MAGIC:  # pragma: no cover - no Python that we support
         return re.compile(pattern, flags)
     tree = PARSER.parse(pattern, flags)
-    state, code = tree.state, COMPILER._code(tree, tree.state.flags)
-    try:
-        items, may_be_empty = beginning(tree)
-    except Unknown:
-        return re.compile(pattern, flags)
-    if may_be_empty or code[0] != OP.INFO or code[2] or state.flags & re.IGNORECASE:
-        return re.compile(pattern, flags)  # `re` has found them by itself, or they have two forms
-    start = [OP.INFO, 0, OP.SRE_INFO_CHARSET, *code[3:5]]
-    unique, _ = COMPILER._optimize_charset(list(dict.fromkeys(items)))
-    COMPILER._compile_charset(unique, state.flags, start)
-    start[1] = len(start) - 1
+    state = tree.state
+    if state.flags & re.IGNORECASE:
+        return re.compile(pattern, flags)  # characters have two forms
+    by_first_character(tree)
+    code = skipping(tree)
     names = {number: name for name, number in state.groupdict.items()}
     found: re.Pattern[str] = SRE.compile(
         pattern,
         state.flags,
-        start + code[1 + code[1] :],
+        code,
         state.groups - 1,
         state.groupdict,
         tuple(names.get(number) for number in range(state.groups)),
     )
     return found
+
+
+def skipping(tree: Any) -> list[int]:
+    """The code of a pattern, with the characters with which a match can begin where `re` has not found them itself."""
+    flags = tree.state.flags
+    try:
+        items, may_be_empty = beginning(tree)
+    except Unknown:
+        return list(COMPILER._code(tree, flags))
+    if not may_be_empty:
+        leave_out_looks_ahead(tree, items)
+    code: list[int] = COMPILER._code(tree, flags)
+    if may_be_empty or code[0] != OP.INFO or code[2]:
+        return code
+    start = [OP.INFO, 0, OP.SRE_INFO_CHARSET, *code[3:5]]
+    unique, _ = COMPILER._optimize_charset(list(dict.fromkeys(items)))
+    COMPILER._compile_charset(unique, flags, start)
+    start[1] = len(start) - 1
+    return start + code[1 + code[1] :]
+
+
+def by_first_character(tree: Any) -> None:
+    """Join choices that begin with the same character, so that a text is compared with each character once.
+
+    Only one of several first characters can stand in a text, so which of them is tried first does not matter.
+    """
+    for place, (op, value) in enumerate(tree.data):
+        if op is OP.BRANCH:
+            for branch in value[1]:
+                by_first_character(branch)
+            tree.data[place] = (op, (value[0], joined(value[1])))
+        elif op is OP.SUBPATTERN and not (value[1] or value[2]):
+            by_first_character(value[3])
+        elif op in (OP.ASSERT, OP.ASSERT_NOT):
+            by_first_character(value[1])
+        elif op is OP.ATOMIC_GROUP:
+            by_first_character(value)
+        elif op in (OP.MAX_REPEAT, OP.MIN_REPEAT, OP.POSSESSIVE_REPEAT):
+            by_first_character(value[2])
+
+
+def joined(branches: list[Any]) -> list[Any]:
+    """Choices with those next to each other that begin with characters brought together by them."""
+    found: list[Any] = []
+    for begins, run in groupby(branches, key=begins_with_character):
+        alike = list(run)
+        found += together(alike) if begins else alike
+    return found
+
+
+def begins_with_character(branch: Any) -> bool:
+    """Whether a choice begins with one certain character."""
+    return len(branch) > 0 and branch[0][0] is OP.LITERAL
+
+
+def together(branches: list[Any]) -> list[Any]:
+    """Choices that begin with a character, those with the same one as one choice."""
+    by_character: dict[int, list[Any]] = {}
+    for branch in branches:
+        by_character.setdefault(branch[0][1], []).append(branch)
+    return [same[0] if len(same) == 1 else with_choice_behind(same) for same in by_character.values()]
+
+
+def with_choice_behind(branches: list[Any]) -> Any:
+    """Choices with the same first character as that character with a choice behind it."""
+    state = branches[0].state
+    rests = joined([PARSER.SubPattern(state, branch.data[1:]) for branch in branches])
+    return PARSER.SubPattern(state, [branches[0][0], (OP.BRANCH, (None, rests))])
+
+
+def leave_out_looks_ahead(tree: Any, items: list[Item]) -> None:
+    """Take from the front of a pattern each `(?=[…])` that every beginning of a match passes: a search skips by it."""
+    place = 0
+    while tree[place][0] in (OP.AT, OP.ASSERT, OP.ASSERT_NOT):
+        op, value = tree[place]
+        is_of_one_character = op is OP.ASSERT and value[0] > 0 and len(value[1]) == 1 and value[1][0][0] is OP.IN
+        if is_of_one_character and all(is_among(item, value[1][0][1]) for item in items):
+            del tree[place]
+        else:
+            place += 1
+
+
+def is_among(item: Item, listed: list[Item]) -> bool:
+    """Whether every character of an item is one of a set that lists what it holds."""
+    op, value = item
+    if listed[0][0] is OP.NEGATE or op not in (OP.LITERAL, OP.RANGE):
+        return item in listed
+    first, last = (value, value) if op is OP.LITERAL else value
+    return all(any(holds_character(other, char) for other in listed) for char in range(first, last + 1))
+
+
+def holds_character(item: Item, character: int) -> bool:
+    """Whether a character is that of an item or in its range; classes are left to others."""
+    op, value = item
+    return (op is OP.LITERAL and value == character) or (op is OP.RANGE and value[0] <= character <= value[1])
 
 
 def matches_at_start_only(pattern: str, flags: int = 0) -> bool:

@@ -69,7 +69,7 @@ def last_part(text: str) -> str:
 
 def scales_in(document: Document, clause: Clause) -> Iterator[Reading]:
     """The rating scales of a clause, each once."""
-    for rule in family("scale"):
+    for rule in document.tried_of(family("scale")):
         named = [match for match in document.own(rule.id) if clause.holds(match)]
         if named:
             yield word(named[0], str(rule.value))

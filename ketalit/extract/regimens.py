@@ -11,6 +11,7 @@ from msgspec import structs
 
 from ketalit.extract import dosing
 from ketalit.extract.dosing import drug_mentions, route_mentions
+from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import number, word
 from ketalit.extract.scan import Document, Match
 from ketalit.extract.schedule import Course, courses
@@ -19,7 +20,7 @@ from ketalit.extract.titration import DoseFound
 from ketalit.model.evidence import Reading, Regimen
 from ketalit.vocabulary import Drug, Route
 
-BREAK = re.compile(r"ketamine|,|;|\bor\b|\band\b|versus|\bvs\b")
+BREAK = compiled(r"ketamine|,|;|\bor\b|\band\b|versus|\bvs\b")
 CLAUSES = re.compile(r"[;,]| or | and ")
 OR_BEHIND = re.compile(r"\S+ or ")
 LISTED = re.compile(

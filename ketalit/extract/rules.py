@@ -29,11 +29,27 @@ HAS_DIGIT = re.compile(r"\d")
 Look = Callable[[str], re.Match[str] | None]
 
 
+class Looks(dict[bool, Look]):
+    """How a rule looks for a match in a text: by whether the text is ASCII alone, for those who note what they ask.
+
+    A rule for the start of a text (`^…`) looks nowhere else. A dictionary, as it is asked for every short text.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, is_ascii: bool) -> Look:
+        pattern = self._rule.regex_for(is_ascii)
+        at_start = patterns.matches_at_start_only(self._rule.pattern, re.VERBOSE)
+        self[is_ascii] = pattern.match if at_start else pattern.search
+        return self[is_ascii]
+
+
 class Rule:
     """One rule of the codebook; its pattern is compiled when it is first used."""
 
     __slots__ = (
-        "_looks",
         "_plain",
         "_regex",
         "also",
@@ -44,6 +60,7 @@ class Rule:
         "file",
         "id",
         "literals",
+        "looks",
         "meaning",
         "needs",
         "number",
@@ -83,7 +100,7 @@ class Rule:
         self.rejects: tuple[str, ...] = tuple(entry["rejects"])
         self._regex: re.Pattern[str] | None = None
         self._plain: re.Pattern[str] | None = None
-        self._looks: dict[bool, Look] = {}
+        self.looks = Looks(self)
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -105,15 +122,6 @@ class Rule:
         if self._plain is None:
             self._plain = compiled(self, re.ASCII)
         return self._plain
-
-    def look_for(self, is_ascii: bool) -> Look:
-        """Finds a match in a text; a rule for the start of a text (`^…`) looks nowhere else. As `regex_for`."""
-        look = self._looks.get(is_ascii)
-        if look is None:
-            pattern = self.regex_for(is_ascii)
-            at_start = patterns.matches_at_start_only(self.pattern, re.VERBOSE)
-            look = self._looks[is_ascii] = pattern.match if at_start else pattern.search
-        return look
 
 
 def holds(text: str, literals: tuple[str, ...]) -> bool:
@@ -226,6 +234,14 @@ class Family(tuple[Rule, ...]):
     def scanned(self) -> tuple[Rule, ...]:
         """Those that read whole texts."""
         return tuple(rule for rule in self if not rule.around)
+
+    @property
+    def noted(self) -> Family:
+        """The same rules, for any use of their needs and patterns: what is asked is not known, so all are noted."""
+        notes = NOTES.get()
+        if notes is not None:
+            notes.freely.update(rule.id for rule in self)
+        return self
 
     @cached_property
     def places(self) -> Callable[[bytes], tuple[int, ...]]:

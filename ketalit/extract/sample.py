@@ -148,8 +148,13 @@ def several_samples(document: Document, best: Count | None) -> SampleSize | None
     """The sum of samples that are named and counted apart: study 1 and study 2, a first and a second cohort."""
     named: dict[str, Match] = {}
     for match in (*document.own("n.people"), *document.own("n.equals")):
-        name = name_of_sample(match)
-        if name and name not in named and is_counted_apart(match):
+        name = name_of_sample(match)  # asked first, as few are named
+        if (
+            name
+            and name not in named
+            and match.sentence.role is not SectionRole.CONCLUSIONS
+            and is_counted_apart(match)
+        ):
             named[name] = match
     both = [int(match["n"] or 0) for match in named.values()]
     if len(both) < 2 or (best and best.n not in both):
@@ -161,9 +166,7 @@ def several_samples(document: Document, best: Count | None) -> SampleSize | None
 
 
 def is_counted_apart(match: Match) -> bool:
-    """Whether a number behind the name of a sample counts its patients, outside the conclusions."""
-    if match.sentence.role is SectionRole.CONCLUSIONS:
-        return False
+    """Whether a number in front of which a sample is named counts patients."""
     return is_of_patients(match) if match.rule.id == "n.people" else not says("n.healthy", match.before(35))
 
 

@@ -20,6 +20,7 @@ from ketalit.extract.frequency import (
     shared_with_drug,
 )
 from ketalit.extract.numbers import days_of, whole_or_decimal
+from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import DERIVED, LIKELY, number
 from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match, Sentence
@@ -40,8 +41,8 @@ PRIMARY = frozenset(
 PHASE_BEHIND = 14
 """Characters behind a frequency in which its phase may be named: `weekly maintenance`."""
 NUMBER = re.compile(r"\d+")
-LATER = re.compile(r"maintenance|continuation|consolidation|optimi[sz]ation|\bthen\b|thereafter|afterwards|followed by")
-BREAK = re.compile(r"(?P<strong>;|, (?:and|then|followed)|\band\b|\bthen\b|followed by)|,|\bor\b")
+LATER = compiled(r"maintenance|continuation|consolidation|optimi[sz]ation|\bthen\b|thereafter|afterwards|followed by")
+BREAK = compiled(r"(?P<strong>;|, (?:and|then|followed)|\band\b|\bthen\b|followed by)|,|\bor\b")
 
 
 class Course(Struct, frozen=True):

@@ -7,7 +7,7 @@ Labels are found in running text in the forms that journals print ("METHODS: …
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ketalit.extract.patterns import compiled
@@ -49,15 +49,7 @@ def titles_and_capitals() -> re.Pattern[str]:
 
 def one_of(printed: Iterable[str]) -> re.Pattern[str]:
     """A pattern of words, the longest first."""
-    return re.compile(by_letter(sorted(set(printed), key=len, reverse=True)))
-
-
-def by_letter(words: Sequence[str], letter: int = 0) -> str:
-    """A pattern of words in which those with the same first two letters stand together, for speed."""
-    if letter == 2:
-        return "|".join(re.escape(word[letter:]) for word in words)
-    firsts = dict.fromkeys(word[letter] for word in words)
-    return "|".join(f"{f}(?:{by_letter([w for w in words if w[letter] == f], letter + 1)})" for f in firsts)
+    return compiled("|".join(map(re.escape, sorted(set(printed), key=len, reverse=True))))
 
 
 def forms_of(label: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ DIGITS = re.compile(r"\d+")
 TWO_ARMS = re.compile(r"\d or \d")
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 PHASES = compiled(r"(?P<late>maintenance|continuation|optimi[sz]ation|thereafter)|induction|acute|initial")
-OWN_PHASE = re.compile(r"\bphase\b|open-label|relaps|maintenance|continuation|optimi[sz]ation|\bweekly|\bmonthly")
+OWN_PHASE = compiled(r"\bphase\b|open-label|relaps|maintenance|continuation|optimi[sz]ation|\bweekly|\bmonthly")
 WHOLE_SERIES = re.compile(r" (?:course|series|protocol)\b")
 """What stands behind `the eight-session`, so that it is the number of all."""
 CLAUSE_END = re.compile(r"[,;.] ")

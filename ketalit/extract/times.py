@@ -58,8 +58,9 @@ def longest_of(match: Match) -> float:
 
 def listed_numbers(match: Match) -> list[str]:
     """The numbers of a list of times, in order; remarks in brackets are none."""
-    upper = match["upper"] if match.rule.id == "time.length" else None
-    return NUMBER.findall(BRACKETS.sub("", str(match["list"]))) + ([upper] if upper else [])
+    listed, upper = str(match["list"]), match["upper"] if match.rule.id == "time.length" else None
+    numbers = [listed] if listed.isdigit() else NUMBER.findall(BRACKETS.sub("", listed))
+    return [*numbers, upper] if upper else numbers
 
 
 def starts_at_one(match: Match) -> bool:

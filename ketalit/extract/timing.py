@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ketalit.extract.context import says
+from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
 from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match, Sentence
@@ -25,7 +26,7 @@ BY_THE_MINUTE = 0.2
 FOLLOW_UP_PROPER = 7
 """Days: a time from the last dose that is at least as long lies behind the end of the course."""
 LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimization"})
-NEW_CLAUSE = re.compile(
+NEW_CLAUSE = compiled(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
     r"| but (?:not|no|similar|comparable|then|by|at|on|had|was|were|did|steadily|gradually) "
     r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) "
@@ -81,14 +82,18 @@ def is_behind_the_dose(time: Time) -> bool:
     before, after = match.before(90), match.after(40)
     if match.rule.id == "time.one_unit":  # it is written without its number, so with the words in front of it
         before += match.text.removesuffix(str(match["unit"]))
-    if is_of_the_past(before, after) or is_not_clinical(time):
+    if is_of_the_past(before, after):
         return False
     if before.endswith("within ") and not is_assessed_within(match, before, after):
         return False
-    if time.point:
-        is_number_of_else = time.days > LONGEST_POINT and str(time.match["unit"]).startswith("d")
-        return not is_number_of_else and not says("time.dosing_day", before)
-    return is_assessed_length(time, before, after)
+    is_assessed = is_assessed_point(time, before) if time.point else is_assessed_length(time, before, after)
+    return is_assessed and not is_not_clinical(time)  # last, as it reads the whole sentence
+
+
+def is_assessed_point(time: Time, before: str) -> bool:
+    """Whether a point in time is not a day of dosing, nor the number of something else."""
+    is_number_of_else = time.days > LONGEST_POINT and str(time.match["unit"]).startswith("d")
+    return not is_number_of_else and not says("time.dosing_day", before)
 
 
 def is_of_the_past(before: str, after: str) -> bool:
@@ -192,7 +197,7 @@ def follow_up(document: Document) -> FollowUp | None:
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
-    longest = max(without_restated(found), key=lambda time: rank(time, course), default=None)
+    longest = max(may_be_latest(without_restated(found), course), key=lambda time: rank(time, course), default=None)
     if longest is None or not is_from_last(longest) or says("time.after_each_dose", longest.match.after(30)):
         end = end_of_treatment(document, of_the_trial=longest is None)
         if end and (longest is None or float(end.value) > longest.days):
@@ -238,6 +243,12 @@ def is_of_the_trial(time: Time) -> bool:
     if time.point:
         return False
     return says("time.of_the_trial", time.match.after(40)) or says("time.trial_over", time.match.before(30))
+
+
+def may_be_latest(found: Sequence[Time], course: float) -> list[Time]:
+    """Times that are the latest if each is counted from the last dose; of the others it need not be known."""
+    latest = max((time.days for time in found), default=0)
+    return [time for time in found if elapsed(time, course) >= latest]
 
 
 def rank(time: Time, course: float) -> tuple[float, bool, bool, int]:

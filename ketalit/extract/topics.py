@@ -19,7 +19,9 @@ from ketalit.vocabulary import Phase, SectionRole, TopicName
 
 POPULATIONS: Final = (TopicName.ADOLESCENT, TopicName.LATE_LIFE, TopicName.POSTPARTUM, TopicName.BIPOLAR)
 """Special populations that the rules of `population` name."""
-SUICIDALITY_SCALES: Final = ("c-ssrs", "ssi", "mssi", "bss", "s-sts", "sibat", "sps")
+SUICIDALITY_SCALES: Final = (
+    "scale.c-ssrs", "scale.ssi", "scale.mssi", "scale.bss", "scale.s-sts", "scale.sibat", "scale.sps"
+)  # fmt: skip
 DESCRIPTIONS: Final = "/protocolSection/descriptionModule/"
 ARMS: Final = "/protocolSection/armsInterventionsModule/"
 """Only arms that get the drug, and what they get, are handed in."""
@@ -183,11 +185,10 @@ def telehealth(document: Document) -> Iterator[Match]:
 
 def suicidality(document: Document) -> Iterator[Match]:
     """Suicidality that is measured or reported: by a scale of its own, or by words of measurement and change."""
-    for scale in SUICIDALITY_SCALES:
-        for match in _studied(document, f"scale.{scale}"):
-            is_suicidal = "suicid" in document.lower  # ssi is a surgical site infection as well
-            is_of_selection = says("topic.threshold", match.after(30)) or _selects(match)
-            if is_suicidal and not is_of_selection:
+    is_suicidal = "suicid" in document.lower  # ssi is a surgical site infection as well
+    for rule_id in SUICIDALITY_SCALES if is_suicidal else ():
+        for match in _studied(document, rule_id):
+            if not (says("topic.threshold", match.after(30)) or _selects(match)):
                 yield match
     for match in _studied(document, "topic.suicidality"):
         if _is_measured(match):
