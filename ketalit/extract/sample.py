@@ -166,7 +166,9 @@ def several_samples(document: Document, best: Count | None) -> SampleSize | None
 
 
 def is_counted_apart(match: Match) -> bool:
-    """Whether a number in front of which a sample is named counts patients."""
+    """Whether a number behind the name of a sample counts its patients, outside the conclusions."""
+    if match.sentence.role is SectionRole.CONCLUSIONS:
+        return False
     return is_of_patients(match) if match.rule.id == "n.people" else not says("n.healthy", match.before(35))
 
 
