@@ -29,6 +29,7 @@ SHARE = compiled(r"[(\[,]? ?\d[\d.]*%,? ?$")
 TOLD = ("n.arm", "n.group_of")
 """Rules for sizes in a sentence about what people got."""
 CLAUSE_END = re.compile(r"[;.](?!\d)")
+TWO_PARTS = re.compile(r"\((\d{1,5})\b[^()\d]{1,60}\b(\d{1,5})\b[^()\d]{1,60}\)")
 NAMED_GROUP = re.compile(r"\((?:the )?(?:group|arm) [a-z0-9]{1,4}[,:] $")
 PART_END = re.compile(r"[;.)\]](?!\d)")
 SHARED = ("n.each_arm", "n.equals_each", "n.groups_of", "n.arm_had")
@@ -72,7 +73,7 @@ def each_arm(document: Document) -> SampleSize | None:
 
 def told(document: Document) -> Iterator[Sizes]:
     """Sizes that a sentence tells: so many to one arm and so many to the other."""
-    sized_groups = [match for rule_id in TOLD for match in document.own(rule_id)]
+    sized_groups = [match for rule_id in TOLD for match in document.own(rule_id) if not is_whole(match)]
     of_arms = [match for match in sized_groups if is_told_of_arm(match)]
     for matches in by_sentence(sized_groups) if of_arms else ():
         listed = [match for match in matches if match in of_arms]
@@ -168,9 +169,16 @@ def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
 def is_arm(match: Match) -> bool:
     """Whether a size stands beside a treatment or a group, and does not count healthy people."""
     label = label_before(match)
-    if is_of_the_healthy(match) or says("n.no_arm", label):
+    if is_of_the_healthy(match) or is_whole(match) or says("n.no_arm", label):
         return False
     return says("n.arm_label", label) or says("n.arm_behind", match.after(40))
+
+
+def is_whole(match: Match) -> bool:
+    """Whether a size is told again in two parts in the brackets behind it: 90 in the cohort (44 spray, 46 placebo)."""
+    behind = match.place("n")[1]
+    parts = TWO_PARTS.search(match.document.lower, behind, min(match.sentence.end, behind + NEXT_ARM))
+    return parts is not None and int(parts[1]) + int(parts[2]) == size(match)
 
 
 def is_of_the_healthy(match: Match) -> bool:

@@ -15,7 +15,7 @@ from ketalit.extract.context import SHORT, says
 from ketalit.extract.patterns import compiled
 from ketalit.extract.rules import family, holds
 from ketalit.extract.scan import Document, Match
-from ketalit.vocabulary import NBasis
+from ketalit.vocabulary import NBasis, SectionRole
 
 ONE_SEX = frozenset({"women", "men", "females", "males", "female", "male"})
 CLAUSE_IN_FRONT = re.compile(r"[;:]|, (?:and|with) ")
@@ -136,7 +136,16 @@ def is_part(match: Match, before: str, after: str) -> bool:
         return "randomi" not in match.text
     if says("n.subset", after):
         return not (says("n.of_in_front", before) or says("n.went_on", after))
-    return says("n.of_behind", after) or says("n.subsample", before) or says("n.event_in_front", before)
+    if says("n.of_behind", after) or says("n.subsample", before) or is_share(match):
+        return True
+    return says("n.event_in_front", before) and not says("n.recording_in_front", before)
+
+
+def is_share(match: Match) -> bool:
+    """Whether people in the results are told with their share of the whole and no word of taking part: 12 (19%)."""
+    if match.rule.id != "n.people" or match.sentence.role is not SectionRole.RESULTS:
+        return False
+    return says("n.share_behind", match.after(12)) and basis_of("", match.after(60)) is NBasis.UNSPECIFIED
 
 
 def is_one_sex_of_several(match: Match, before: str) -> bool:

@@ -10,6 +10,38 @@ from tests.unit.extract.reading import record
 
 SAMPLES: list[tuple[int | None, str, str]] = [
     (
+        70,
+        "Oral ketamine in depression",
+        (
+            "Methods: Outpatients with depression whose rating gave a score of at least 18 were randomised to oral "
+            "ketamine or placebo. Results: Seventy patients began treatment and 61 finished it."
+        ),
+    ),
+    (
+        31,
+        "Slow waves under ketamine in depression",
+        (
+            "High-density EEG was recorded in 31 inpatients with depression before and after their first ketamine "
+            "infusion. Slow waves grew."
+        ),
+    ),
+    (
+        98,
+        "Ketamine spray in depression",
+        (
+            "METHODS: Adults with depression got ketamine spray or placebo spray. RESULTS: The analysis comprised 98 "
+            "adults in the second cohort (47 ketamine, 51 placebo). Scores fell."
+        ),
+    ),
+    (
+        None,
+        "Admissions after ketamine for depression",
+        (
+            "METHODS: Inpatients with depression who were given intravenous ketamine were followed. RESULTS: Fourteen "
+            "patients (17.3%) were admitted again within a year."
+        ),
+    ),
+    (
         96,
         "Ketamine in treatment-resistant depression",
         (
