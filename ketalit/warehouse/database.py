@@ -89,9 +89,8 @@ class Warehouse:
             parts.append(batch(table, rows, self.schema(table)))
         if parts:
             with explained(f"loading core.{table}"):
-                self._connection.register("incoming", pa.concat_tables(parts))
-                self._connection.execute(f"insert into core.{table} select * from incoming")  # noqa: S608 – our names
-                self._connection.unregister("incoming")
+                # not registered under a name: a transaction keeps what had one until it ends
+                self._connection.from_arrow(pa.concat_tables(parts)).insert_into(f"core.{table}")
 
     def schema(self, table: str) -> pa.Schema:
         """The columns of `core.<table>`. Raises WarehouseError when there is no such table."""
