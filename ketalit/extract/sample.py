@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
-from ketalit.extract.counts import Count, count, counts, is_of_patients
+from ketalit.extract.counts import Count, count, counts, is_of_patients, smaller
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
 from ketalit.extract.rules import holds, load
 from ketalit.extract.scan import Document, Match, Sentence
@@ -21,6 +21,10 @@ PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders", "n.both_sizes")
 """Rules for a sample that is counted in two parts only."""
 SPLIT = ("n.both_sexes", "n.both_disorders", "n.both_sizes")
 """Those of which the second part is told like a sample of its own: 30 unipolar and 12 bipolar patients."""
+WITH_ENROLMENT = frozenset(
+    {Design.RCT_PARALLEL, Design.RCT_CROSSOVER, Design.RCT_WITHDRAWAL, Design.OPEN_LABEL, Design.CASE_SERIES}
+)
+"""Designs in which people enter the study before they are treated: all who did are its sample."""
 NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
 
 
@@ -38,7 +42,7 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
     if not whole:
         summed = sum_of(sizes) if sizes else equal_arms(document, None) or several_samples(document, None)
         return summed or last_resort(document, found, design)
-    best = best_of(document, whole)
+    best = selected(best_of(document, whole), design)
     if any(m.start <= best.match.start < m.end for rule_id in SPLIT for m in document.own(rule_id)):
         return in_two_parts(document)
     if arms_tell_more(sizes, best):
@@ -57,7 +61,9 @@ def analysed_again(document: Document, found: list[Count]) -> list[Count]:
 
 
 def is_of_a_sample(found: Count) -> bool:
-    """Whether a count is told as one of a sample: by a word of inclusion, or where methods are told."""
+    """Whether a count is that of a sample: told by a word of inclusion or among methods, and not of a later time."""
+    if says("n.at_follow_up", found.match.before(90)):
+        return False
     return found.basis is not NBasis.UNSPECIFIED or found.match.sentence.role is not SectionRole.RESULTS
 
 
@@ -78,6 +84,15 @@ def best_of(document: Document, whole: list[Count]) -> Count:
     """The count that comes first and is not that of earlier work; where all are, the first."""
     elsewhere = {match.end for match in document.own("n.of_other_work")}
     return min([item for item in whole if item.start not in elsewhere] or whole, key=precedence)
+
+
+def selected(best: Count, design: Design | None) -> Count:
+    """The people of a study without enrolment: those selected from all who were treated, where so many are told."""
+    if design in WITH_ENROLMENT or best.basis is NBasis.RANDOMISED:
+        return best
+    left = (match for match in best.match.document.own("n.left") if int(match["n"] or 0) < best.n)
+    kept = smaller(best.match, ("n.selected",)) or next(left, None)
+    return count(kept) if kept else best
 
 
 def precedence(found: Count) -> tuple[bool, int]:
