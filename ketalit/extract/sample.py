@@ -6,6 +6,8 @@ patients; responders and drop-outs are parts of the sample, not the sample.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
 from ketalit.extract.counts import Count, count, counts, is_of_patients, smaller
@@ -15,8 +17,9 @@ from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.model.evidence import Reading, SampleSize, Span
 from ketalit.vocabulary import Design, NBasis, SectionRole
 
-__all__ = ["arms", "sizes_of", "total"]
+__all__ = ["groups", "sizes_of", "total"]
 
+SUM_OF_SAMPLES = "sum of samples"
 PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders", "n.both_sizes")
 """Rules for a sample that is counted in two parts only."""
 SPLIT = ("n.both_sexes", "n.both_disorders", "n.both_sizes")
@@ -161,6 +164,19 @@ def equal_arms(document: Document, part: Count | None) -> SampleSize | None:
 
 def several_samples(document: Document, best: Count | None) -> SampleSize | None:
     """The sum of samples that are named and counted apart: study 1 and study 2, a first and a second cohort."""
+    named = samples_apart(document)
+    both = [int(match["n"] or 0) for match in named.values()]
+    if len(both) < 2 or (best and best.n not in both):
+        return None
+    first, *others = named.values()
+    spans = tuple(match.span for match in others)
+    n = number(first, sum(both), derived=True, confidence=INFERRED, reason=SUM_OF_SAMPLES, support=spans)
+    return SampleSize(n, best.basis if best else NBasis.UNSPECIFIED)
+
+
+@lru_cache(maxsize=1)  # asked for the sample and for its groups
+def samples_apart(document: Document) -> dict[str, Match]:
+    """The numbers of samples that are named and counted apart, by their names."""
     named: dict[str, Match] = {}
     for match in (*document.own("n.people"), *document.own("n.equals")):
         name = name_of_sample(match)  # asked first, as few are named
@@ -171,13 +187,18 @@ def several_samples(document: Document, best: Count | None) -> SampleSize | None
             and is_counted_apart(match)
         ):
             named[name] = match
-    both = [int(match["n"] or 0) for match in named.values()]
-    if len(both) < 2 or (best and best.n not in both):
-        return None
-    first, *others = named.values()
-    spans = tuple(match.span for match in others)
-    n = number(first, sum(both), derived=True, confidence=INFERRED, reason="sum of samples", support=spans)
-    return SampleSize(n, best.basis if best else NBasis.UNSPECIFIED)
+    return named
+
+
+def groups(document: Document, whole: SampleSize | None) -> tuple[SampleSize, ...]:
+    """The sizes of arms; where none are told, those of samples that are named apart and make up the whole."""
+    told = arms(document)
+    if told or whole is None or whole.n.reason != SUM_OF_SAMPLES:
+        return told
+    apart = samples_apart(document)
+    if any(name.endswith("sample") for name in apart):  # one in which a finding is checked, not a group
+        return told
+    return tuple(SampleSize(number(match, int(match["n"] or 0)), whole.basis, name) for name, match in apart.items())
 
 
 def is_counted_apart(match: Match) -> bool:
