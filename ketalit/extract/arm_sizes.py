@@ -41,8 +41,8 @@ NEXT_ARM = 200
 IN_TURN = re.compile(r", (?:and |respectively)?| and | vs\.? | versus ")
 """What stands between arms that are named in turn."""
 FIRST_WORDS = re.compile(
-    r"[) ]*(?:\([^()\n]{1,20}\) )?(?:(?:patients|participants|subjects|adults|in|on|with|for|from|of|to|the|who|got|took"
-    r"|was|were|treated|given|receiving|received) )*"
+    r"[) ]*(?:\([^()\n]{1,20}\) )?(?:(?:patients|participants|subjects|adults|in|on|with|for|from|of|to|the|who|got"
+    r"|took|was|were|treated|given|receiving|received) )*"
 )
 """What may stand between a rate and the name of its arm."""
 FEWEST = 6
