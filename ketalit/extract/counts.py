@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from ketalit.extract.context import SHORT, says
+from ketalit.extract.context import SHORT, said_in, says
 from ketalit.extract.patterns import compiled
 from ketalit.extract.rules import family, holds, load
 from ketalit.extract.scan import Document, Match
@@ -100,10 +100,10 @@ def count(match: Match) -> Count:
 
 def is_larger_pool(match: Match, before: str) -> bool:
     """Whether the people are those who could have taken part, of whom the smaller number of those who did is told."""
+    if not said_in(match.sentence, "n.could_take_part"):  # asked first, as few are told so
+        return False
     if SO_MANY_OF.search(before):
         return says("n.could_take_part", match.text)
-    if not says("n.could_take_part", match.text + match.after(SHORT)):  # asked first, as few are told so
-        return False
     began = smaller(match, BEGAN)
     told = match.text if began is None else match.document.lower[match.start : began.start]
     return began is not None and says("n.could_take_part", told) and not says("basis.randomised", told)
