@@ -24,7 +24,8 @@ ALSO_MEASURED = frozenset(
         "psychotomimetic symptoms", "psychotomimetic effects", "suicide", "death", "fall", "euphoria", "confusion",
         "sedation", "altered consciousness", "perceptual disturbance", "cardiovascular effects", "hypotension",
         "neurological effects", "neuropsychiatric symptoms", "hypoxia", "respiratory depression", "bradycardia",
-        "cystitis", "urinary tract infection", "suicide attempt", "feeling abnormal", "incoordination", "emergence reaction",
+        "cystitis", "urinary tract infection", "suicide attempt", "feeling abnormal", "incoordination",
+        "emergence reaction",
     }
 )  # fmt: skip
 """Effects that are also rated, monitored or feared: results that name them need not say that they occurred."""
