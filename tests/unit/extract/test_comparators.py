@@ -132,7 +132,7 @@ def test_one_infusion_and_several_are_each_others_control() -> None:
     [
         ("All got one open infusion of ketamine. They were randomly allocated 24 hours later to oral D-cycloserine "
          "titrated to 950 mg/day or matching placebo capsules.", ["ketamine_other"]),
-        ("Patients on oral esketamine were randomised to 8 weekly group sessions of mindfulness or to no psychotherapy.",
+        ("Patients on oral esketamine were randomised to 8 weekly sessions of mindfulness or to no psychotherapy.",
          ["ketamine_other"]),
         ("After four ketamine infusions patients were randomised to lithium or placebo.", ["ketamine_other"]),
         ("After ketamine, patients were assigned to psychotherapy or treatment as usual.", ["ketamine_other"]),
