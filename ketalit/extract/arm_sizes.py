@@ -60,7 +60,9 @@ LAST = 2
 @lru_cache(maxsize=1)
 def arms(document: Document) -> Sizes:
     """The sizes of arms, of the randomised before others; of people who completed only where none else are told."""
-    found = [sizes for sizes in (*told(document), *labelled(document), *adding_up(document)) if sizes]
+    found = [
+        sizes for sizes in (*told(document), *labelled(document), *adding_up(document), *in_brackets(document)) if sizes
+    ]
     if not found and each_arm(document) is None:
         found = list(by_rates(document))
     best = min(found, key=lambda sizes: (rank(sizes), -len(sizes)), default=())
@@ -99,8 +101,6 @@ def told(document: Document) -> Iterator[Sizes]:
         sizes = with_next_arms(match) if match.rule.id == "n.arm" else ()
         if sizes and not is_outcome([match]):
             yield sizes
-    for match in document.own("n.labelled"):
-        yield in_brackets(match)
     for match in document.own("n.pair"):
         if is_pair_of_arms(match):
             yield pair(match)
@@ -138,20 +138,6 @@ def pair(match: Match) -> Sizes:
     return tuple(
         sized(match.document, n, place, match.rule.id, basis, label)
         for n, place, label in zip(numbers, places, labels, strict=True)
-    )
-
-
-def in_brackets(match: Match) -> Sizes:
-    """The sizes of arms behind their names in brackets, where they add up to a number in front of the brackets."""
-    listed = list(NAME_AND_SIZE.finditer(match.document.lower, *match.place("arms")))
-    whole = sum(int(found["n"]) for found in listed)
-    in_front = NUMBER.findall(match.before(SPLIT_BEFORE))
-    if not all(names_arm(match.document, found["arm"]) for found in listed) or whole not in map(int, in_front):
-        return ()
-    basis = basis_of(match.before(150), match.after(60))
-    return tuple(
-        sized(match.document, int(found["n"]), found.span("n"), match.rule.id, basis, found["arm"].strip(" ,"))
-        for found in listed
     )
 
 
@@ -333,12 +319,36 @@ def runs_of(n: int, numbers: list[re.Match[str]]) -> Iterator[list[re.Match[str]
                 yield numbers[start:end]
 
 
+def in_brackets(document: Document) -> Iterator[Sizes]:
+    """Sizes behind their arms in brackets, in a sentence that counts people: 38 of 52 (ketamine, 20; placebo, 18)."""
+    sentences = {whole.match.sentence.number: whole.match.sentence for whole in counts(document) if whole.n >= FEWEST}
+    rule = load()["n.labelled"]
+    for sentence in sentences.values():
+        for found in rule.regex.finditer(document.lower, sentence.start, sentence.end):
+            yield named_in(Match(document, rule, sentence, found, *found.span()))
+
+
+def named_in(match: Match) -> Sizes:
+    """The sizes of arms behind their names in brackets, where they add up to a number in front of the brackets."""
+    listed = list(NAME_AND_SIZE.finditer(match.document.lower, *match.place("arms")))
+    whole = sum(int(found["n"]) for found in listed)
+    in_front = NUMBER.findall(match.before(SPLIT_BEFORE))
+    if not all(names_arm(match.document, found["arm"]) for found in listed) or whole not in map(int, in_front):
+        return ()
+    basis = basis_of(match.before(150), match.after(60))
+    return tuple(
+        sized(match.document, int(found["n"]), found.span("n"), match.rule.id, basis, found["arm"].strip(" ,"))
+        for found in listed
+    )
+
+
 def by_rates(document: Document) -> Iterator[Sizes]:
     """Sizes that are told only with rates and add up to a whole: 9/21 with one drug and 4/20 with the other."""
     wholes = {whole.n for whole in counts(document) if whole.n >= FEWEST and not whole.part and not whole.arm}
     percents = document.own("rate.percent")
-    fractions = (match for match in document.own("rate.fraction") if not overlaps(match, percents))
-    for listed in by_sentence(match for match in (*percents, *fractions) if at_risk(match)):
+    shares = [match for match in percents if at_risk(match)]
+    shares += [match for match in document.own("rate.fraction") if not overlaps(match, percents)]
+    for listed in by_sentence(shares):
         for some in range(2, min(len(listed), MOST_ARMS) + 1):
             of_arms = listed[:some]
             labels = rate_labels(of_arms) if sum(map(at_risk, of_arms)) in wholes else ()
