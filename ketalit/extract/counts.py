@@ -94,8 +94,10 @@ def count(match: Match) -> Count:
         return Count(n, NBasis.SCREENED, match, start, end)
     behind = document.lower[end : match.end] + without_remarks(after)
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
+    if is_part(match, before, after):
+        return Count(n, basis, match, start, end, part=True)
     is_arm = says("n.arm_like", after) or says("n.one_of_two", before)
-    return Count(n, basis, match, start, end, is_part(match, before, after), is_arm)
+    return Count(n, basis, match, start, end, arm=is_arm)
 
 
 def is_larger_pool(match: Match, before: str) -> bool:

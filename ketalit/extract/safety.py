@@ -86,7 +86,8 @@ def is_ruled_out(match: Match, roles: frozenset[SectionRole]) -> bool:
 
 def is_denied(before: str) -> bool:
     """Whether the words in front of an effect deny it, or begin a list of those under the control."""
-    return says("effects.absent", before) or says("effects.of_control_in_front", before)
+    names_control = ":" in before or "placebo" in before or "saline" in before or "midazolam" in before
+    return says("effects.absent", before) or (names_control and says("effects.of_control_in_front", before))
 
 
 def occurred(match: Match, roles: frozenset[SectionRole]) -> bool:
