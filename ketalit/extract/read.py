@@ -67,7 +67,7 @@ def facts_in(document: Document, publication_types: Sequence[str], mesh: Sequenc
         population=population(document),
         regimens=found_regimens,
         comparators=comparators(document, found_design, found_regimens, title_of(document)) if found_regimens else (),
-        sample_sizes=sample.sizes_of(document) + sample.arms(document),
+        sample_sizes=sample.sizes_of(document) + sample.groups(document, size),
         n_total=size,
         demographics=demographics.demographics(document, kind, size),
         n_arms=arm_count(document),
