@@ -17,6 +17,8 @@ from ketalit.extract.timing import assessed_times
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import OutcomeKind
 
+LISTS = frozenset({"time.point", "time.length", "time.coded"})
+"""Rules that read lists of times."""
 DIRECTLY_BEHIND = re.compile(r"[)\]]{0,2},? (?:[\w-]+ ){0,3}?(?:at|on|by|after|within) (?:the )?")
 CONTRAST = re.compile(r", (?:whereas|while|but)\b|;")
 
@@ -50,21 +52,32 @@ def time_of_definition(match: Match, kind: OutcomeKind, times: Sequence[Time]) -
 
 
 def time_of_rate(match: Match, percents: Sequence[Match], assessed: Sequence[Time]) -> Time | None:
-    """When a rate was counted; of a list of times the one in the same place as the rate, if there are as many."""
-    time = time_beside(match, percents, within_contrast(match, assessed))
-    if time is None or time.match.rule.id not in ("time.point", "time.length"):
-        return time
-    listed = listed_numbers(time.match)
-    if len(listed) < 2 or match not in percents:
-        return time
-    if len(listed) != len(percents):
-        return None
-    return structs.replace(time, days=days_of(float(listed[percents.index(match)]), str(time.match["unit"])))
-
-
-def within_contrast(match: Match, assessed: Sequence[Time]) -> list[Time]:
-    """The times in the sentence of a rate; where it contrasts two, those on the side of the rate, if there are any."""
+    """When a rate was counted; of several times the one in the same place as the rate, if the sentence lists them."""
     here = [time for time in assessed if time.match.sentence is match.sentence]
+    listed = [each for time in here for each in each_of(time)]
+    if match in percents and 1 < len(listed) <= len(percents) and in_turn(here, percents):
+        if len(percents) % len(listed):
+            return None
+        return listed[percents.index(match) % len(listed)]
+    return time_beside(match, percents, within_contrast(match, here))
+
+
+def each_of(time: Time) -> list[Time]:
+    """The times of a list, in order."""
+    numbers = listed_numbers(time.match) if time.match.rule.id in LISTS else ()
+    if len(numbers) < 2:
+        return [time]
+    return [structs.replace(time, days=days_of(float(one), str(time.match["unit"]))) for one in numbers]
+
+
+def in_turn(times: Sequence[Time], percents: Sequence[Match]) -> bool:
+    """Whether times are listed together, with the rates of each in the same order in front of the list or behind it."""
+    first, last = times[0].match.start, times[-1].match.end
+    return not any(first < percent.start < last for percent in percents)
+
+
+def within_contrast(match: Match, here: Sequence[Time]) -> Sequence[Time]:
+    """Of the times in the sentence of a rate, where it contrasts two, those on the side of the rate, if any are."""
     contrast = CONTRAST.search(match.sentence.lower) if len(here) > 1 else None
     if contrast is None:
         return here

@@ -193,7 +193,8 @@ def overlaps(match: Match, others: list[Match]) -> bool:
 
 def follow_up(document: Document) -> FollowUp | None:
     """The longest time at which patients were assessed, with its anchor."""
-    every = (*assessed_times(document), *times_shared_with_mood(document))
+    assessed = [time for time in assessed_times(document) if time.match.rule.id != "time.code"]
+    every = (*assessed, *times_shared_with_mood(document))
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
