@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, number
 from ketalit.extract.scan import Document, Sentence
@@ -11,7 +13,9 @@ from ketalit.extract.timing import (
     assessed_times,
     clause_of,
     end_of_treatment,
+    is_from_last,
     is_of_the_trial,
+    longest_course,
     times_behind_the_dose,
     without_restated,
 )
@@ -30,7 +34,17 @@ def effect_until(document: Document) -> Reading | None:
         return through
     if latest is None:
         return None
-    return number(latest.match, latest.days, confidence=INFERRED, reason="said to last or to be significant")
+    days = since_the_last_dose(latest, behind)
+    return number(latest.match, days, confidence=INFERRED, reason="said to last or to be significant")
+
+
+def since_the_last_dose(latest: Time, behind: Sequence[Time]) -> float:
+    """The days of a numbered day or week; where the text says how long that is after the last dose, these."""
+    course = longest_course(latest.match.document) if latest.point else 0
+    if not course or latest.days <= course:
+        return latest.days
+    same = (time for time in behind if not time.point and abs(course + time.days - latest.days) <= 1)
+    return next((time.days for time in same if is_from_last(time)), latest.days)
 
 
 def tells_of_benefit(sentence: Sentence) -> bool:
