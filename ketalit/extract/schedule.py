@@ -118,6 +118,8 @@ def merged(first: Course, second: Course) -> Course | None:
         return None
     if are_two_phases(first, second) or are_two_phases(second, first):
         return None
+    if is_single_dose(first) and is_schedule(second) or is_single_dose(second) and is_schedule(first):
+        return None
     return structs.replace(
         first,
         sessions=first.sessions or second.sessions,
@@ -136,17 +138,31 @@ def are_two_phases(exact: Course, bounded: Course) -> bool:
     return exact.sessions.value != bounded.sessions_max.value
 
 
+def is_single_dose(course: Course) -> bool:
+    """Whether a passage tells of one dose."""
+    return course.sessions is not None and course.sessions.value == 1 and course.sessions_max is None
+
+
+def is_schedule(course: Course) -> bool:
+    """Whether a passage tells how often and for how long, which no single dose can be given."""
+    return course.per_week is not None and course.course_days is not None
+
+
 def with_derived_numbers(course: Course) -> Course:
-    """Doses from frequency and length when both are fixed; length from `8 weekly doses`; a single dose has neither."""
+    """Doses from frequency and length when both are fixed; a single dose has neither."""
     per_week, days = course.per_week, course.course_days
     if not course.sessions and not course.sessions_max and per_week and days and not course.bounded:
         doses = float(per_week.value) * float(days.value) / 7
         if doses >= 1 and abs(doses - round(doses)) < 0.05:
             derived = computed(per_week, round(doses), "frequency times length", days)
             return structs.replace(course, sessions=derived)
-    if course.sessions and course.sessions.value == 1 and not course.sessions_max:
-        return structs.replace(course, per_week=None, course_days=None)
-    if days or not course.sessions or not per_week or per_week.value not in (1, 7):
+    return structs.replace(course, per_week=None, course_days=None) if is_single_dose(course) else course
+
+
+def with_length_of_weekly_doses(course: Course) -> Course:
+    """The course of a passage with its length, where one phrase tells it: `8 weekly doses`."""
+    per_week = course.per_week
+    if course.course_days or not course.sessions or not per_week or per_week.value not in (1, 7):
         return course
     if not in_one_phrase(course.sessions, per_week):
         return course
@@ -171,7 +187,7 @@ def computed(first: Reading, value: float, reason: str, second: Reading) -> Read
 def passages(document: Document) -> Iterator[Course]:
     """The schedule as each passage states it, in order; conclusions are read only when nothing else tells."""
     found = [
-        course
+        with_length_of_weekly_doses(course)
         for place, items in sorted(by_sentence(document).items())
         for course in courses_in(document.sentences[place], items)
         if any(value is not None for value in course.values)
