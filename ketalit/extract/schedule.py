@@ -262,7 +262,8 @@ def add_dosing_days(items: Items, match: Match) -> None:
     told = any(sessions is not None and sessions.value == len(days) for _, sessions, _ in items.counts)
     if not items.rates and (told or len(items.counts) <= 1):
         weeks = math.ceil((days[-1] - days[0] + 1) / 7)
-        items.rates.append((match, (round(len(days) / weeks, 2),)))
+        if len(days) % weeks == 0:
+            items.rates.append((match, (len(days) / weeks,)))
 
 
 def are_days_of_dosing(match: Match) -> bool:
@@ -273,8 +274,8 @@ def are_days_of_dosing(match: Match) -> bool:
 
 @lru_cache(maxsize=1)  # the schedule and the times of one document ask for them
 def lengths(document: Document) -> tuple[Length, ...]:
-    """Every stated length of treatment."""
-    return tuple(lengths_stated(document))
+    """Every stated length of treatment; what treatment lasted at least, or longer than, is none."""
+    return tuple([length for length in lengths_stated(document) if not says("course.bound_in_front", length[0].before(20))])
 
 
 def lengths_stated(document: Document) -> Iterator[Length]:
@@ -303,6 +304,8 @@ def is_length_of_dosing(match: Match) -> bool:
         after = match.after(70)
         repeated = says("sessions.counted", after) or says("frequency.times_weekly", after)
         return repeated and not says("course.not_of_dosing_behind", after)
+    if says("course.state_in_front", before[-30:]):
+        return False
     near = before[-120:]
     if not says("frequency.dosing_word", near) or not dosing_is_nearer(near):
         return False
