@@ -39,8 +39,8 @@ NEW_CLAUSE = re.compile(r"[,;]")
 NEW_SENTENCE = re.compile(r";|\. ")
 JOINED_EVENTS = re.compile(r" (?:or|and) (?:a )?")
 AND_REMISSION = re.compile(r" (?:and|or) remission")
-UNITS = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6")
-STATISTICS = ("statistic", "statistic4", "statistic6")
+UNITS = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6", "unit7")
+STATISTICS = ("statistic", "statistic4", "statistic6", "statistic7")
 LENGTHS = (
     "length",
     "other",
@@ -50,8 +50,11 @@ LENGTHS = (
     "length3",
     "other3",
     "length4",
+    "other4",
     "length5",
     "length6",
+    "length7",
+    "other7",
 )
 FRACTIONS = ("rate.fraction", "rate.none_or_all")
 COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")

@@ -41,6 +41,8 @@ LONGEST_POINT = 800
 """Days: a later `day 1000` is a number of something else."""
 LONGEST_FOLLOW_UP = 3_650
 """Days: more years are those of an illness or a life."""
+SUMMARIES = frozenset({SectionRole.TITLE, SectionRole.CONCLUSIONS})
+"""Where times of the study are said again, and rounded."""
 LENGTHS_REPORTED = frozenset({SectionRole.RESULTS})
 POINTS_REPORTED = LENGTHS_REPORTED | {SectionRole.UNLABELLED}
 """Sections in which a sentence on groups or effects is one of results, whatever was measured."""
@@ -212,11 +214,11 @@ def follow_up(document: Document) -> FollowUp | None:
 
 
 def without_restated(found: Sequence[Time]) -> Sequence[Time]:
-    """The times without those of the conclusions that round one of the others: over three years, of 36 months."""
-    late = [time for time in found if time.match.sentence.role is SectionRole.CONCLUSIONS]
+    """The times without those of title and conclusions that round one of the others: over three years, of 36 months."""
+    late = [time for time in found if time.match.sentence.role in SUMMARIES]
     if not late:
         return found
-    told = [time for time in found if time.match.sentence.role is not SectionRole.CONCLUSIONS]
+    told = [time for time in found if time.match.sentence.role not in SUMMARIES]
     return told + [time for time in late if all(abs(time.days - other.days) > ROUNDED * other.days for other in told)]
 
 
