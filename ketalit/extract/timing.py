@@ -69,8 +69,13 @@ def is_clinical(sentence: Sentence) -> bool:
 
 @lru_cache(maxsize=1)  # asked for each time of a document
 def gives_a_single_dose(document: Document) -> bool:
-    """Whether the study gives a single dose."""
-    return says("time.single_dose", document.lower)
+    """Whether the study gives a single dose and nothing over a stated time."""
+    return not longest_course(document) and says("time.single_dose", document.lower)
+
+
+def is_crossover(document: Document) -> bool:
+    """Whether each patient gets one dose of each drug, so that `after each infusion` is after the only one."""
+    return bool(document.own("sessions.crossover")) and not longest_course(document)
 
 
 def is_told_of_result(match: Match) -> bool:
@@ -195,8 +200,8 @@ def overlaps(match: Match, others: list[Match]) -> bool:
 
 def follow_up(document: Document) -> FollowUp | None:
     """The longest time at which patients were assessed, with its anchor."""
-    assessed = [time for time in assessed_times(document) if time.match.rule.id != "time.code"]
-    every = (*assessed, *times_shared_with_mood(document))
+    every = [*assessed_times(document), *times_shared_with_mood(document)]
+    every = [time for time in every if time.match.rule.id != "time.code"]  # where it is defined, its zero is told
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
@@ -353,6 +358,8 @@ def is_from_last(time: Time) -> bool:
     if says("time.post_treatment_phase", after):
         return True
     if says("time.first_dose_behind", after) or says("time.from_baseline", match.before(30)):
+        return False
+    if says("time.after_each_dose", after[:30]) and is_crossover(match.document):
         return False
     around = match.before(90) + match.text + after.partition(" and at ")[0]
     if says("time.last_dose", around):
