@@ -13,10 +13,12 @@ from ketalit.extract.reading import LIKELY, number
 from ketalit.extract.scan import Match
 from ketalit.extract.schedule import courses
 from ketalit.extract.times import Time, listed_numbers
-from ketalit.extract.timing import assessed_times
+from ketalit.extract.timing import assessed_times, is_from_last
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import OutcomeKind
 
+JUST_BEHIND = 3
+"""Days behind the last dose up to which a rate is that at the end of the course."""
 LISTS = frozenset({"time.point", "time.length", "time.coded"})
 """Rules that read lists of times."""
 DIRECTLY_BEHIND = re.compile(r"[)\]]{0,2},? (?:[\w-]+ ){0,3}?(?:at|on|by|after|within) (?:the )?")
@@ -30,7 +32,8 @@ def time_near(match: Match, kind: OutcomeKind) -> Reading | None:
     time = time_of_rate(match, percents, times)
     if time is None:
         return end_of_course(match) or time_of_definition(match, kind, times)
-    return number(time.match, time.days, confidence=LIKELY, reason="time in the sentence")
+    at_its_end = end_of_course(match) if time.days <= JUST_BEHIND and is_from_last(time) else None
+    return at_its_end or number(time.match, time.days, confidence=LIKELY, reason="time in the sentence")
 
 
 def end_of_course(match: Match) -> Reading | None:
