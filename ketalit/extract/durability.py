@@ -7,7 +7,7 @@ values are none. Each rate goes to the event that its sentence names beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct, structs
@@ -87,8 +87,20 @@ def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
         if sentence.role in RESULT_ROLES and tells_how_many(document, sentence):
             for rate in rates_in(document, sentence, size, otherwise):
                 if not any(repeats(rate, known) for known in kept):
-                    kept.append(rate)
+                    kept.append(at_time_told(rate, kept))
     return tuple(kept)
+
+
+def at_time_told(rate: Rate, earlier: Sequence[Rate]) -> Rate:
+    """A rate of an arm or subgroup without a time, with that of all rates of its kind that were told before it."""
+    if rate.time_days or not earlier:
+        return rate
+    alike = [known for known in earlier if known.kind is rate.kind]
+    times = {known.time_days.value: known.time_days for known in alike if known.time_days}
+    if len(times) != 1 or not all(known.time_days for known in alike):
+        return rate
+    (time,) = times.values()
+    return structs.replace(rate, time_days=structs.replace(time, derived=True, reason="time of the rates told before"))
 
 
 def tells_how_many(document: Document, sentence: Sentence) -> bool:

@@ -15,7 +15,7 @@ from ketalit.extract.schedule import courses
 from ketalit.extract.times import Time, listed_numbers
 from ketalit.extract.timing import assessed_times, is_from_last
 from ketalit.model.evidence import Reading
-from ketalit.vocabulary import OutcomeKind
+from ketalit.vocabulary import OutcomeKind, Phase
 
 JUST_BEHIND = 3
 """Days behind the last dose up to which a rate is that at the end of the course."""
@@ -37,11 +37,14 @@ def time_near(match: Match, kind: OutcomeKind) -> Reading | None:
 
 
 def end_of_course(match: Match) -> Reading | None:
-    """The length of the course, when a rate is said to be that at its end."""
+    """The length of the course, when a rate is said to be that at its end; of several phases, of the one named."""
     if not says("rate.at_the_end", match.sentence.lower) or says("rate.after_the_first", match.after(60)):
         return None
-    stated = {course.course_days.value: course.course_days for course in courses(match.document) if course.course_days}
-    only = next(iter(stated.values())) if len(stated) == 1 else None
+    lengths = [(course.phase, course.course_days) for course in courses(match.document) if course.course_days]
+    if len({days.value for _, days in lengths}) > 1:
+        late = Phase.MAINTENANCE if says("rate.of_maintenance", match.before(140)) else Phase.ACUTE
+        lengths = [(phase, days) for phase, days in lengths if (phase or Phase.ACUTE) is late]
+    only = lengths[0][1] if len({days.value for _, days in lengths}) == 1 else None
     return only and structs.replace(only, derived=True, confidence=LIKELY, reason="at the end of the course")
 
 

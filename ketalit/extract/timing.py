@@ -352,6 +352,8 @@ def is_length_with_outcome(time: Time) -> bool:
 def is_from_last(time: Time) -> bool:
     """Whether a time is said to be counted from the last dose; a numbered day only when the words behind it say so."""
     match = time.match
+    if match.rule.id == "time.next_day" and says("time.last_dose", match.text):
+        return True
     if time.point and match.rule.id != "time.next_day":
         return says("time.from_behind", match.after(15)) and says("time.last_dose", match.after(45))
     after = match.after(70)
