@@ -12,6 +12,7 @@ from ketalit.extract.timing import (
     NEVER,
     assessed_times,
     clause_of,
+    clauses_of,
     end_of_treatment,
     is_from_last,
     is_of_the_trial,
@@ -60,7 +61,15 @@ def is_of_benefit(time: Time) -> bool:
         return False
     if is_of_the_trial(time) and not says("time.throughout", time.match.before(20)):
         return False
-    return not says("effect.lost", clause_of(time.match))
+    sentence = time.match.sentence
+    if not says("effect.lost", sentence.lower):
+        return True
+    return not says("effect.lost", clause_of(time.match)) and any(map(lasts, clauses_of(sentence)))
+
+
+def lasts(clause: str) -> bool:
+    """Whether a clause says that a benefit lasts, and not that it is lost or no longer significant."""
+    return says("effect.persisted", clause) and not says("effect.lost", clause)
 
 
 def benefit_through_the_course(document: Document) -> Reading | None:

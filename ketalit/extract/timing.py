@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ketalit.extract.context import says
 from ketalit.extract.patterns import compiled
@@ -396,11 +397,22 @@ def blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
+def breaks_of(sentence: Sentence) -> list[int]:
+    """Where the clauses of a sentence begin, without the first; remarks in brackets are no clauses."""
+    without_remarks = BRACKETS.sub(blank, BRACKETS.sub(blank, sentence.lower))
+    return [sentence.start + found.start() for found in NEW_CLAUSE.finditer(without_remarks)]
+
+
+def clauses_of(sentence: Sentence) -> list[str]:
+    """The clauses of a sentence."""
+    places = [0, *(at - sentence.start for at in breaks_of(sentence)), len(sentence.lower)]
+    return [sentence.lower[start:end] for start, end in pairwise(places)]
+
+
 def clause_around(match: Match) -> tuple[int, int]:
     """Where the clause of a sentence in which a match stands begins and ends."""
     sentence = match.sentence
-    without_remarks = BRACKETS.sub(blank, BRACKETS.sub(blank, sentence.lower))
-    breaks = [sentence.start + found.start() for found in NEW_CLAUSE.finditer(without_remarks)]
+    breaks = breaks_of(sentence)
     start = max((at for at in breaks if at <= match.start), default=sentence.start)
     end = min((at for at in breaks if at > match.start), default=sentence.end)
     return start, end
