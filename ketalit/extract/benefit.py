@@ -52,7 +52,7 @@ def tells_of_benefit(sentence: Sentence) -> bool:
     """Whether a sentence says that a benefit lasts, and not that it is only related to something."""
     if sentence.role in NEVER or not says("effect.persisted", sentence.lower):
         return False
-    return says("effect.of_mood", sentence.lower) and not says("effect.related", sentence.lower)
+    return says("effect.of_mood", sentence.lower)
 
 
 def is_of_benefit(time: Time) -> bool:
@@ -62,6 +62,8 @@ def is_of_benefit(time: Time) -> bool:
     if is_of_the_trial(time) and not says("time.throughout", time.match.before(20)):
         return False
     sentence = time.match.sentence
+    if says("effect.related", sentence.lower) and says("effect.related", clause_of(time.match)):
+        return False
     if not says("effect.lost", sentence.lower):
         return True
     return not says("effect.lost", clause_of(time.match)) and any(map(lasts, clauses_of(sentence)))

@@ -36,6 +36,8 @@ NEW_CLAUSE = compiled(
     r"|, and (?:[\w-]+ ){1,4}?"
     r"(?:was|were|had|has|underwent|fell|rose|showed|exhibited|remained|increased|decreased|improved) "
 )
+INTRODUCTION = re.compile(r"(?:in|at|on|by|after|among|for|from|within|during) [^,;]{1,60}, th(?:e|is|ese) ")
+"""The beginning of a sentence up to a comma, which is no clause: `At day 7, the scores were lower`."""
 ROUNDED = 0.1
 """The share of a time by which conclusions may round it."""
 LONGEST_POINT = 800
@@ -109,6 +111,8 @@ def is_of_the_past(before: str, after: str) -> bool:
     if says("time.not_behind", after):
         return True
     if not says("time.history", before[-60:]):
+        return False
+    if before.endswith("for at least ") and says("time.lasting_in_front", before[-60:]):
         return False
     return not (before.endswith(("for at least ", "between ")) and says("time.counted_from", after))
 
@@ -400,7 +404,11 @@ def blank(found: re.Match[str]) -> str:
 def breaks_of(sentence: Sentence) -> list[int]:
     """Where the clauses of a sentence begin, without the first; remarks in brackets are no clauses."""
     without_remarks = BRACKETS.sub(blank, BRACKETS.sub(blank, sentence.lower))
-    return [sentence.start + found.start() for found in NEW_CLAUSE.finditer(without_remarks)]
+    places = [found.start() for found in NEW_CLAUSE.finditer(without_remarks)]
+    introduction = INTRODUCTION.match(without_remarks) if places else None
+    if introduction and places[0] < introduction.end():
+        del places[0]
+    return [sentence.start + place for place in places]
 
 
 def clauses_of(sentence: Sentence) -> list[str]:
