@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from msgspec import Struct, structs
 
@@ -32,6 +32,7 @@ KINDS = {
     "resp": OutcomeKind.RESPONSE,
     "remi": OutcomeKind.REMISSION,
     "rela": OutcomeKind.RELAPSE,
+    "lost": OutcomeKind.RELAPSE,
 }
 RESULT_ROLES = frozenset({SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.CONCLUSIONS})
 RANGE_IN_FRONT = re.compile(r"\d ?(?:-|to) ?$")
@@ -162,19 +163,18 @@ def is_at_risk(match: Match) -> bool:
 
 def is_state(match: Match) -> bool:
     """Whether remission or response is the state from which patients relapse ("of 90 in stable remission")."""
-    if match.text in ("responders", "remitters") and says("event.they_relapsed", match.text + behind_in_clause(match)):
-        return True
+    if match.text in ("responders", "remitters"):
+        return not match.before(8).endswith(("were ", "became "))
     return says("event.state_of", match.before(60))
-
-
-def behind_in_clause(match: Match) -> str:
-    """The words behind a match up to the next semicolon."""
-    return match.after(120).partition(";")[0]
 
 
 def happened(kind: OutcomeKind, match: Match) -> bool:
     """Whether an event is one of this sample, not predicted, previous, partial, or only kept."""
-    if says("event.not_one", match.before(30)) and not did_not_happen(kind, match):
+    if (
+        says("event.not_one", match.before(30))
+        and not did_not_happen(kind, match)
+        and not has_rates_behind(kind, match)
+    ):
         return False
     return not says("event.of_other", match.after(18))
 
@@ -182,6 +182,11 @@ def happened(kind: OutcomeKind, match: Match) -> bool:
 def did_not_happen(kind: OutcomeKind, match: Match) -> bool:
     """Whether a relapse is said not to have happened: the rate is what is left to 100 %."""
     return kind is OutcomeKind.RELAPSE and says("event.did_not", match.before(12))
+
+
+def has_rates_behind(kind: OutcomeKind, match: Match) -> bool:
+    """Whether a risk of relapse is given as rates: `a lower risk of relapse (22% vs 45%)`."""
+    return kind is OutcomeKind.RELAPSE and match.before(8) == "risk of " and says("event.rates_behind", match.after(90))
 
 
 def is_rate(match: Match, events: list[Event]) -> bool:
@@ -202,7 +207,7 @@ def is_rate(match: Match, events: list[Event]) -> bool:
 def percent_rates(percents: list[Match], events: list[Event]) -> Iterator[Rate]:
     """Each percentage with its event: in the order of a list when events are listed, else the one beside it."""
     order = listed(events, percents) or [beside(match, events, percents) for match in percents]
-    for match, event in zip(percents, repeated(order, percents), strict=True):
+    for match, event in zip(percents, repeated(carried_over(order, percents, events), percents), strict=True):
         if event is not None and event.real:
             made = rate(
                 match, event.kind, match.number("pct") or 0, count_beside(match), match["of"] or match["of_after"]
@@ -272,6 +277,24 @@ def is_taken(match: Match, event: Event, percents: list[Match]) -> bool:
     if following is None or following.start > event.match.start:
         return False
     return NEW_CLAUSE.search(between(match, following)) is not None
+
+
+def carried_over(order: list[Event | None], percents: list[Match], events: list[Event]) -> list[Event | None]:
+    """For "at week 6, 48% responded and 17% remitted; at week 26, 45% and 18%": the second pair as the first."""
+    groups: list[list[int]] = [[0]]
+    for place in range(1, len(percents)):
+        if ";" in between(percents[place - 1], percents[place]):
+            groups.append([])
+        groups[-1].append(place)
+    carried = list(order)
+    for earlier, later in pairwise(groups):
+        start, end = percents[earlier[-1]].end, percents[later[-1]].end
+        named = any(
+            start < event.match.start < end and ";" in between(percents[earlier[-1]], event.match) for event in events
+        )
+        if len(earlier) == len(later) > 1 and not named:
+            carried[later[0] : later[-1] + 1] = carried[earlier[0] : earlier[-1] + 1]
+    return carried
 
 
 def repeated(order: list[Event | None], percents: list[Match]) -> list[Event | None]:
@@ -401,7 +424,10 @@ def responders(document: Document, match: Match) -> int | None:
         return int(own[0]["of"] or 0)
     stated = [m for m in document.own("rate.responders_at_risk") if not m.before(3).endswith("of ")]
     stated += [m for m in document.own("rate.percent") if m["n"] and "respon" in m.after(60)]
-    return max((int(m["n"] or 0) for m in stated if m.end <= match.start), default=None)
+    counted = [int(m["n"] or 0) for m in stated if m.end <= match.start]
+    if "who had" in match.text and len(set(counted)) > 1:  # those at one of several times
+        return None
+    return max(counted, default=None)
 
 
 def arm_of(match: Match) -> str | None:

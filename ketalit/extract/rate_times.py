@@ -31,9 +31,19 @@ def time_near(match: Match, kind: OutcomeKind) -> Reading | None:
     percents = [m for m in match.document.own("rate.percent") if m.sentence is match.sentence]
     time = time_of_rate(match, percents, times)
     if time is None:
-        return end_of_course(match) or time_of_definition(match, kind, times)
+        return time_of_follow_up(match, times) or end_of_course(match) or time_of_definition(match, kind, times)
     at_its_end = end_of_course(match) if time.days <= JUST_BEHIND and is_from_last(time) else None
     return at_its_end or number(time.match, time.days, confidence=LIKELY, reason="time in the sentence")
+
+
+def time_of_follow_up(match: Match, times: Sequence[Time]) -> Reading | None:
+    """The one time of follow-up, when a rate is said to be that at follow-up."""
+    if "follow" not in match.sentence.lower or not says("rate.at_follow_up", match.before(60) + "|" + match.after(30)):
+        return None
+    found = [time for time in times if says("rate.follow_up_visit", time.match.before(30) + "|" + time.match.after(20))]
+    if len({time.days for time in found}) != 1:
+        return None
+    return number(found[0].match, found[0].days, derived=True, confidence=LIKELY, reason="at follow-up")
 
 
 def end_of_course(match: Match) -> Reading | None:

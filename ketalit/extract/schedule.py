@@ -71,7 +71,8 @@ class Course(Struct, frozen=True):
         return bool(self.sessions or self.sessions_max or self.per_week)
 
 
-def courses(document: Document) -> list[Course]:
+@lru_cache(maxsize=1)  # the regimens of one document ask for them, and the times of its rates
+def courses(document: Document) -> tuple[Course, ...]:
     """The distinct courses of the study; passages that agree are one."""
     found: list[Course] = []
     for course in passages(document):
@@ -83,7 +84,7 @@ def courses(document: Document) -> list[Course]:
         else:
             found.append(course)
     complete = [with_derived_numbers(course) for course in with_length_of_study(document, found)]
-    return [extended(course, document) for course in complete] if len(complete) == 1 else complete
+    return tuple(extended(course, document) for course in complete) if len(complete) == 1 else tuple(complete)
 
 
 def extended(course: Course, document: Document) -> Course:
@@ -118,8 +119,6 @@ def merged(first: Course, second: Course) -> Course | None:
         return None
     if are_two_phases(first, second) or are_two_phases(second, first):
         return None
-    if is_single_dose(first) and is_schedule(second) or is_single_dose(second) and is_schedule(first):
-        return None
     return structs.replace(
         first,
         sessions=first.sessions or second.sessions,
@@ -131,11 +130,13 @@ def merged(first: Course, second: Course) -> Course | None:
     )
 
 
-def are_two_phases(exact: Course, bounded: Course) -> bool:
-    """Whether one course has so many doses and the other at most another number: two phases, no ends of a range."""
-    if exact.sessions is None or exact.sessions_max or bounded.sessions or bounded.sessions_max is None:
+def are_two_phases(one: Course, other: Course) -> bool:
+    """Whether one course has so many doses and the other at most another number, or a schedule that no one dose has."""
+    if one.sessions is None or one.sessions_max:
         return False
-    return exact.sessions.value != bounded.sessions_max.value
+    if is_single_dose(one) and is_schedule(other):
+        return True
+    return not other.sessions and other.sessions_max is not None and one.sessions.value != other.sessions_max.value
 
 
 def is_single_dose(course: Course) -> bool:
@@ -275,7 +276,9 @@ def are_days_of_dosing(match: Match) -> bool:
 @lru_cache(maxsize=1)  # the schedule and the times of one document ask for them
 def lengths(document: Document) -> tuple[Length, ...]:
     """Every stated length of treatment; what treatment lasted at least, or longer than, is none."""
-    return tuple([length for length in lengths_stated(document) if not says("course.bound_in_front", length[0].before(20))])
+    return tuple(
+        [length for length in lengths_stated(document) if not says("course.bound_in_front", length[0].before(20))]
+    )
 
 
 def lengths_stated(document: Document) -> Iterator[Length]:
