@@ -190,7 +190,7 @@ def test_a_benefit_counts_from_the_last_dose_where_that_is_told(results: str, ex
     [
         ("Veterans maintained improvement for at least 6 months.", 180),
         ("Relief of depressive symptoms lasted for at least 2 weeks.", 14),
-        ("MADRS scores remained stable, with no significant difference between month 12 and the end of treatment.", 360),
+        ("MADRS scores remained stable, and at month 12 did not differ from the end of treatment.", 360),
         ("Mean changes in MADRS at day 28 were -13 and -14; differences from placebo were not significant.", None),
         ("MADRS scores were lower at day 7, but the difference was not significant.", None),
         ("Of those still in treatment at week 52, the mean MADRS was 10.", None),
