@@ -10,13 +10,16 @@ from msgspec import structs
 from ketalit.extract.context import says
 from ketalit.extract.numbers import days_of
 from ketalit.extract.reading import LIKELY, number
+from ketalit.extract.rules import load
 from ketalit.extract.scan import Match
-from ketalit.extract.schedule import courses
-from ketalit.extract.times import Time, listed_numbers
+from ketalit.extract.schedule import Course, courses
+from ketalit.extract.times import ORDINALS, Time, listed_numbers
 from ketalit.extract.timing import assessed_times, is_from_last
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import OutcomeKind, Phase
 
+NEXT_RATE = re.compile(r"\d%|;")
+"""Where the words on a rate end."""
 JUST_BEHIND = 3
 """Days behind the last dose up to which a rate is that at the end of the course."""
 LISTS = frozenset({"time.point", "time.length", "time.coded"})
@@ -50,12 +53,29 @@ def end_of_course(match: Match) -> Reading | None:
     """The length of the course, when a rate is said to be that at its end; of several phases, of the one named."""
     if not says("rate.at_the_end", match.sentence.lower) or says("rate.after_the_first", match.after(60)):
         return None
-    lengths = [(course.phase, course.course_days) for course in courses(match.document) if course.course_days]
+    stated = courses(match.document)
+    lengths = [(course.phase, course.course_days) for course in stated if course.course_days]
+    if lengths and is_before_the_last(match, stated):
+        return None
     if len({days.value for _, days in lengths}) > 1:
         late = Phase.MAINTENANCE if says("rate.of_maintenance", match.before(140)) else Phase.ACUTE
         lengths = [(phase, days) for phase, days in lengths if (phase or Phase.ACUTE) is late]
     only = lengths[0][1] if len({days.value for _, days in lengths}) == 1 else None
     return only and structs.replace(only, derived=True, confidence=LIKELY, reason="at the end of the course")
+
+
+def is_before_the_last(match: Match, stated: Sequence[Course]) -> bool:
+    """Whether a rate is that after a numbered dose which is not the last of a course."""
+    search = load()["rate.after_dose"].regex
+    behind = search.search(NEXT_RATE.split(match.after(60))[0])
+    named = [behind] if behind else list(search.finditer(match.before(200)))[-1:]
+    last = {int(course.sessions.value) for course in stated if course.sessions}
+    return bool(named and last) and place_of(named[0]["place"]) not in last
+
+
+def place_of(place: str) -> int:
+    """The number of a dose, from digits or an ordinal."""
+    return int(place) if place.isdigit() else ORDINALS[place]
 
 
 def time_of_definition(match: Match, kind: OutcomeKind, times: Sequence[Time]) -> Reading | None:

@@ -41,7 +41,10 @@ PRIMARY = frozenset(
 PHASE_BEHIND = 14
 """Characters behind a frequency in which its phase may be named: `weekly maintenance`."""
 NUMBER = re.compile(r"\d+")
-LATER = compiled(r"maintenance|continuation|consolidation|optimi[sz]ation|\bthen\b|thereafter|afterwards|subsequent|\blater (?!than)|followed by")
+LATER = compiled(
+    r"maintenance|continuation|consolidation|optimi[sz]ation"
+    r"|\bthen\b|thereafter|afterwards|subsequent|\blater (?!than)|followed by"
+)
 BREAK = compiled(r"(?P<strong>;|, (?:and|then|followed)|\band\b|\bthen\b|followed by)|,|\bor\b")
 
 

@@ -29,7 +29,8 @@ FOLLOW_UP_PROPER = 7
 LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimization"})
 NEW_CLAUSE = compiled(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
-    r"| but (?:not|no|similar|comparable|then|by|at|on|had|was|were|did|steadily|gradually|faded|waned|vanished|lost|gone) "
+    r"| but (?:not|no|similar|comparable|then|by|at|on|had|was|were|did|steadily|gradually) "
+    r"| but (?:faded|waned|vanished|lost|gone) "
     r"| and (?:not|no longer) (?:on|at|by|after) "
     r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) "
     r"| and (?:was|were|had) (?:lost|gone|no longer) "

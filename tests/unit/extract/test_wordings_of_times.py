@@ -33,7 +33,9 @@ def rates(kind: str, text: str) -> list[tuple[Any, Any]]:
 )
 def test_times_of_trials_to_come_are_none_of_this_study(sentence: str) -> None:
     labelled = f"{SINGLE}Results: MADRS scores fell at 7 days. Conclusions: {sentence}"
-    unlabelled = f"We gave 40 adults with depression a single ketamine infusion. MADRS scores fell at 7 days. {sentence}"
+    unlabelled = (
+        f"We gave 40 adults with depression a single ketamine infusion. MADRS scores fell at 7 days. {sentence}"
+    )
 
     assert record(labelled)["follow_up_days"] == 7
     assert record(unlabelled)["follow_up_days"] == 7
@@ -141,7 +143,9 @@ def test_a_code_without_a_definition_is_no_time() -> None:
         ("At the follow-up visit, 45% were responders.", [(45, 7)]),
     ],
 )
-def test_a_rate_at_follow_up_is_that_at_the_one_follow_up_visit(results: str, expected: list[tuple[float, Any]]) -> None:
+def test_a_rate_at_follow_up_is_that_at_the_one_follow_up_visit(
+    results: str, expected: list[tuple[float, Any]]
+) -> None:
     dosing = "Methods: 40 inpatients with depression had eight ketamine infusions; a follow-up visit one week later. "
 
     assert rates("response", f"{dosing}Results: {results}") == expected
