@@ -63,6 +63,7 @@ IN_WORDS = ("rate.nobody", "rate.share_in_words", "rate.share_in_words_behind")
 TWO_COUNTS = ("rate.two_counts", "rate.two_arms_had")
 TOLD_OTHERWISE = (*TWO_COUNTS, *IN_WORDS)
 """Rules for rates without a share or a denominator, of which few abstracts hold the words."""
+WHOLE_AND_HALF = {"all": 100, "half": 50}
 REACH = 75
 """Characters between a count and the event that it is a count of."""
 
@@ -390,8 +391,10 @@ def of_equal_arms(document: Document, sentence: Sentence) -> Iterator[Rate]:
 
 
 def share_named(words: str) -> float:
-    """Per cent of a share in words: half, 2 thirds, 1 quarter."""
-    return 50 if words == "half" else share(int(words[0]), 3 if "third" in words else 4)
+    """Per cent of a share in words: all, half, a third, 2 thirds, 1 quarter."""
+    if words in WHOLE_AND_HALF:
+        return WHOLE_AND_HALF[words]
+    return share(1 if words[0] == "a" else int(words[0]), 3 if "third" in words else 4)
 
 
 def count_rates(document: Document, sentence: Sentence, size: SampleSize | None, alone: bool) -> list[Rate]:
