@@ -1,4 +1,4 @@
-"""Response, remission and relapse: how many, of whom, when; and the time until relapse.
+"""Response, remission and relapse: how many, of whom, when.
 
 A percentage is a rate only when it is a share of patients: thresholds, intervals, changes of scores and predictive
 values are none. Each rate goes to the event that its sentence names beside it.
@@ -14,12 +14,12 @@ from msgspec import Struct, structs
 
 from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
-from ketalit.extract.numbers import days_of, whole_or_decimal
+from ketalit.extract.numbers import whole_or_decimal
 from ketalit.extract.rate_times import time_near
 from ketalit.extract.reading import DERIVED, number
 from ketalit.extract.rules import HAS_DIGIT, load
 from ketalit.extract.scan import Document, Match, Sentence
-from ketalit.model.evidence import Rate, SampleSize, TimeToRelapse
+from ketalit.model.evidence import Rate, SampleSize
 from ketalit.vocabulary import AtRisk, OutcomeKind, SectionRole
 
 EVENTS = (
@@ -40,23 +40,6 @@ NEW_CLAUSE = re.compile(r"[,;]")
 NEW_SENTENCE = re.compile(r";|\. ")
 JOINED_EVENTS = re.compile(r" (?:or|and) (?:a )?")
 AND_REMISSION = re.compile(r" (?:and|or) remission")
-UNITS = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6", "unit7")
-STATISTICS = ("statistic", "statistic4", "statistic6", "statistic7")
-LENGTHS = (
-    "length",
-    "other",
-    "other_unit",
-    "next_unit",
-    "length2",
-    "length3",
-    "other3",
-    "length4",
-    "other4",
-    "length5",
-    "length6",
-    "length7",
-    "other7",
-)
 FRACTIONS = ("rate.fraction", "rate.none_or_all")
 COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")
 IN_WORDS = ("rate.nobody", "rate.share_in_words", "rate.share_in_words_behind")
@@ -64,6 +47,10 @@ TWO_COUNTS = ("rate.two_counts", "rate.two_arms_had")
 TOLD_OTHERWISE = (*TWO_COUNTS, *IN_WORDS)
 """Rules for rates without a share or a denominator, of which few abstracts hold the words."""
 WHOLE_AND_HALF = {"all": 100, "half": 50}
+BARE_COUNT = re.compile(r"\d+ (?:of (?:them|these|those) )?(?:had |also )?(?:responded|remitted|relapsed)")
+"""So many without a word for people."""
+PART_OF = re.compile(r"[\d%)] (?:out )?of $")
+"""In front of a denominator."""
 REACH = 75
 """Characters between a count and the event that it is a count of."""
 
@@ -87,7 +74,7 @@ def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
     for sentence in map(document.sentences.__getitem__, sorted(telling)):
         if sentence.role in RESULT_ROLES and tells_how_many(document, sentence):
-            for rate in rates_in(document, sentence, size, otherwise):
+            for rate in rates_in(document, sentence, size, otherwise, {rate.kind for rate in kept}):
                 if not any(repeats(rate, known) for known in kept):
                     kept.append(at_time_told(rate, kept))
     return tuple(kept)
@@ -118,8 +105,13 @@ def repeats(later: Rate, known: Rate) -> bool:
     return len(times) < 2
 
 
-def rates_in(document: Document, sentence: Sentence, size: SampleSize | None, otherwise: bool) -> Iterator[Rate]:
-    """The rates of one sentence: percentages first, then so many of so many, then bare counts, then those in words."""
+def rates_in(
+    document: Document, sentence: Sentence, size: SampleSize | None, otherwise: bool, earlier: set[OutcomeKind]
+) -> Iterator[Rate]:
+    """The rates of one sentence: percentages first, then so many of so many, then bare counts, then those in words.
+
+    `earlier` are the kinds of the rates that earlier sentences told.
+    """
     events = events_in(document, sentence)
     percents = [m for m in document.own_in(sentence, "rate.percent") if is_rate(m, events)]
     found = list(counted_together(document, sentence))
@@ -128,7 +120,7 @@ def rates_in(document: Document, sentence: Sentence, size: SampleSize | None, ot
     if not found and events:
         fractions = [match for rule_id in FRACTIONS for match in document.own_in(sentence, rule_id)]
         found = list(fraction_rates(fractions, events))
-    found += count_rates(document, sentence, size, alone=not found)
+    found += count_rates(document, sentence, size, {rate.kind for rate in found}, earlier)
     yield from found
     if otherwise:
         told = {rate.kind for rate in found}
@@ -397,17 +389,28 @@ def share_named(words: str) -> float:
     return share(1 if words[0] == "a" else int(words[0]), 3 if "third" in words else 4)
 
 
-def count_rates(document: Document, sentence: Sentence, size: SampleSize | None, alone: bool) -> list[Rate]:
-    """Rates from a bare count: of the sample, or for relapse of the responders."""
+def count_rates(
+    document: Document, sentence: Sentence, size: SampleSize | None, told: set[OutcomeKind], earlier: set[OutcomeKind]
+) -> list[Rate]:
+    """Rates from a bare count: of the sample or of those just counted, for relapse of the responders."""
     found = []
     for match in [match for rule_id in COUNTS for match in document.own_in(sentence, rule_id)]:
         n, kind = int(match["n"] or 0), KINDS[str(match["event"])[:4]]
-        whole = responders(document, match) if kind is OutcomeKind.RELAPSE else size_of(size)
-        told = alone or match.rule.id == "rate.count_of_whom" or kind is OutcomeKind.RELAPSE
-        if told and whole and n <= whole and not is_part_of_other(match):
+        known = told | earlier if BARE_COUNT.fullmatch(match.text) else told  # `6 remitted` is then a part of these
+        is_new = kind not in known or match.rule.id == "rate.count_of_whom" or kind is OutcomeKind.RELAPSE
+        if not is_new or is_part_of_other(match):
+            continue
+        whole = responders(document, match) if kind is OutcomeKind.RELAPSE else whole_of(document, sentence, size)
+        if whole and n <= whole:
             both = (kind, OutcomeKind.REMISSION) if AND_REMISSION.match(match.after(16)) else (kind,)
             found += [rate(match, each, share(n, whole), str(n), str(whole)) for each in both]
     return found
+
+
+def whole_of(document: Document, sentence: Sentence, size: SampleSize | None) -> int | None:
+    """What a bare count is a part of: the one denominator of its sentence, else the sample."""
+    named = {int(match["of"] or 0) for match in document.own_in(sentence, "rate.fraction")}
+    return named.pop() if len(named) == 1 else size_of(size)
 
 
 def is_part_of_other(match: Match) -> bool:
@@ -425,7 +428,7 @@ def responders(document: Document, match: Match) -> int | None:
     own = [m for m in document.own_in(match.sentence, "rate.fraction") if says("risk.of_responders", m.after(14))]
     if own and match.rule.id == "rate.count_of_whom":
         return int(own[0]["of"] or 0)
-    stated = [m for m in document.own("rate.responders_at_risk") if not m.before(3).endswith("of ")]
+    stated = [m for m in document.own("rate.responders_at_risk") if not PART_OF.search(m.before(12))]
     stated += [m for m in document.own("rate.percent") if m["n"] and "respon" in m.after(60)]
     counted = [int(m["n"] or 0) for m in stated if m.end <= match.start]
     if "who had" in match.text and len(set(counted)) > 1:  # those at one of several times
@@ -465,17 +468,3 @@ def people_who_relapse(match: Match, front: str) -> AtRisk:
     if remission and not response:
         return AtRisk.REMITTERS
     return AtRisk.RESPONDERS if response or "responder" in match.sentence.lower else AtRisk.ALL
-
-
-def times_to_relapse(document: Document) -> tuple[TimeToRelapse, ...]:
-    """Stated mean or median times until relapse, in days."""
-    found: dict[float, TimeToRelapse] = {}
-    for match in document.own("relapse.time"):
-        unit = next(str(match[group]) for group in UNITS if match[group])
-        stated = next((match[group] for group in STATISTICS if match[group]), "median" if match["length3"] else "mean")
-        statistic = "median" if stated == "median" else "mean"
-        for group in LENGTHS:
-            if match[group]:
-                days = round(days_of(match.number(group) or 0, unit), 2)
-                found.setdefault(days, TimeToRelapse(number(match, days), statistic))
-    return tuple(found.values())

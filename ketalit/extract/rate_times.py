@@ -18,6 +18,8 @@ from ketalit.extract.timing import assessed_times, is_from_last
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import OutcomeKind, Phase
 
+OWN_RATE = 3
+"""Characters behind a time within which its own rate begins."""
 NEXT_RATE = re.compile(r"\d%|;")
 """Where the words on a rate end."""
 JUST_BEHIND = 3
@@ -126,13 +128,20 @@ def time_beside(match: Match, percents: Sequence[Match], here: Sequence[Time]) -
     start = start_of(match)
     front = [time for time in here if time.match.end <= start]
     behind = [time for time in here if time.match.start >= match.end]
-    if behind and DIRECTLY_BEHIND.fullmatch(match.document.lower[match.end : behind[0].match.start]):
+    if behind and is_directly_behind(behind[0], match, percents):
         return behind[0]
     first = min((start_of(percent) for percent in percents), default=start)
     times_lead = any(time.match.end <= first for time in here)
     if front and (times_lead or not behind):
         return front[-1]
     return behind[0] if behind else None
+
+
+def is_directly_behind(time: Time, match: Match, percents: Sequence[Match]) -> bool:
+    """Whether a time stands right behind a rate, and is not followed by its own: `60% at day 1, at day 7 30%`."""
+    if not DIRECTLY_BEHIND.fullmatch(match.document.lower[match.end : time.match.start]):
+        return False
+    return not any(0 < percent.start - time.match.end <= OWN_RATE for percent in percents)
 
 
 def start_of(match: Match) -> int:
