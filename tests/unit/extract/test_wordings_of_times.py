@@ -248,12 +248,241 @@ def test_relapse_in_other_words(results: str, expected: list[float]) -> None:
         ("The antidepressant had been stable for six weeks when ketamine was given.", [(None, None, None)]),
         ("They received six infusions of ketamine over 2 to 3 weeks.", [(6, None, None)]),
         (
-            "They had one infusion of ketamine or midazolam and later open-label ketamine three times weekly for 2 weeks.",
+            "They had one infusion of ketamine or saline and later open-label ketamine three times weekly for 2 weeks.",
             [(1, None, None), (6, 3, 14)],
         ),
     ],
 )
 def test_schedules(dosing: str, expected: list[tuple[Any, Any, Any]]) -> None:
+    text = f"Methods: 40 adults with depression took part. {dosing}"
+    slots = [slot(name, text) for name in ("sessions", "per_week", "course_days")]
+
+    assert sorted(zip(*slots, strict=True), key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    ("dosing", "text", "expected"),
+    [
+        (SERIES, "The MADRS was rated before treatment and 3 months after the last infusion.", (90, "last_dose")),
+        (SERIES, "MADRS was repeated three months after completing treatment.", (90, "last_dose")),
+        (SERIES, "Patients were observed off ketamine for 3 months.", (90, "last_dose")),
+        (SERIES, "Patients were then seen without further ketamine for 3 months.", (90, "last_dose")),
+        (SERIES, "At 1 and 4 weeks after stopping, MADRS was rated again.", (28, "last_dose")),
+        (SERIES, "Results: MADRS scores fell. Four weeks after the course, scores were still low.", (28, "last_dose")),
+        (SERIES, "Results: MADRS scores fell, and at 4 weeks post-series were still low.", (28, "last_dose")),
+        (SERIES, "MADRS was scored at the end of the series and one month later.", (30, "last_dose")),
+        (SERIES, "MADRS was scored after the last infusion and again one month later.", (30, "last_dose")),
+        (SERIES, "Ratings were made at baseline, after the sixth infusion and 4 weeks thereafter.", (28, "last_dose")),
+        (SERIES, "Results: One month after treatment discontinuation, MADRS scores were low.", (30, "last_dose")),
+        (SERIES, "A telephone call 6 weeks after the final session assessed mood.", (42, "last_dose")),
+        (SERIES, "Results: Responders remained well for 5 weeks after their last dose.", (35, "last_dose")),
+        (SERIES, "MADRS was rated at baseline and on days 14, 28 and 42.", (42, "first_dose")),
+        (SERIES, "MADRS was rated at baseline, week 2 and month 3.", (90, "first_dose")),
+        (SINGLE, "MADRS was rated 1, 3 and 14 days later.", (14, "first_dose")),
+        (SINGLE, "MADRS was rated for two weeks.", (14, "first_dose")),
+        (SINGLE, "Mood was tracked daily for 10 days.", (10, "first_dose")),
+        (SINGLE, "Scores were taken at 4 h, at 24 h and one week post dose.", (7, "first_dose")),
+        (SINGLE, "Results: Mood improved at 2 h; the benefit had gone by day 5.", (5, "first_dose")),
+        (SINGLE, "She was reviewed again at two, six and twelve weeks.", (84, "first_dose")),
+    ],
+)
+def test_the_longest_time_of_assessment_and_its_zero(dosing: str, text: str, expected: tuple[float, str]) -> None:
+    found = record(dosing + text)
+
+    assert (found["follow_up_days"], found["follow_up_anchor"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("dosing", "text", "expected"),
+    [
+        (SINGLE, "Results: The benefit held for a week and was gone by day 14.", 7),
+        (SINGLE, "Results: Ketamine was superior to saline at 24 h and day 3, but not at day 7.", 3),
+        (
+            SINGLE,
+            "Results: MADRS separated from saline at 4 h, 24 h and day 3 (all p < 0.05); by day 7 scores were alike.",
+            3,
+        ),
+        (SINGLE, "Results: Differences in MADRS from saline were significant up to day 3.", 3),
+        (
+            SINGLE,
+            "Results: MADRS scores were lower than with saline on days 1 to 3 (p = 0.01) and no longer on day 7.",
+            3,
+        ),
+        (SINGLE, "Results: The gain in MADRS was evident for 5 days.", 5),
+        (SINGLE, "Results: The antidepressant effect was still present at day 7.", 7),
+        (SINGLE, "Results: At day 7, MADRS scores remained significantly below baseline.", 7),
+        (SINGLE, "Results: Improvement on the MADRS was maintained through day 7.", 7),
+        (SINGLE, "Results: The effect outlasted day 3 but faded by day 7.", 3),
+        (SINGLE, "Results: The difference between groups in MADRS lost significance by day 7.", None),
+    ],
+)
+def test_until_when_a_benefit_is_said_to_last(dosing: str, text: str, expected: float | None) -> None:
+    assert record(dosing + text)["effect_until_days"] == expected
+
+
+@pytest.mark.parametrize(
+    ("dosing", "text", "expected"),
+    [
+        (SERIES, "Results: After session four, 30% responded.", [(30, None)]),
+        (SERIES, "Results: After the third infusion, 30% responded.", [(30, None)]),
+        (
+            SERIES,
+            "Results: Response was seen in 30% after three infusions and in 60% after six.",
+            [(30, None), (60, 14)],
+        ),
+        (SERIES, "Results: By day 14, response had occurred in 24 of 40 (60%).", [(60, 14)]),
+        (
+            SINGLE,
+            "Results: Response rates at 24 hours, 3 days and 7 days were 60%, 40% and 20%.",
+            [(60, 1), (40, 3), (20, 7)],
+        ),
+        (
+            SINGLE,
+            "Results: Response rates were 60% with ketamine and 20% with midazolam at 24 hours.",
+            [(60, 1), (20, 1)],
+        ),
+        (
+            SINGLE,
+            "Results: At 24 hours response was 60% with ketamine vs 20% with saline; at day 7 it was 30% versus 18%.",
+            [(60, 1), (20, 1), (30, 7), (18, 7)],
+        ),
+        (SINGLE, "Results: Twenty-four of 40 patients responded within 24 hours.", [(60, 1)]),
+        (SINGLE, "Results: One week after the infusion, 12 of 40 patients (30%) were responders.", [(30, 7)]),
+        (SINGLE, "Results: The day-7 response rate was 30%.", [(30, 7)]),
+        (SINGLE, "Results: The 24-hour response rate was 30%.", [(30, 1)]),
+        (SINGLE, "Results: Response peaked at 24 h (60%) and fell to 30% by day 7.", [(60, 1), (30, 7)]),
+    ],
+)
+def test_when_response_was_counted(dosing: str, text: str, expected: list[tuple[float, Any]]) -> None:
+    assert rates("response", dosing + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("dosing", "text", "expected"),
+    [
+        (SERIES, "Results: Of 24 responders, 12 (50%) relapsed within 4 weeks.", [(50, 28)]),
+        (SERIES, "Results: Half of the responders had relapsed by 3 months.", [(50, 90)]),
+        (SERIES, "Results: Relapse rates at 1, 3 and 6 months were 25%, 50% and 60%.", [(25, 30), (50, 90), (60, 180)]),
+        (SERIES, "Results: Relapse occurred in 12 of 24 responders within one month of the last infusion.", [(50, 30)]),
+        (SERIES, "Results: By 6 months, 70% of remitters had relapsed.", [(70, 180)]),
+        (SERIES, "Results: Ten of 20 responders relapsed at a median of 18 days.", [(50, None)]),
+        (SERIES, "Results: Relapse was seen in 25% with lithium and 50% with placebo.", [(25, None), (50, None)]),
+        (SERIES, "Results: Three of 12 remitters had a recurrence by week 12.", [(25, 84)]),
+        (SERIES, "Results: All responders had relapsed by 3 months.", [(100, 90)]),
+        (SERIES, "Results: Recurrence of depression was noted in 30% at 6 months.", [(30, 180)]),
+        (SERIES, "Results: The cumulative relapse rate was 33% at 4 weeks and 57% at 3 months.", [(33, 28), (57, 90)]),
+        (SERIES, "Results: The Kaplan-Meier estimate of relapse at 12 weeks was 44%.", [(44, 84)]),
+        (SERIES, "Results: No responder relapsed during 4 weeks of follow-up.", [(0, 28)]),
+        (SERIES, "Results: A third of those who had remitted relapsed within 8 weeks.", [(33.3, 56)]),
+    ],
+)
+def test_when_relapse_was_counted(dosing: str, text: str, expected: list[tuple[float, Any]]) -> None:
+    assert rates("relapse", dosing + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("dosing", "text", "expected"),
+    [
+        (SERIES, "Results: Responders relapsed after a median of 18 days.", [18]),
+        (SERIES, "Results: Median time to relapse was 18 days (range 5-40).", [18]),
+        (SERIES, "Results: The median time to relapse was 10 weeks with lithium and 4 weeks with placebo.", [28, 70]),
+        (SERIES, "Results: Time to relapse averaged 20 days.", [20]),
+        (SERIES, "Results: On average, relapse occurred 19 days after the last infusion.", [19]),
+        (SERIES, "Results: Patients relapsed on average 19 days after the last infusion.", [19]),
+        (SERIES, "Results: Mean (SD) time to relapse was 19 (8) days.", [19]),
+        (SERIES, "Results: The median survival time without relapse was 9 weeks.", [63]),
+        (SERIES, "Results: Relapse came at a mean of 4.5 weeks.", [31.5]),
+        (SERIES, "Results: Median relapse-free time was 60 days.", [60]),
+        (SERIES, "Results: The median duration of remission was 60 days.", [60]),
+    ],
+)
+def test_how_long_it_took_until_relapse(dosing: str, text: str, expected: list[float]) -> None:
+    assert sorted(record(dosing + text)["time_to_relapse_days"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("dosing", "text", "expected"),
+    [
+        (
+            SINGLE,
+            "Results: At 24 hours, response was seen in 24 of 40 and remission in 10.",
+            [[(60, 1)], [(25, 1)], []],
+        ),
+        (SINGLE, "Results: At 24 hours, 24 of 40 patients responded and 10 remitted.", [[(60, 1)], [(25, 1)], []]),
+        (SINGLE, "Results: Of 40 patients, 24 responded and 10 remitted at 24 hours.", [[(60, 1)], [(25, 1)], []]),
+        (SINGLE, "Results: Twenty-four patients responded and ten remitted at 24 hours.", [[(60, 1)], [(25, 1)], []]),
+        (SINGLE, "Results: At 24 hours, 60% were responders and 25% remitters.", [[(60, 1)], [(25, 1)], []]),
+        (SINGLE, "Results: Response and remission at 24 hours were 60% and 25%.", [[(60, 1)], [(25, 1)], []]),
+        (
+            SINGLE,
+            "Results: Sixty percent responded at 24 hours; of these, half had relapsed by day 7.",
+            [[(60, 1)], [], [(50, 7)]],
+        ),
+        (SERIES, "Results: Of 20 responders, 5 relapsed within 4 weeks.", [[], [], [(25, 28)]]),
+        (
+            SERIES,
+            "Results: Of the 24 responders, 6 (25%) relapsed by week 4 and 12 (50%) by week 12.",
+            [[], [], [(25, 28), (50, 84)]],
+        ),
+        (
+            SERIES,
+            "Results: After the course 24 patients (60%) responded. Six of them relapsed within 4 weeks.",
+            [[(60, 14)], [], [(25, 28)]],
+        ),
+        (SERIES, "Results: Response was sustained at week 4 in 50%.", [[], [], []]),
+        (SERIES, "Results: At week 4, 12 of 40 patients (30%) were still responders.", [[(30, 28)], [], []]),
+        (SINGLE, "Results: The response rate fell from 60% at 24 hours to 30% at day 7.", [[(30, 7), (60, 1)], [], []]),
+        (
+            SINGLE,
+            "Results: Responders were 60% at day 1, 40% at day 3 and 30% at day 7.",
+            [[(30, 7), (40, 3), (60, 1)], [], []],
+        ),
+        (
+            SINGLE,
+            "Results: Response (24 hours: 60%; day 7: 30%) was better than expected.",
+            [[(30, 7), (60, 1)], [], []],
+        ),
+        (
+            SINGLE,
+            "Results: 60% (24/40) of patients met response criteria at day 1 and 30% (12/40) at day 7.",
+            [[(30, 7), (60, 1)], [], []],
+        ),
+        (
+            SINGLE,
+            "Results: On day 1, response occurred in 60% (ketamine) and 20% (saline); on day 7, in 30% and 18%.",
+            [[(18, 7), (20, 1), (30, 7), (60, 1)], [], []],
+        ),
+        (SINGLE, "Results: At day 1 the proportion of responders was 60%, at day 7 30%.", [[(30, 7), (60, 1)], [], []]),
+        (SINGLE, "Results: Remission at 24 h: 25%. Response at 24 h: 60%.", [[(60, 1)], [(25, 1)], []]),
+    ],
+)
+def test_rates_of_all_three_events(dosing: str, text: str, expected: list[list[tuple[float, Any]]]) -> None:
+    assert [sorted(rates(kind, dosing + text)) for kind in ("response", "remission", "relapse")] == expected
+
+
+@pytest.mark.parametrize(
+    ("dosing", "expected"),
+    [
+        ("They received ketamine twice weekly for four weeks.", [(8, 2, 28)]),
+        ("Ketamine was infused on Mondays, Wednesdays and Fridays for 2 weeks.", [(6, 3, 14)]),
+        ("Six ketamine infusions were spread over 3 weeks.", [(6, 2, 21)]),
+        ("A course consisted of eight ketamine infusions within four weeks.", [(8, 2, 28)]),
+        ("Ketamine infusions (2 per week x 3 weeks) were given.", [(6, 2, 21)]),
+        ("Ketamine infusions were given weekly x 6.", [(6, 1, 42)]),
+        ("Six infusions of ketamine were given, two a week.", [(6, 2, None)]),
+        ("They received ketamine nasal spray 2x/week over 4 weeks.", [(8, 2, 28)]),
+        ("They received a 6-week course of weekly ketamine injections.", [(6, 1, 42)]),
+        ("Esketamine was sprayed twice weekly (weeks 1-4) and weekly (weeks 5-8).", [(8, 2, 28), (4, 1, 28)]),
+        ("Oral ketamine was taken daily for 6 weeks.", [(42, 7, 42)]),
+        ("Six ketamine infusions were administered every other day.", [(6, 3.5, None)]),
+        ("Ketamine was given on days 1, 3, 5, 8, 10 and 12.", [(6, 3, None)]),
+        ("Ketamine was injected three times per week for a fortnight.", [(6, 3, 14)]),
+        ("Ketamine infusions took place thrice weekly during two weeks.", [(6, 3, 14)]),
+        ("Ketamine 0.5 mg/kg was given twice weekly. Treatment lasted 3 weeks.", [(6, 2, 21)]),
+        ("Ketamine was given twice weekly until remission, for at most 4 weeks.", [(None, 2, None)]),
+    ],
+)
+def test_how_often_and_how_long(dosing: str, expected: list[tuple[Any, Any, Any]]) -> None:
     text = f"Methods: 40 adults with depression took part. {dosing}"
     slots = [slot(name, text) for name in ("sessions", "per_week", "course_days")]
 
