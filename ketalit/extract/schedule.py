@@ -40,6 +40,8 @@ PRIMARY = frozenset(
 )
 PHASE_BEHIND = 14
 """Characters behind a frequency in which its phase may be named: `weekly maintenance`."""
+LISTED = re.compile(r"\d,? (?:and )?$")
+"""In front of the last of a list of times."""
 NUMBER = re.compile(r"\d+")
 LATER = compiled(
     r"maintenance|continuation|consolidation|optimi[sz]ation"
@@ -287,7 +289,8 @@ def lengths(document: Document) -> tuple[Length, ...]:
 def lengths_stated(document: Document) -> Iterator[Length]:
     """The lengths of treatment in each of the ways in which they are stated."""
     for match in document.own("course.phase"):
-        if not says("sessions.other_therapy", match.before(15) + match.after(25)):
+        listed = LISTED.search(match.before(8)) is not None  # after 1, 3 and 6 months of treatment
+        if not listed and not says("sessions.other_therapy", match.before(15) + match.after(25)):
             yield match, length_of(match), False
     for match in document.own("course.weeks_from_to") + document.own("course.phase_weeks"):
         yield match, 7 * ((match.number("last") or 0) - (match.number("first") or 0) + 1), False
