@@ -48,7 +48,7 @@ CROSSOVER = (
         ),
         (
             SINGLE,
-            "The trial ran from 2015 to 2019. Primary outcome was MADRS at 24 h; others were measured at 3, 7 and 28 days.",
+            "The trial ran from 2015 on. Primary outcome was MADRS at 24 h; others were measured at 3, 7 and 28 days.",
             28,
             "first_dose",
         ),
@@ -115,7 +115,7 @@ def test_follow_up_whose_zero_can_be_argued(dosing: str, text: str, longest: flo
         ),
         (
             SINGLE,
-            "Results: MADRS differences were significant at 24 h (p = .002) and 3 days (p = .01) but not 7 days (p = .12).",
+            "Results: MADRS differences were significant at 24 h (p = .01) and 3 d (p = .01) but not 7 d (p = .12).",
             7,
             3,
         ),
