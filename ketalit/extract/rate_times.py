@@ -37,8 +37,12 @@ def time_near(match: Match, kind: OutcomeKind) -> Reading | None:
     time = time_of_rate(match, percents, times)
     if time is None:
         return time_of_follow_up(match, times) or end_of_course(match) or time_of_definition(match, kind, times)
-    at_its_end = end_of_course(match) if time.days <= JUST_BEHIND and is_from_last(time) else None
-    return at_its_end or number(time.match, time.days, confidence=LIKELY, reason="time in the sentence")
+    is_at_end = (time.days <= JUST_BEHIND and is_from_last(time)) or (
+        time.match.end <= match.start and says("rate.at_the_end", NEXT_RATE.split(match.after(45))[0])
+    )
+    return (end_of_course(match) if is_at_end else None) or number(
+        time.match, time.days, confidence=LIKELY, reason="time in the sentence"
+    )
 
 
 def time_of_follow_up(match: Match, times: Sequence[Time]) -> Reading | None:
