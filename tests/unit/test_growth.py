@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from ketalit import candidates, linkage, pipeline
 from ketalit.model.publication import Publication, StatedRegistryId
+from ketalit.model.search import Listing
 from ketalit.replay import Corpus, ReplayServer
 from ketalit.settings import Settings
+from ketalit.snapshot import Run, Store
+from ketalit.vocabulary import Source
+from ketalit.warehouse.database import BATCH, Warehouse
 from tests.unit.test_candidates import paper, profile, trial
+from tests.unit.test_snapshot import USED
 from tests.unit.test_update import STRATEGY, article, study
 from tests.unit.warehouse.examples import stated_id
 
@@ -109,3 +116,34 @@ def looked_at(number: int) -> int:
 
 def test_linkage_looks_at_each_paper_a_fixed_number_of_times() -> None:
     assert looked_at(MANY) == 2 * looked_at(FEW)
+
+
+def test_the_books_of_a_run_are_closed_in_one_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    promised: Any = Run.promised.fget  # type: ignore[attr-defined]
+    monkeypatch.setattr(Run, "promised", property(lambda run: asked.append(1) or promised(run)))
+
+    def closed(number: int) -> int:
+        """How often the list of promised ids is made anew when a run with that many records ends."""
+        ids = tuple(map(str, range(number)))
+        run = Store(tmp_path / str(number)).begin(Source.PUBMED, "refresh", USED)
+        run.promise(Listing(ids=ids, queries=()))
+        run.explain((source_id, "invented") for source_id in ids)
+        asked.clear()
+        run.finish()
+        return len(asked)
+
+    assert 0 < closed(MANY) == closed(FEW)
+
+
+def test_rows_that_are_in_the_warehouse_are_not_held_beside_it(tmp_path: Path) -> None:
+    def held(batches: int) -> int:
+        """Bytes of Arrow tables that are still held when that many batches of rows are loaded."""
+        before = pa.total_allocated_bytes()
+        with Warehouse.create(tmp_path / f"{batches}.duckdb") as warehouse:
+            for place in range(batches * BATCH):
+                key = {"source": "pubmed", "source_id": str(place)}
+                warehouse.load([("scale", {"entity_id": f"pubmed:{place}/scale/0", **key, "scale": 200 * "x"})])
+            return pa.total_allocated_bytes() - before
+
+    assert held(6) <= held(2)
