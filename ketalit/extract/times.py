@@ -14,7 +14,8 @@ from ketalit.extract.scan import Document, Match
 ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 ORDINALS = {word: place for place, word in enumerate(ORDINAL_WORDS.split(), 1)}
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-BRACKETS = re.compile(r"\([^()]*\)")
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+BRACKETS_OPEN = frozenset("([")
 CODED_UNITS = {"d": "day", "w": "week", "m": "month"}
 """Letters of a code that are a unit: M6 is six months."""
 DEFINED_BEHIND = re.compile(r"[ ]?[(=:,][ ]?(?:at |after )?")
@@ -63,17 +64,27 @@ def times_of_codes(codes: Sequence[Match], written: Sequence[Time]) -> Iterator[
 def time_defined(code: Match, written: Sequence[Time], earlier: int) -> float | None:
     """The time that the first mention of a code gives it: in front of its brackets, or right behind it."""
     lower, name = code.document.lower, str(code["code"])
-    in_brackets = code.before(1) == "("
+    in_brackets = code.before(1) in BRACKETS_OPEN
     if in_brackets and name[0] in CODED_UNITS:
         return days_of(float(name[1:]), CODED_UNITS[name[0]])
     behind = next((time for time in written if time.match.start >= code.end), None)
     if behind and DEFINED_BEHIND.fullmatch(lower[code.end : behind.match.start]):
         return behind.days
+    around = next((time for time in written if time.match.start < code.start < time.match.end), None)
+    if around:
+        return days_in_front(code, around)
     since = max(earlier, code.start - REACH_OF_CODE)
-    front = next((time for time in written if since <= time.match.start and time.match.end <= code.start), None)
+    front = next((time for time in written if since < time.match.end <= code.start), None)
     if not in_brackets or front is None or front.match.sentence is not code.sentence:
         return None
     return None if "baseline" in lower[front.match.end : code.start] else front.days
+
+
+def days_in_front(code: Match, listed: Time) -> float | None:
+    """The time of a list directly in front of a code that stands in it: one (T1), three (T2) and six months (T3)."""
+    front = BRACKETS.sub("", code.document.lower[listed.match.start : code.start])
+    numbers = NUMBER.findall(front)
+    return days_of(float(numbers[-1]), str(listed.match["unit"])) if numbers else None
 
 
 def times_written(document: Document) -> Iterator[Time]:
@@ -102,7 +113,9 @@ def longest_of(match: Match) -> float:
 
 def listed_numbers(match: Match) -> list[str]:
     """The numbers of a list of times, in order; remarks in brackets are none."""
-    listed, upper = str(match["list"]), match["upper"] if match.rule.id == "time.length" else None
+    listed, upper = str(match["list"]), None
+    if match.rule.id == "time.length":
+        listed, upper = f"{listed}{match['elided'] or ''}", match["upper"]
     numbers = [listed] if listed.isdigit() else NUMBER.findall(BRACKETS.sub("", listed))
     numbers = ascending(numbers, from_end=match.rule.id == "time.length") if len(numbers) > 1 else numbers
     return [*numbers, upper] if upper else numbers

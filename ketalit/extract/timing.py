@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ketalit.extract.context import says
 from ketalit.extract.patterns import compiled
@@ -49,6 +49,8 @@ LONGEST_FOLLOW_UP = 3_650
 SUMMARIES = frozenset({SectionRole.TITLE, SectionRole.CONCLUSIONS})
 """Where times of the study are said again, and rounded."""
 LENGTHS_REPORTED = frozenset({SectionRole.RESULTS})
+REPORTED = LENGTHS_REPORTED | {SectionRole.CONCLUSIONS}
+"""Sections in which what will be done is left to a later report."""
 POINTS_REPORTED = LENGTHS_REPORTED | {SectionRole.UNLABELLED}
 """Sections in which a sentence on groups or effects is one of results, whatever was measured."""
 NEVER = frozenset({SectionRole.METHODS, SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.REGISTRATION})
@@ -115,7 +117,7 @@ def is_of_the_past(before: str, after: str) -> bool:
     if not says("time.history", before[-60:]):
         return False
     if before.endswith("for at least ") and says("time.lasting_in_front", before[-60:]):
-        return False
+        return says("time.illness_lasted", before)
     return not (before.endswith(("for at least ", "between ")) and says("time.counted_from", after))
 
 
@@ -180,9 +182,16 @@ def assessed_times(document: Document) -> tuple[Time, ...]:
 
 @lru_cache(maxsize=1)  # asked for the follow-up, and again for the time until which a benefit lasts
 def times_behind_the_dose(document: Document) -> tuple[Time, ...]:
-    """The times that can be those of assessment, without what had been found in a trial that is looked at again."""
+    """The times that can be those of assessment, without what is told elsewhere: in an earlier report, or a later."""
     parent = {match.sentence.number for match in document.own("time.elsewhere")}
-    return tuple([t for t in times(document) if t.match.sentence.number not in parent and is_behind_the_dose(t)])
+    later = [match for match in document.own("time.awaited") if is_left_to_later(match)]
+    here = [t for t in times(document) if t.match.sentence.number not in parent and not overlaps(t.match, later)]
+    return tuple([time for time in here if is_behind_the_dose(time)])
+
+
+def is_left_to_later(match: Match) -> bool:
+    """Whether outcomes are told to come in a later report; methods and protocols plan those of their own."""
+    return not (match["plan"] or match["future"]) or match.sentence.role in REPORTED
 
 
 def times_shared_with_mood(document: Document) -> list[Time]:
@@ -208,7 +217,7 @@ def overlaps(match: Match, others: list[Match]) -> bool:
 def follow_up(document: Document) -> FollowUp | None:
     """The longest time at which patients were assessed, with its anchor."""
     every = [*assessed_times(document), *times_shared_with_mood(document)]
-    every = [time for time in every if time.match.rule.id != "time.code"]  # where it is defined, its zero is told
+    every = list(where_defined(every, document))
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
@@ -223,6 +232,16 @@ def follow_up(document: Document) -> FollowUp | None:
         return None
     reading = number(longest.match, longest.days, confidence=LIKELY, reason="longest time of assessment")
     return FollowUp(reading, anchor_of(longest))
+
+
+def where_defined(found: Sequence[Time], document: Document) -> Iterator[Time]:
+    """The times, a code by the words that define it, which tell from when it is counted."""
+    for time in found:
+        if time.match.rule.id != "time.code":
+            yield time
+            continue
+        defined = (t for t in times(document) if t.match.rule.id != "time.code" and t.days == time.days)
+        yield from islice((t for t in defined if is_behind_the_dose(t)), 1)
 
 
 def without_restated(found: Sequence[Time]) -> Sequence[Time]:
