@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from msgspec import structs
+
 from ketalit.extract.context import says
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
@@ -182,11 +184,23 @@ def assessed_times(document: Document) -> tuple[Time, ...]:
 
 @lru_cache(maxsize=1)  # asked for the follow-up, and again for the time until which a benefit lasts
 def times_behind_the_dose(document: Document) -> tuple[Time, ...]:
-    """The times that can be those of assessment, without what is told elsewhere: in an earlier report, or a later."""
+    """The times that can be those of assessment, without those of another report or of safety alone."""
     parent = {match.sentence.number for match in document.own("time.elsewhere")}
     later = [match for match in document.own("time.awaited") if is_left_to_later(match)]
-    here = [t for t in times(document) if t.match.sentence.number not in parent and not overlaps(t.match, later)]
-    return tuple([time for time in here if is_behind_the_dose(time)])
+    taken = [*later, *document.own("time.for_safety")]
+    here = [t for t in times(document) if t.match.sentence.number not in parent and not overlaps(t.match, taken)]
+    return tuple([counted_on(time, here) for time in here if is_behind_the_dose(time)])
+
+
+def counted_on(time: Time, others: Sequence[Time]) -> Time:
+    """A further length of time after one dose, with the day in front: at day 7, seen weekly for 3 further weeks."""
+    match = time.match
+    if time.point or not says("time.additional", phrase_of(match)) or not says("time.seen_further", match.before(90)):
+        return time
+    front = [t for t in others if t.point and t.match.sentence is match.sentence and t.match.end <= match.start]
+    if not front or not gives_a_single_dose(match.document):
+        return time
+    return structs.replace(time, days=time.days + front[-1].days)
 
 
 def is_left_to_later(match: Match) -> bool:
