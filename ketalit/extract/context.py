@@ -65,9 +65,9 @@ def mark_own(document: Document) -> None:
 def own_in_section(sentence: Sentence) -> bool:
     """In a background only aims and own wording count; conclusions count unless they look ahead or back."""
     if sentence.role is SectionRole.BACKGROUND:
-        if says("context.aim", sentence.lower) or says("context.strongly_own", sentence.lower):
+        if said_in(sentence, "context.aim") or said_in(sentence, "context.strongly_own"):
             return True
-        return says("context.own", sentence.lower) and not said_in(sentence, "context.earlier")
+        return said_in(sentence, "context.own") and not said_in(sentence, "context.earlier")
     return not said_in(sentence, "context.future")
 
 
@@ -76,5 +76,5 @@ def own_when_unlabelled(sentence: Sentence, begun: bool) -> bool:
     of_others = said_in(sentence, "context.earlier") or (begun and said_in(sentence, "context.future"))
     if begun and not of_others:
         return True  # most sentences: asked first, as own wording takes the longest to look for
-    own = says("context.own", sentence.lower) or says("context.aim", sentence.lower)
-    return own and (begun or not of_others or says("context.strongly_own", sentence.lower))
+    own = said_in(sentence, "context.own") or said_in(sentence, "context.aim")
+    return own and (begun or not of_others or said_in(sentence, "context.strongly_own"))

@@ -80,7 +80,8 @@ def skipping(tree: Any) -> list[int]:
 def by_first_character(tree: Any) -> None:
     """Join choices that begin with the same character, so that a text is compared with each character once.
 
-    Only one of several first characters can stand in a text, so which of them is tried first does not matter.
+    Only one of several first characters can stand in a text, so which of them is tried first does not matter. What
+    stands behind choices is written behind each of them, as `re` leaves a choice at once whose character is another.
     """
     for place, (op, value) in enumerate(tree.data):
         if op is OP.BRANCH:
@@ -98,17 +99,41 @@ def by_first_character(tree: Any) -> None:
 
 
 def joined(branches: list[Any]) -> list[Any]:
-    """Choices with those next to each other that begin with characters brought together by them."""
+    """Choices with those next to each other that begin alike brought together by what they begin with."""
     found: list[Any] = []
-    for begins, run in groupby(branches, key=begins_with_character):
+    spread = [choice for branch in branches for choice in spread_out(branch)]
+    for begins, run in groupby(spread, key=beginning_alike):
         alike = list(run)
-        found += together(alike) if begins else alike
+        if begins is OP.LITERAL:
+            found += together(alike)
+        elif begins is None or len(alike) == 1:
+            found += alike
+        else:
+            found.append(with_choice_behind(alike))
     return found
 
 
-def begins_with_character(branch: Any) -> bool:
-    """Whether a choice begins with one certain character."""
-    return len(branch) > 0 and branch[0][0] is OP.LITERAL
+def spread_out(branch: Any) -> list[Any]:
+    """A choice that itself begins with choices (`(?:we|our)[ ]`) as one for each of these."""
+    op, value = first_of(branch)
+    if op is OP.SUBPATTERN and not (value[0] or value[1] or value[2]) and len(value[3]) == 1:
+        op, value = value[3][0]
+    if op is not OP.BRANCH:
+        return [branch]
+    return [PARSER.SubPattern(branch.state, [*choice.data, *branch.data[1:]]) for choice in value[1]]
+
+
+def beginning_alike(branch: Any) -> Any:
+    """What choices next to each other may have in common: that a character comes first, or the same end of a word."""
+    op, value = first_of(branch)
+    if op is OP.LITERAL:
+        return op
+    return value if op is OP.AT else None
+
+
+def first_of(branch: Any) -> Item:
+    """The first operation of a choice, which may be empty."""
+    return branch[0] if len(branch) else (None, None)
 
 
 def together(branches: list[Any]) -> list[Any]:
@@ -120,7 +145,7 @@ def together(branches: list[Any]) -> list[Any]:
 
 
 def with_choice_behind(branches: list[Any]) -> Any:
-    """Choices with the same first character as that character with a choice behind it."""
+    """Choices that begin with the same, such as a character, as that with a choice behind it."""
     state = branches[0].state
     rests = joined([PARSER.SubPattern(state, branch.data[1:]) for branch in branches])
     return PARSER.SubPattern(state, [branches[0][0], (OP.BRANCH, (None, rests))])

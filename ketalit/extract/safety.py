@@ -76,9 +76,9 @@ def is_listed(match: Match, listing: set[int], roles: frozenset[SectionRole]) ->
 def is_ruled_out(match: Match, roles: frozenset[SectionRole]) -> bool:
     """Whether the words around an effect, or the section, say that it did not occur with the drug."""
     sentence, before, behind = match.sentence, match.before(110), match.after(90)
-    if is_denied(before):
+    if sentence.role not in roles or is_denied(before):
         return True
-    if sentence.role not in roles or (sentence.role in WARNING_ROLES and says("effects.feared", before)):
+    if sentence.role in WARNING_ROLES and says("effects.feared", before):
         return True
     return any(says(rule_id, behind) for rule_id in NOT_OF_THE_DRUG)
 

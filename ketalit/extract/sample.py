@@ -7,7 +7,7 @@ patients; responders and drop-outs are parts of the sample, not the sample.
 from __future__ import annotations
 
 from ketalit.extract.arm_sizes import arms, each_arm
-from ketalit.extract.context import says
+from ketalit.extract.context import said_in, says
 from ketalit.extract.counts import Count, count, counts, is_of_patients
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
 from ketalit.extract.rules import holds, load
@@ -70,7 +70,7 @@ def is_of_the_trial(found: Count) -> bool:
 def is_of_this_study(sentence: Sentence) -> bool:
     """Whether numbers of people in a sentence count before others: not in conclusions nor on what is known."""
     if sentence.role is SectionRole.BACKGROUND:
-        return says("context.aim", sentence.lower) or says("context.strongly_own", sentence.lower)
+        return said_in(sentence, "context.aim") or said_in(sentence, "context.strongly_own")
     return sentence.role is not SectionRole.CONCLUSIONS
 
 

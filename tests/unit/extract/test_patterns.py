@@ -24,6 +24,8 @@ PATTERNS = (
     r"x?",
     r"(?P<n>\d)?+[a-c]",
     r"(?>our|w)e?",
+    r"(?:(?:we|our?)(?P<rest>a|b)|\b(?:wx|o)y?|\bw|(?:|x)e)",
+    r"(?:\b(?:wo|we)|\b(?:o|(?:w|y)e)(?P<n>r)?)+",
     r"(?i:W)e",
     r".u",
 )
