@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ketalit.extract.context import said_in, says
-from ketalit.extract.counts import Count, basis_of, counts
+from ketalit.extract.counts import Count, basis_of, counts, overlaps
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import STATED
 from ketalit.extract.rules import load
@@ -38,9 +38,20 @@ PLAIN_WAYS = frozenset({"treated with", "received", "receiving", "took", "taking
 """How people get a treatment: where one number is that of an arm, so are others told alike in its sentence."""
 NEXT_ARM = 200
 """Characters behind the size of an arm in which those of the others may stand."""
+IN_TURN = re.compile(r", (?:and |respectively)?| and | vs\.? | versus ")
+"""What stands between arms that are named in turn."""
+FIRST_WORDS = re.compile(
+    r"[) ]*(?:\([^()\n]{1,20}\) )?(?:(?:patients|participants|subjects|adults|in|on|with|for|from|of|to|the|who|got"
+    r"|took|was|were|treated|given|receiving|received) )*"
+)
+"""What may stand between a rate and the name of its arm."""
 FEWEST = 6
 """Fewer people than these add up by chance."""
 MOST_ARMS = 6
+NAME_AND_SIZE = re.compile(r"(?P<arm>[a-z][^;:()\d]*?),? (?P<n>\d+)")
+NUMBER = re.compile(r"\b\d{1,5}\b")
+SPLIT_BEFORE = 120
+"""Characters in front of brackets in which the number stands that is split in them."""
 EACH = "each arm"
 LAST = 2
 """The rank of people who completed."""
@@ -49,7 +60,11 @@ LAST = 2
 @lru_cache(maxsize=1)
 def arms(document: Document) -> Sizes:
     """The sizes of arms, of the randomised before others; of people who completed only where none else are told."""
-    found = [sizes for sizes in (*told(document), *labelled(document), *adding_up(document)) if sizes]
+    found = [
+        sizes for sizes in (*told(document), *labelled(document), *adding_up(document), *in_brackets(document)) if sizes
+    ]
+    if not found and each_arm(document) is None:
+        found = list(by_rates(document))
     best = min(found, key=lambda sizes: (rank(sizes), -len(sizes)), default=())
     return () if best and rank(best) == LAST and each_arm(document) else best
 
@@ -177,9 +192,9 @@ def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
 def is_arm(match: Match) -> bool:
     """Whether a size stands beside a treatment or a group, and does not count healthy people."""
     label = label_before(match)
-    if is_of_the_healthy(match) or is_whole(match) or says("n.no_arm", label):
+    if is_of_the_healthy(match) or is_whole(match):
         return False
-    return says("n.arm_label", label) or says("n.arm_behind", match.after(40))
+    return names_arm(match.document, label) or (not says("n.no_arm", label) and says("n.arm_behind", match.after(40)))
 
 
 def is_whole(match: Match) -> bool:
@@ -267,15 +282,27 @@ def parts_of(whole: Count) -> Sizes:
     bare = load()["n.number"].regex.finditer(document.lower, whole.end, sentence.end)
     numbers = [found for found in bare if 0 < int(found[0]) < whole.n]
     for run in runs_of(whole.n, numbers):
-        before = document.lower[max(whole.end, run[0].start() - 30) : run[0].start()]
-        before = "" if before.endswith("(") else before  # what the bracket stands behind is the whole
+        in_front = document.lower[max(whole.end, run[0].start() - 30) : run[0].start()]
+        before = "" if in_front.endswith("(") else in_front  # what the bracket stands behind is the whole
         behind = PART_END.split(document.lower[run[-1].end() : min(sentence.end, run[-1].end() + 60)])[0]
         parts = document.lower[run[0].start() : run[-1].end()] + behind
-        if says("n.arm_label", parts) and not says("n.no_arm", before + parts):
-            return tuple(
-                part(whole, found, label) for found, label in zip(run, labels_of(run, document, behind), strict=True)
-            )
+        labels = labels_of(run, document, in_front, behind)
+        of_arms = all(labels) and says("n.arm_label", parts) and not says("n.no_arm", before + parts)
+        if of_arms or all(is_diagnosis_compared(document, label) for label in labels):
+            return tuple(part(whole, found, label) for found, label in zip(run, labels, strict=True))
     return ()
+
+
+def names_arm(document: Document, words: str) -> bool:
+    """Whether words name a treatment, or a diagnosis in a study that compares diagnoses."""
+    if says("n.arm_label", words) and not says("n.no_arm", words):
+        return True
+    return is_diagnosis_compared(document, words)
+
+
+def is_diagnosis_compared(document: Document, words: str) -> bool:
+    """Whether words name a diagnosis, in a study whose title sets diagnoses against each other."""
+    return document.titled("n.diagnoses_compared") is not None and says("n.diagnosis", words)
 
 
 def part(whole: Count, found: re.Match[str], label: str) -> SampleSize:
@@ -283,11 +310,12 @@ def part(whole: Count, found: re.Match[str], label: str) -> SampleSize:
     return sized(whole.match.document, int(found[0]), found.span(), whole.match.rule.id, whole.basis, label)
 
 
-def labels_of(run: list[re.Match[str]], document: Document, behind: str) -> Iterator[str]:
-    """The words behind each of several numbers, which name its arm when the numbers stand in front."""
-    for one, other in pairwise(run):
-        yield LABEL_ENDS.split(document.lower[one.end() : other.start()])[0].strip()
-    yield LABEL_ENDS.split(behind)[0].strip()
+def labels_of(run: list[re.Match[str]], document: Document, before: str, behind: str) -> list[str]:
+    """The words behind each of several numbers, which name its arm; those in front where the last has none behind."""
+    between = [document.lower[one.end() : other.start()] for one, other in pairwise(run)]
+    if LABEL_ENDS.split(behind.lstrip(" ,:"))[0].strip():
+        return [LABEL_ENDS.split(words.lstrip(" ,:"))[0].strip() for words in (*between, behind)]
+    return [LABEL_ENDS.split(words.rstrip(" (,:"))[-1].strip() for words in (before, *between)]
 
 
 def runs_of(n: int, numbers: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
@@ -297,3 +325,74 @@ def runs_of(n: int, numbers: list[re.Match[str]]) -> Iterator[list[re.Match[str]
         for end in range(start + 2, min(start + MOST_ARMS, len(sizes)) + 1):
             if sum(sizes[start:end]) == n:
                 yield numbers[start:end]
+
+
+def in_brackets(document: Document) -> Iterator[Sizes]:
+    """Sizes behind their arms in brackets, in a sentence that counts people: 38 of 52 (ketamine, 20; placebo, 18)."""
+    sentences = {whole.match.sentence.number: whole.match.sentence for whole in counts(document) if whole.n >= FEWEST}
+    rule = load()["n.labelled"]
+    for sentence in sentences.values():
+        for found in rule.regex.finditer(document.lower, sentence.start, sentence.end):
+            yield named_in(Match(document, rule, sentence, found, *found.span()))
+
+
+def named_in(match: Match) -> Sizes:
+    """The sizes of arms behind their names in brackets, where they add up to a number in front of the brackets."""
+    listed = list(NAME_AND_SIZE.finditer(match.document.lower, *match.place("arms")))
+    whole = sum(int(found["n"]) for found in listed)
+    in_front = NUMBER.findall(match.before(SPLIT_BEFORE))
+    if not all(names_arm(match.document, found["arm"]) for found in listed) or whole not in map(int, in_front):
+        return ()
+    basis = basis_of(match.before(150), match.after(60))
+    return tuple(
+        sized(match.document, int(found["n"]), found.span("n"), match.rule.id, basis, found["arm"].strip(" ,"))
+        for found in listed
+    )
+
+
+def by_rates(document: Document) -> Iterator[Sizes]:
+    """Sizes that are told only with rates and add up to a whole: 9/21 with one drug and 4/20 with the other."""
+    wholes = {whole.n for whole in counts(document) if whole.n >= FEWEST and not whole.part and not whole.arm}
+    percents = document.own("rate.percent")
+    shares = [match for match in percents if at_risk(match)]
+    shares += [match for match in document.own("rate.fraction") if not overlaps(match, percents)]
+    for listed in by_sentence(shares):
+        for some in range(2, min(len(listed), MOST_ARMS) + 1):
+            of_arms = listed[:some]
+            labels = rate_labels(of_arms) if sum(map(at_risk, of_arms)) in wholes else ()
+            if labels:
+                yield tuple(map(arm_of_rate, of_arms, labels))
+                break
+
+
+def at_risk(match: Match) -> int:
+    """Of how many a rate is told; none where it is told without them."""
+    return int(match["of"] or (match["of_after"] if match.rule.id == "rate.percent" else None) or 0)
+
+
+def arm_of_rate(match: Match, label: str) -> SampleSize:
+    """The size of an arm of which a rate is told."""
+    place = match.place("of" if match["of"] else "of_after")
+    return sized(match.document, at_risk(match), place, match.rule.id, NBasis.ANALYSED, label)
+
+
+def rate_labels(of_arms: list[Match]) -> tuple[str, ...]:
+    """The names of arms behind their rates, in front of them, or behind all of them in turn; none where one is not."""
+    document = of_arms[0].document
+    behind = tuple(
+        arm_name(document, LABEL_ENDS.split(FIRST_WORDS.sub("", match.after(60), count=1))[0]) for match in of_arms
+    )
+    if all(behind):
+        return behind
+    in_front = tuple(arm_name(document, LABEL_ENDS.split(match.before(60).rstrip(" (:,"))[-1]) for match in of_arms)
+    if all(in_front):
+        return in_front
+    last = CLAUSE_END.split(of_arms[-1].after(120).lstrip(") "))[0]
+    in_turn = tuple(name for words in IN_TURN.split(last)[: len(of_arms)] if (name := arm_name(document, words)))
+    return in_turn if len(in_turn) == len(of_arms) else ()
+
+
+def arm_name(document: Document, words: str) -> str:
+    """Words as the name of an arm; nothing where they name none."""
+    name = TREATMENT_ENDS.split(FIRST_WORDS.sub("", words.strip(), count=1))[0].strip()
+    return name if names_arm(document, name) else ""

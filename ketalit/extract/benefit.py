@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, number
 from ketalit.extract.scan import Document, Sentence
@@ -10,8 +12,11 @@ from ketalit.extract.timing import (
     NEVER,
     assessed_times,
     clause_of,
+    clauses_of,
     end_of_treatment,
+    is_from_last,
     is_of_the_trial,
+    longest_course,
     times_behind_the_dose,
     without_restated,
 )
@@ -30,14 +35,24 @@ def effect_until(document: Document) -> Reading | None:
         return through
     if latest is None:
         return None
-    return number(latest.match, latest.days, confidence=INFERRED, reason="said to last or to be significant")
+    days = since_the_last_dose(latest, behind)
+    return number(latest.match, days, confidence=INFERRED, reason="said to last or to be significant")
+
+
+def since_the_last_dose(latest: Time, behind: Sequence[Time]) -> float:
+    """The days of a numbered day or week; where the text says how long that is after the last dose, these."""
+    course = longest_course(latest.match.document) if latest.point else 0
+    if not course or latest.days <= course:
+        return latest.days
+    same = (time for time in behind if not time.point and abs(course + time.days - latest.days) <= 1)
+    return next((time.days for time in same if is_from_last(time)), latest.days)
 
 
 def tells_of_benefit(sentence: Sentence) -> bool:
     """Whether a sentence says that a benefit lasts, and not that it is only related to something."""
     if sentence.role in NEVER or not says("effect.persisted", sentence.lower):
         return False
-    return says("effect.of_mood", sentence.lower) and not says("effect.related", sentence.lower)
+    return says("effect.of_mood", sentence.lower)
 
 
 def is_of_benefit(time: Time) -> bool:
@@ -46,7 +61,17 @@ def is_of_benefit(time: Time) -> bool:
         return False
     if is_of_the_trial(time) and not says("time.throughout", time.match.before(20)):
         return False
-    return not says("effect.lost", clause_of(time.match))
+    sentence = time.match.sentence
+    if says("effect.related", sentence.lower) and says("effect.related", clause_of(time.match)):
+        return False
+    if not says("effect.lost", sentence.lower):
+        return True
+    return not says("effect.lost", clause_of(time.match)) and any(map(lasts, clauses_of(sentence)))
+
+
+def lasts(clause: str) -> bool:
+    """Whether a clause says that a benefit lasts, and not that it is lost or no longer significant."""
+    return says("effect.persisted", clause) and not says("effect.lost", clause)
 
 
 def benefit_through_the_course(document: Document) -> Reading | None:

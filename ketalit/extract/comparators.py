@@ -5,7 +5,7 @@ from __future__ import annotations
 from ketalit.extract.design import controlled_by, first, titled
 from ketalit.extract.reading import LIKELY, word
 from ketalit.extract.rules import family
-from ketalit.extract.scan import Document
+from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading, Regimen, Span
 from ketalit.vocabulary import Comparator, Design
 
@@ -18,7 +18,7 @@ def comparators(
     document: Document, design: Reading | None, found: tuple[Regimen, ...], title: Span
 ) -> tuple[Reading, ...]:
     """What the drug was compared with; `none` when nobody got anything else, nothing when a trial hides its control."""
-    addon = first(document, "arms.addon") or first(document, "arms.partner")
+    addon = compared_addon(document, design) or first(document, "arms.partner")
     if addon:
         reason = "everyone gets the drug, what goes with it is compared"
         return (word(addon, Comparator.KETAMINE_OTHER, confidence=LIKELY, reason=reason),)
@@ -32,6 +32,13 @@ def comparators(
     if hides_its_control(document, design):
         return ()
     return (Reading(str(Comparator.NONE), title, "comparator.absent", True, LIKELY, "no control is named"),)
+
+
+def compared_addon(document: Document, design: Reading | None) -> Match | None:
+    """What is compared beside the drug that all get; in an open study all get that as well."""
+    if design is not None and design.value == Design.OPEN_LABEL:
+        return None
+    return first(document, "arms.addon") or first(document, "arms.addon_randomised")
 
 
 def controls(document: Document) -> tuple[Reading, ...]:

@@ -73,7 +73,9 @@ def own_in_section(sentence: Sentence) -> bool:
 
 def own_when_unlabelled(sentence: Sentence, begun: bool) -> bool:
     """Without labels, the study begins with the first sentence in own wording; then only others' wording is not own."""
-    of_others = said_in(sentence, "context.earlier") or (begun and said_in(sentence, "context.future"))
+    if begun and said_in(sentence, "context.future"):
+        return False
+    of_others = said_in(sentence, "context.earlier")
     if begun and not of_others:
         return True  # most sentences: asked first, as own wording takes the longest to look for
     own = said_in(sentence, "context.own") or said_in(sentence, "context.aim")

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from ketalit.extract.context import SHORT, says
+from ketalit.extract.context import SHORT, said_in, says
 from ketalit.extract.patterns import compiled
-from ketalit.extract.rules import family, holds
+from ketalit.extract.rules import family, holds, load
 from ketalit.extract.scan import Document, Match
 from ketalit.vocabulary import NBasis, SectionRole
 
@@ -21,9 +21,12 @@ ONE_SEX = frozenset({"women", "men", "females", "males", "female", "male"})
 CLAUSE_IN_FRONT = re.compile(r"[;:]|, (?:and|with) ")
 CLAUSE_BEHIND = re.compile(r";|, (?:and|with|of whom) ")
 NEXT_GROUP = re.compile(r"[;.,)]| and | vs")
+SO_MANY_OF = re.compile(r"\d (?:\([^()\n]{1,12}\) )?(?:out )?of (?:the |all )?$")
+BEGAN = ("n.began", "n.selected")
+"""Rules for the people who took part, of more who could have."""
 IN_BRACKETS = compiled(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
 VERB_IN_FRONT = re.compile(
-    r"(?:screened|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
+    r"(?:screened|screening of|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
 )
 INCLUSION = (
     "n.verb",
@@ -66,7 +69,9 @@ def counts(document: Document) -> tuple[Count, ...]:
         found += [m for m in document.own(rule_id) if not overlaps(m, people) and not is_other_number(m)]
     found += [match for match in document.own("n.equals") if is_total(match)]
     found += document.own("n.of_screened")
-    return tuple(map(count, found))
+    told = tuple(map(count, found))
+    began = [kept for item in told if item.basis is NBasis.SCREENED and (kept := smaller(item.match, BEGAN))]
+    return (*told, *(count(kept) for kept in began if all(kept.start != item.start for item in told)))
 
 
 def overlaps(match: Match, others: tuple[Match, ...]) -> bool:
@@ -81,22 +86,40 @@ def count(match: Match) -> Count:
     before = document.lower[max(sentence.start, start - 60) : start]
     after = match.after(WINDOW)
     if match.rule.id in TOLD_BY_RULE:
-        return Count(n, TOLD_BY_RULE[match.rule.id], match, start, end)
+        randomised = basis_of("", CLAUSE_BEHIND.split(after)[0]) is NBasis.RANDOMISED
+        return Count(n, NBasis.RANDOMISED if randomised else TOLD_BY_RULE[match.rule.id], match, start, end)
     if says("n.planned", before) or says("n.planned_behind", after[:90]):
         return Count(n, NBasis.PLANNED, match, start, end)
-    if is_larger_pool(match, before, after):
+    if is_larger_pool(match, before):
         return Count(n, NBasis.SCREENED, match, start, end)
     behind = document.lower[end : match.end] + without_remarks(after)
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
+    if is_part(match, before, after):
+        return Count(n, basis, match, start, end, part=True)
     is_arm = says("n.arm_like", after) or says("n.one_of_two", before)
-    return Count(n, basis, match, start, end, is_part(match, before, after), is_arm)
+    return Count(n, basis, match, start, end, arm=is_arm)
 
 
-def is_larger_pool(match: Match, before: str, after: str) -> bool:
-    """Whether the people are those who could have taken part, and the smaller number of those who did follows."""
-    if not before.endswith(("of ", "of the ", "of all ")):
+def is_larger_pool(match: Match, before: str) -> bool:
+    """Whether the people are those who could have taken part, of whom the smaller number of those who did is told."""
+    if not said_in(match.sentence, "n.could_take_part"):  # asked first, as few are told so
         return False
-    return says("n.could_take_part", match.text + after.partition(",")[0]) and says("n.larger_pool", after)
+    if SO_MANY_OF.search(before):
+        return says("n.could_take_part", match.text)
+    began = smaller(match, BEGAN)
+    told = match.text if began is None else match.document.lower[match.start : began.start]
+    return began is not None and says("n.could_take_part", told) and not says("basis.randomised", told)
+
+
+def smaller(match: Match, rule_ids: tuple[str, ...]) -> Match | None:
+    """The smaller number of people who were taken from those that a match counts, behind it in its sentence."""
+    document, sentence = match.document, match.sentence
+    end = min(sentence.end, match.end + WINDOW)
+    for rule in map(load().__getitem__, rule_ids):
+        found = rule.regex.search(document.lower, match.end, end)
+        if found and int(found["n"]) < int(match["n"] or 0):
+            return Match(document, rule, sentence, found, *found.span())
+    return None
 
 
 def without_remarks(text: str) -> str:

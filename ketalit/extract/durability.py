@@ -1,4 +1,4 @@
-"""Response, remission and relapse: how many, of whom, when; and the time until relapse.
+"""Response, remission and relapse: how many, of whom, when.
 
 A percentage is a rate only when it is a share of patients: thresholds, intervals, changes of scores and predictive
 values are none. Each rate goes to the event that its sentence names beside it.
@@ -7,19 +7,19 @@ values are none. Each rate goes to the event that its sentence names beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from msgspec import Struct, structs
 
 from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import says
-from ketalit.extract.numbers import days_of, whole_or_decimal
+from ketalit.extract.numbers import whole_or_decimal
 from ketalit.extract.rate_times import time_near
 from ketalit.extract.reading import DERIVED, number
 from ketalit.extract.rules import HAS_DIGIT, load
 from ketalit.extract.scan import Document, Match, Sentence
-from ketalit.model.evidence import Rate, SampleSize, TimeToRelapse
+from ketalit.model.evidence import Rate, SampleSize
 from ketalit.vocabulary import AtRisk, OutcomeKind, SectionRole
 
 EVENTS = (
@@ -32,6 +32,7 @@ KINDS = {
     "resp": OutcomeKind.RESPONSE,
     "remi": OutcomeKind.REMISSION,
     "rela": OutcomeKind.RELAPSE,
+    "lost": OutcomeKind.RELAPSE,
 }
 RESULT_ROLES = frozenset({SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.CONCLUSIONS})
 RANGE_IN_FRONT = re.compile(r"\d ?(?:-|to) ?$")
@@ -39,26 +40,17 @@ NEW_CLAUSE = re.compile(r"[,;]")
 NEW_SENTENCE = re.compile(r";|\. ")
 JOINED_EVENTS = re.compile(r" (?:or|and) (?:a )?")
 AND_REMISSION = re.compile(r" (?:and|or) remission")
-UNITS = ("unit", "unit2", "unit3", "unit4", "unit5", "unit6")
-STATISTICS = ("statistic", "statistic4", "statistic6")
-LENGTHS = (
-    "length",
-    "other",
-    "other_unit",
-    "next_unit",
-    "length2",
-    "length3",
-    "other3",
-    "length4",
-    "length5",
-    "length6",
-)
 FRACTIONS = ("rate.fraction", "rate.none_or_all")
 COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")
 IN_WORDS = ("rate.nobody", "rate.share_in_words", "rate.share_in_words_behind")
 TWO_COUNTS = ("rate.two_counts", "rate.two_arms_had")
 TOLD_OTHERWISE = (*TWO_COUNTS, *IN_WORDS)
 """Rules for rates without a share or a denominator, of which few abstracts hold the words."""
+WHOLE_AND_HALF = {"all": 100, "half": 50}
+BARE_COUNT = re.compile(r"\d+ (?:of (?:them|these|those) )?(?:had |also )?(?:responded|remitted|relapsed)")
+"""So many without a word for people."""
+PART_OF = re.compile(r"[\d%)] (?:out )?of $")
+"""In front of a denominator."""
 REACH = 75
 """Characters between a count and the event that it is a count of."""
 
@@ -82,10 +74,22 @@ def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
     for sentence in map(document.sentences.__getitem__, sorted(telling)):
         if sentence.role in RESULT_ROLES and tells_how_many(document, sentence):
-            for rate in rates_in(document, sentence, size, otherwise):
+            for rate in rates_in(document, sentence, size, otherwise, {rate.kind for rate in kept}):
                 if not any(repeats(rate, known) for known in kept):
-                    kept.append(rate)
+                    kept.append(at_time_told(rate, kept))
     return tuple(kept)
+
+
+def at_time_told(rate: Rate, earlier: Sequence[Rate]) -> Rate:
+    """A rate of an arm or subgroup without a time, with that of all rates of its kind that were told before it."""
+    if rate.time_days or not earlier:
+        return rate
+    alike = [known for known in earlier if known.kind is rate.kind]
+    times = {known.time_days.value: known.time_days for known in alike if known.time_days}
+    if len(times) != 1 or not all(known.time_days for known in alike):
+        return rate
+    (time,) = times.values()
+    return structs.replace(rate, time_days=structs.replace(time, derived=True, reason="time of the rates told before"))
 
 
 def tells_how_many(document: Document, sentence: Sentence) -> bool:
@@ -101,8 +105,13 @@ def repeats(later: Rate, known: Rate) -> bool:
     return len(times) < 2
 
 
-def rates_in(document: Document, sentence: Sentence, size: SampleSize | None, otherwise: bool) -> Iterator[Rate]:
-    """The rates of one sentence: percentages first, then so many of so many, then bare counts, then those in words."""
+def rates_in(
+    document: Document, sentence: Sentence, size: SampleSize | None, otherwise: bool, earlier: set[OutcomeKind]
+) -> Iterator[Rate]:
+    """The rates of one sentence: percentages first, then so many of so many, then bare counts, then those in words.
+
+    `earlier` are the kinds of the rates that earlier sentences told.
+    """
     events = events_in(document, sentence)
     percents = [m for m in document.own_in(sentence, "rate.percent") if is_rate(m, events)]
     found = list(counted_together(document, sentence))
@@ -111,7 +120,7 @@ def rates_in(document: Document, sentence: Sentence, size: SampleSize | None, ot
     if not found and events:
         fractions = [match for rule_id in FRACTIONS for match in document.own_in(sentence, rule_id)]
         found = list(fraction_rates(fractions, events))
-    found += count_rates(document, sentence, size, alone=not found)
+    found += count_rates(document, sentence, size, {rate.kind for rate in found}, earlier)
     yield from found
     if otherwise:
         told = {rate.kind for rate in found}
@@ -147,19 +156,18 @@ def is_at_risk(match: Match) -> bool:
 
 def is_state(match: Match) -> bool:
     """Whether remission or response is the state from which patients relapse ("of 90 in stable remission")."""
-    if match.text in ("responders", "remitters") and says("event.they_relapsed", match.text + behind_in_clause(match)):
-        return True
+    if match.text in ("responders", "remitters"):
+        return not match.before(8).endswith(("were ", "became "))
     return says("event.state_of", match.before(60))
-
-
-def behind_in_clause(match: Match) -> str:
-    """The words behind a match up to the next semicolon."""
-    return match.after(120).partition(";")[0]
 
 
 def happened(kind: OutcomeKind, match: Match) -> bool:
     """Whether an event is one of this sample, not predicted, previous, partial, or only kept."""
-    if says("event.not_one", match.before(30)) and not did_not_happen(kind, match):
+    if (
+        says("event.not_one", match.before(30))
+        and not did_not_happen(kind, match)
+        and not has_rates_behind(kind, match)
+    ):
         return False
     return not says("event.of_other", match.after(18))
 
@@ -167,6 +175,11 @@ def happened(kind: OutcomeKind, match: Match) -> bool:
 def did_not_happen(kind: OutcomeKind, match: Match) -> bool:
     """Whether a relapse is said not to have happened: the rate is what is left to 100 %."""
     return kind is OutcomeKind.RELAPSE and says("event.did_not", match.before(12))
+
+
+def has_rates_behind(kind: OutcomeKind, match: Match) -> bool:
+    """Whether a risk of relapse is given as rates: `a lower risk of relapse (22% vs 45%)`."""
+    return kind is OutcomeKind.RELAPSE and match.before(8) == "risk of " and says("event.rates_behind", match.after(90))
 
 
 def is_rate(match: Match, events: list[Event]) -> bool:
@@ -187,7 +200,7 @@ def is_rate(match: Match, events: list[Event]) -> bool:
 def percent_rates(percents: list[Match], events: list[Event]) -> Iterator[Rate]:
     """Each percentage with its event: in the order of a list when events are listed, else the one beside it."""
     order = listed(events, percents) or [beside(match, events, percents) for match in percents]
-    for match, event in zip(percents, repeated(order, percents), strict=True):
+    for match, event in zip(percents, repeated(carried_over(order, percents, events), percents), strict=True):
         if event is not None and event.real:
             made = rate(
                 match, event.kind, match.number("pct") or 0, count_beside(match), match["of"] or match["of_after"]
@@ -257,6 +270,24 @@ def is_taken(match: Match, event: Event, percents: list[Match]) -> bool:
     if following is None or following.start > event.match.start:
         return False
     return NEW_CLAUSE.search(between(match, following)) is not None
+
+
+def carried_over(order: list[Event | None], percents: list[Match], events: list[Event]) -> list[Event | None]:
+    """For "at week 6, 48% responded and 17% remitted; at week 26, 45% and 18%": the second pair as the first."""
+    groups: list[list[int]] = [[0]]
+    for place in range(1, len(percents)):
+        if ";" in between(percents[place - 1], percents[place]):
+            groups.append([])
+        groups[-1].append(place)
+    carried = list(order)
+    for earlier, later in pairwise(groups):
+        start, end = percents[earlier[-1]].end, percents[later[-1]].end
+        named = any(
+            start < event.match.start < end and ";" in between(percents[earlier[-1]], event.match) for event in events
+        )
+        if len(earlier) == len(later) > 1 and not named:
+            carried[later[0] : later[-1] + 1] = carried[earlier[0] : earlier[-1] + 1]
+    return carried
 
 
 def repeated(order: list[Event | None], percents: list[Match]) -> list[Event | None]:
@@ -352,21 +383,34 @@ def of_equal_arms(document: Document, sentence: Sentence) -> Iterator[Rate]:
 
 
 def share_named(words: str) -> float:
-    """Per cent of a share in words: half, 2 thirds, 1 quarter."""
-    return 50 if words == "half" else share(int(words[0]), 3 if "third" in words else 4)
+    """Per cent of a share in words: all, half, a third, 2 thirds, 1 quarter."""
+    if words in WHOLE_AND_HALF:
+        return WHOLE_AND_HALF[words]
+    return share(1 if words[0] == "a" else int(words[0]), 3 if "third" in words else 4)
 
 
-def count_rates(document: Document, sentence: Sentence, size: SampleSize | None, alone: bool) -> list[Rate]:
-    """Rates from a bare count: of the sample, or for relapse of the responders."""
+def count_rates(
+    document: Document, sentence: Sentence, size: SampleSize | None, told: set[OutcomeKind], earlier: set[OutcomeKind]
+) -> list[Rate]:
+    """Rates from a bare count: of the sample or of those just counted, for relapse of the responders."""
     found = []
     for match in [match for rule_id in COUNTS for match in document.own_in(sentence, rule_id)]:
         n, kind = int(match["n"] or 0), KINDS[str(match["event"])[:4]]
-        whole = responders(document, match) if kind is OutcomeKind.RELAPSE else size_of(size)
-        told = alone or match.rule.id == "rate.count_of_whom" or kind is OutcomeKind.RELAPSE
-        if told and whole and n <= whole and not is_part_of_other(match):
+        known = told | earlier if BARE_COUNT.fullmatch(match.text) else told  # `6 remitted` is then a part of these
+        is_new = kind not in known or match.rule.id == "rate.count_of_whom" or kind is OutcomeKind.RELAPSE
+        if not is_new or is_part_of_other(match):
+            continue
+        whole = responders(document, match) if kind is OutcomeKind.RELAPSE else whole_of(document, sentence, size)
+        if whole and n <= whole:
             both = (kind, OutcomeKind.REMISSION) if AND_REMISSION.match(match.after(16)) else (kind,)
             found += [rate(match, each, share(n, whole), str(n), str(whole)) for each in both]
     return found
+
+
+def whole_of(document: Document, sentence: Sentence, size: SampleSize | None) -> int | None:
+    """What a bare count is a part of: the one denominator of its sentence, else the sample."""
+    named = {int(match["of"] or 0) for match in document.own_in(sentence, "rate.fraction")}
+    return named.pop() if len(named) == 1 else size_of(size)
 
 
 def is_part_of_other(match: Match) -> bool:
@@ -384,9 +428,12 @@ def responders(document: Document, match: Match) -> int | None:
     own = [m for m in document.own_in(match.sentence, "rate.fraction") if says("risk.of_responders", m.after(14))]
     if own and match.rule.id == "rate.count_of_whom":
         return int(own[0]["of"] or 0)
-    stated = [m for m in document.own("rate.responders_at_risk") if not m.before(3).endswith("of ")]
+    stated = [m for m in document.own("rate.responders_at_risk") if not PART_OF.search(m.before(12))]
     stated += [m for m in document.own("rate.percent") if m["n"] and "respon" in m.after(60)]
-    return max((int(m["n"] or 0) for m in stated if m.end <= match.start), default=None)
+    counted = [int(m["n"] or 0) for m in stated if m.end <= match.start]
+    if "who had" in match.text and len(set(counted)) > 1:  # those at one of several times
+        return None
+    return max(counted, default=None)
 
 
 def arm_of(match: Match) -> str | None:
@@ -421,17 +468,3 @@ def people_who_relapse(match: Match, front: str) -> AtRisk:
     if remission and not response:
         return AtRisk.REMITTERS
     return AtRisk.RESPONDERS if response or "responder" in match.sentence.lower else AtRisk.ALL
-
-
-def times_to_relapse(document: Document) -> tuple[TimeToRelapse, ...]:
-    """Stated mean or median times until relapse, in days."""
-    found: dict[float, TimeToRelapse] = {}
-    for match in document.own("relapse.time"):
-        unit = next(str(match[group]) for group in UNITS if match[group])
-        stated = next((match[group] for group in STATISTICS if match[group]), "median" if match["length3"] else "mean")
-        statistic = "median" if stated == "median" else "mean"
-        for group in LENGTHS:
-            if match[group]:
-                days = round(days_of(match.number(group) or 0, unit), 2)
-                found.setdefault(days, TimeToRelapse(number(match, days), statistic))
-    return tuple(found.values())

@@ -29,6 +29,8 @@ TIMES_A_DAY = {"b": 2.0, "t": 3.0}
 NTH_DAYS = {"third": 3, "fourth": 4, "fifth": 5}
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 ALTERNATIVE = re.compile(r",? ?(?:or )?,? ?(?:once )?")
+FLEXIBLE = re.compile(r" (?:to|or|-) (?:once )?(?:weekly|monthly|bi-?weekly|fortnightly|every (?:other|\d))")
+"""Behind a frequency: the other end of a range."""
 CONTROLS = frozenset({"midazolam", "mdz", "placebo", "saline", "sodium"})
 DRUG_WORDS = ("ketamine", "infus", "inject", "spray", "esk ")
 
@@ -43,7 +45,7 @@ def frequencies(document: Document) -> Iterator[Rate]:
             values = doses_a_week(match)
             if values and is_of_dosing(match):
                 taken.append((match.start, match.end))
-                yield match, values
+                yield match, (math.nan,) if FLEXIBLE.match(match.after(20)) else values
 
 
 def times_a_week(text: str | None) -> float:

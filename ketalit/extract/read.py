@@ -23,6 +23,7 @@ from ketalit.extract.context import document_of
 from ketalit.extract.population import population
 from ketalit.extract.primary_outcome import primary_outcomes
 from ketalit.extract.reading import word
+from ketalit.extract.relapse_times import times_to_relapse
 from ketalit.extract.role import roles
 from ketalit.extract.safety import safety
 from ketalit.extract.safety_counts import safety_counts
@@ -67,7 +68,7 @@ def facts_in(document: Document, publication_types: Sequence[str], mesh: Sequenc
         population=population(document),
         regimens=found_regimens,
         comparators=comparators(document, found_design, found_regimens, title_of(document)) if found_regimens else (),
-        sample_sizes=sample.sizes_of(document) + sample.arms(document),
+        sample_sizes=sample.sizes_of(document) + sample.groups(document, size),
         n_total=size,
         demographics=demographics.demographics(document, kind, size),
         n_arms=arm_count(document),
@@ -75,7 +76,7 @@ def facts_in(document: Document, publication_types: Sequence[str], mesh: Sequenc
         scales=scales(document),
         follow_up=timing.follow_up(document),
         rates=found_rates,
-        times_to_relapse=durability.times_to_relapse(document),
+        times_to_relapse=times_to_relapse(document),
         effect_until_days=benefit.effect_until(document),
         safety=safety(document),
         selection=selection.of_text(document),

@@ -182,7 +182,7 @@ def nearest_length(regimen: Regimen, lengths: Sequence[tuple[Match, float]]) -> 
 
 def scheduled(document: Document, found: list[Regimen], levels: list[DoseFound]) -> list[Regimen]:
     """Each regimen with the courses that belong to it."""
-    stated = courses(document)
+    stated = list(courses(document))
     if not any(course.tells_doses for course in stated):
         single = doses_by_grammar(document)
         if single:

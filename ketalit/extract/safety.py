@@ -12,7 +12,7 @@ from ketalit.vocabulary import SectionRole
 RESULT_ROLES = frozenset({SectionRole.RESULTS, SectionRole.UNLABELLED, SectionRole.CONCLUSIONS})
 OF_THE_ILLNESS = frozenset(
     {
-        "anxiety", "suicidal ideation", "suicide attempt", "insomnia", "fatigue", "cognitive impairment", "agitation",
+        "anxiety", "suicidal ideation", "insomnia", "fatigue", "cognitive impairment", "agitation",
         "irritability", "restlessness", "dysphoria", "crying", "decreased appetite", "increased weight", "hypersomnia",
         "panic", "amnesia",
     }
@@ -20,11 +20,12 @@ OF_THE_ILLNESS = frozenset(
 """Effects that are symptoms of depression as well: they count only where adverse effects are listed."""
 ALSO_MEASURED = frozenset(
     {
-        "dissociation", "hypertension", "tachycardia", "hemodynamic change", "mania", "psychotic symptoms",
+        "dissociation", "hypertension", "tachycardia", "hemodynamic change", "mania", "hypomania", "psychotic symptoms",
         "psychotomimetic symptoms", "psychotomimetic effects", "suicide", "death", "fall", "euphoria", "confusion",
         "sedation", "altered consciousness", "perceptual disturbance", "cardiovascular effects", "hypotension",
         "neurological effects", "neuropsychiatric symptoms", "hypoxia", "respiratory depression", "bradycardia",
-        "cystitis", "urinary tract infection", "feeling abnormal", "incoordination", "emergence reaction",
+        "cystitis", "urinary tract infection", "suicide attempt", "feeling abnormal", "incoordination",
+        "emergence reaction",
     }
 )  # fmt: skip
 """Effects that are also rated, monitored or feared: results that name them need not say that they occurred."""
@@ -85,7 +86,8 @@ def is_ruled_out(match: Match, roles: frozenset[SectionRole]) -> bool:
 
 def is_denied(before: str) -> bool:
     """Whether the words in front of an effect deny it, or begin a list of those under the control."""
-    return says("effects.absent", before) or (":" in before and says("effects.of_control_in_front", before))
+    names_control = ":" in before or "placebo" in before or "saline" in before or "midazolam" in before
+    return says("effects.absent", before) or (names_control and says("effects.of_control_in_front", before))
 
 
 def occurred(match: Match, roles: frozenset[SectionRole]) -> bool:

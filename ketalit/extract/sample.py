@@ -6,21 +6,28 @@ patients; responders and drop-outs are parts of the sample, not the sample.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import said_in, says
-from ketalit.extract.counts import Count, count, counts, is_of_patients
+from ketalit.extract.counts import Count, count, counts, is_of_patients, smaller
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
 from ketalit.extract.rules import holds, load
 from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.model.evidence import Reading, SampleSize, Span
 from ketalit.vocabulary import Design, NBasis, SectionRole
 
-__all__ = ["arms", "sizes_of", "total"]
+__all__ = ["groups", "sizes_of", "total"]
 
+SUM_OF_SAMPLES = "sum of samples"
 PARTS = ("n.by_outcome", "n.both_sexes", "n.both_disorders", "n.both_sizes")
 """Rules for a sample that is counted in two parts only."""
 SPLIT = ("n.both_sexes", "n.both_disorders", "n.both_sizes")
 """Those of which the second part is told like a sample of its own: 30 unipolar and 12 bipolar patients."""
+WITH_ENROLMENT = frozenset(
+    {Design.RCT_PARALLEL, Design.RCT_CROSSOVER, Design.RCT_WITHDRAWAL, Design.OPEN_LABEL, Design.CASE_SERIES}
+)
+"""Designs in which people enter the study before they are treated: all who did are its sample."""
 NOT_THE_SAMPLE = frozenset({NBasis.SCREENED, NBasis.PLANNED})
 
 
@@ -38,7 +45,7 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
     if not whole:
         summed = sum_of(sizes) if sizes else equal_arms(document, None) or several_samples(document, None)
         return summed or last_resort(document, found, design)
-    best = best_of(document, whole)
+    best = selected(best_of(document, whole), design)
     if any(m.start <= best.match.start < m.end for rule_id in SPLIT for m in document.own(rule_id)):
         return in_two_parts(document)
     if arms_tell_more(sizes, best):
@@ -57,7 +64,9 @@ def analysed_again(document: Document, found: list[Count]) -> list[Count]:
 
 
 def is_of_a_sample(found: Count) -> bool:
-    """Whether a count is told as one of a sample: by a word of inclusion, or where methods are told."""
+    """Whether a count is that of a sample: told by a word of inclusion or among methods, and not of a later time."""
+    if says("n.at_follow_up", found.match.before(90)):
+        return False
     return found.basis is not NBasis.UNSPECIFIED or found.match.sentence.role is not SectionRole.RESULTS
 
 
@@ -78,6 +87,15 @@ def best_of(document: Document, whole: list[Count]) -> Count:
     """The count that comes first and is not that of earlier work; where all are, the first."""
     elsewhere = {match.end for match in document.own("n.of_other_work")}
     return min([item for item in whole if item.start not in elsewhere] or whole, key=precedence)
+
+
+def selected(best: Count, design: Design | None) -> Count:
+    """The people of a study without enrolment: those selected from all who were treated, where so many are told."""
+    if design in WITH_ENROLMENT or best.basis is NBasis.RANDOMISED:
+        return best
+    left = (match for match in best.match.document.own("n.left") if int(match["n"] or 0) < best.n)
+    kept = smaller(best.match, ("n.selected",)) or next(left, None)
+    return count(kept) if kept else best
 
 
 def precedence(found: Count) -> tuple[bool, int]:
@@ -146,6 +164,19 @@ def equal_arms(document: Document, part: Count | None) -> SampleSize | None:
 
 def several_samples(document: Document, best: Count | None) -> SampleSize | None:
     """The sum of samples that are named and counted apart: study 1 and study 2, a first and a second cohort."""
+    named = samples_apart(document)
+    both = [int(match["n"] or 0) for match in named.values()]
+    if len(both) < 2 or (best and best.n not in both):
+        return None
+    first, *others = named.values()
+    spans = tuple(match.span for match in others)
+    n = number(first, sum(both), derived=True, confidence=INFERRED, reason=SUM_OF_SAMPLES, support=spans)
+    return SampleSize(n, best.basis if best else NBasis.UNSPECIFIED)
+
+
+@lru_cache(maxsize=1)  # asked for the sample and for its groups
+def samples_apart(document: Document) -> dict[str, Match]:
+    """The numbers of samples that are named and counted apart, by their names."""
     named: dict[str, Match] = {}
     for match in (*document.own("n.people"), *document.own("n.equals")):
         name = name_of_sample(match)  # asked first, as few are named
@@ -156,13 +187,18 @@ def several_samples(document: Document, best: Count | None) -> SampleSize | None
             and is_counted_apart(match)
         ):
             named[name] = match
-    both = [int(match["n"] or 0) for match in named.values()]
-    if len(both) < 2 or (best and best.n not in both):
-        return None
-    first, *others = named.values()
-    spans = tuple(match.span for match in others)
-    n = number(first, sum(both), derived=True, confidence=INFERRED, reason="sum of samples", support=spans)
-    return SampleSize(n, best.basis if best else NBasis.UNSPECIFIED)
+    return named
+
+
+def groups(document: Document, whole: SampleSize | None) -> tuple[SampleSize, ...]:
+    """The sizes of arms; where none are told, those of samples that are named apart and make up the whole."""
+    told = arms(document)
+    if told or whole is None or whole.n.reason != SUM_OF_SAMPLES:
+        return told
+    apart = samples_apart(document)
+    if any(name.endswith("sample") for name in apart):  # one in which a finding is checked, not a group
+        return told
+    return tuple(SampleSize(number(match, int(match["n"] or 0)), whole.basis, name) for name, match in apart.items())
 
 
 def is_counted_apart(match: Match) -> bool:

@@ -40,8 +40,13 @@ PRIMARY = frozenset(
 )
 PHASE_BEHIND = 14
 """Characters behind a frequency in which its phase may be named: `weekly maintenance`."""
+LISTED = re.compile(r"\d,? (?:and )?$")
+"""In front of the last of a list of times."""
 NUMBER = re.compile(r"\d+")
-LATER = compiled(r"maintenance|continuation|consolidation|optimi[sz]ation|\bthen\b|thereafter|afterwards|followed by")
+LATER = compiled(
+    r"maintenance|continuation|consolidation|optimi[sz]ation"
+    r"|\bthen\b|thereafter|afterwards|subsequent|\blater (?!than)|followed by"
+)
 BREAK = compiled(r"(?P<strong>;|, (?:and|then|followed)|\band\b|\bthen\b|followed by)|,|\bor\b")
 
 
@@ -71,7 +76,8 @@ class Course(Struct, frozen=True):
         return bool(self.sessions or self.sessions_max or self.per_week)
 
 
-def courses(document: Document) -> list[Course]:
+@lru_cache(maxsize=1)  # the regimens of one document ask for them, and the times of its rates
+def courses(document: Document) -> tuple[Course, ...]:
     """The distinct courses of the study; passages that agree are one."""
     found: list[Course] = []
     for course in passages(document):
@@ -83,7 +89,7 @@ def courses(document: Document) -> list[Course]:
         else:
             found.append(course)
     complete = [with_derived_numbers(course) for course in with_length_of_study(document, found)]
-    return [extended(course, document) for course in complete] if len(complete) == 1 else complete
+    return tuple(extended(course, document) for course in complete) if len(complete) == 1 else tuple(complete)
 
 
 def extended(course: Course, document: Document) -> Course:
@@ -129,24 +135,40 @@ def merged(first: Course, second: Course) -> Course | None:
     )
 
 
-def are_two_phases(exact: Course, bounded: Course) -> bool:
-    """Whether one course has so many doses and the other at most another number: two phases, no ends of a range."""
-    if exact.sessions is None or exact.sessions_max or bounded.sessions or bounded.sessions_max is None:
+def are_two_phases(one: Course, other: Course) -> bool:
+    """Whether one course has so many doses and the other at most another number, or a schedule that no one dose has."""
+    if one.sessions is None or one.sessions_max:
         return False
-    return exact.sessions.value != bounded.sessions_max.value
+    if is_single_dose(one) and is_schedule(other):
+        return True
+    return not other.sessions and other.sessions_max is not None and one.sessions.value != other.sessions_max.value
+
+
+def is_single_dose(course: Course) -> bool:
+    """Whether a passage tells of one dose."""
+    return course.sessions is not None and course.sessions.value == 1 and course.sessions_max is None
+
+
+def is_schedule(course: Course) -> bool:
+    """Whether a passage tells how often and for how long, which no single dose can be given."""
+    return course.per_week is not None and course.course_days is not None
 
 
 def with_derived_numbers(course: Course) -> Course:
-    """Doses from frequency and length when both are fixed; length from `8 weekly doses`; a single dose has neither."""
+    """Doses from frequency and length when both are fixed; a single dose has neither."""
     per_week, days = course.per_week, course.course_days
     if not course.sessions and not course.sessions_max and per_week and days and not course.bounded:
         doses = float(per_week.value) * float(days.value) / 7
         if doses >= 1 and abs(doses - round(doses)) < 0.05:
             derived = computed(per_week, round(doses), "frequency times length", days)
             return structs.replace(course, sessions=derived)
-    if course.sessions and course.sessions.value == 1 and not course.sessions_max:
-        return structs.replace(course, per_week=None, course_days=None)
-    if days or not course.sessions or not per_week or per_week.value not in (1, 7):
+    return structs.replace(course, per_week=None, course_days=None) if is_single_dose(course) else course
+
+
+def with_length_of_weekly_doses(course: Course) -> Course:
+    """The course of a passage with its length, where one phrase tells it: `8 weekly doses`."""
+    per_week = course.per_week
+    if course.course_days or not course.sessions or not per_week or per_week.value not in (1, 7):
         return course
     if not in_one_phrase(course.sessions, per_week):
         return course
@@ -171,7 +193,7 @@ def computed(first: Reading, value: float, reason: str, second: Reading) -> Read
 def passages(document: Document) -> Iterator[Course]:
     """The schedule as each passage states it, in order; conclusions are read only when nothing else tells."""
     found = [
-        course
+        with_length_of_weekly_doses(course)
         for place, items in sorted(by_sentence(document).items())
         for course in courses_in(document.sentences[place], items)
         if any(value is not None for value in course.values)
@@ -246,7 +268,8 @@ def add_dosing_days(items: Items, match: Match) -> None:
     told = any(sessions is not None and sessions.value == len(days) for _, sessions, _ in items.counts)
     if not items.rates and (told or len(items.counts) <= 1):
         weeks = math.ceil((days[-1] - days[0] + 1) / 7)
-        items.rates.append((match, (round(len(days) / weeks, 2),)))
+        if len(days) % weeks == 0:
+            items.rates.append((match, (len(days) / weeks,)))
 
 
 def are_days_of_dosing(match: Match) -> bool:
@@ -257,14 +280,17 @@ def are_days_of_dosing(match: Match) -> bool:
 
 @lru_cache(maxsize=1)  # the schedule and the times of one document ask for them
 def lengths(document: Document) -> tuple[Length, ...]:
-    """Every stated length of treatment."""
-    return tuple(lengths_stated(document))
+    """Every stated length of treatment; what treatment lasted at least, or longer than, is none."""
+    return tuple(
+        [length for length in lengths_stated(document) if not says("course.bound_in_front", length[0].before(20))]
+    )
 
 
 def lengths_stated(document: Document) -> Iterator[Length]:
     """The lengths of treatment in each of the ways in which they are stated."""
     for match in document.own("course.phase"):
-        if not says("sessions.other_therapy", match.before(15) + match.after(25)):
+        listed = LISTED.search(match.before(8)) is not None  # after 1, 3 and 6 months of treatment
+        if not listed and not says("sessions.other_therapy", match.before(15) + match.after(25)):
             yield match, length_of(match), False
     for match in document.own("course.weeks_from_to") + document.own("course.phase_weeks"):
         yield match, 7 * ((match.number("last") or 0) - (match.number("first") or 0) + 1), False
@@ -287,6 +313,8 @@ def is_length_of_dosing(match: Match) -> bool:
         after = match.after(70)
         repeated = says("sessions.counted", after) or says("frequency.times_weekly", after)
         return repeated and not says("course.not_of_dosing_behind", after)
+    if says("course.state_in_front", before[-30:]):
+        return False
     near = before[-120:]
     if not says("frequency.dosing_word", near) or not dosing_is_nearer(near):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -15,6 +15,12 @@ ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tent
 ORDINALS = {word: place for place, word in enumerate(ORDINAL_WORDS.split(), 1)}
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 BRACKETS = re.compile(r"\([^()]*\)")
+CODED_UNITS = {"d": "day", "w": "week", "m": "month"}
+"""Letters of a code that are a unit: M6 is six months."""
+DEFINED_BEHIND = re.compile(r"[ ]?[(=:,][ ]?(?:at |after )?")
+"""Between a code and the time that it stands for: T1 (24 h), T2: 4 weeks."""
+REACH_OF_CODE = 60
+"""Characters between a time and the code in brackets that stands for it."""
 
 
 class Time(Struct, frozen=True):
@@ -29,7 +35,45 @@ class Time(Struct, frozen=True):
 @lru_cache(maxsize=1)  # several decisions on one document ask for the same times
 def times(document: Document) -> tuple[Time, ...]:
     """Every time in sentences of this study, the longest of each list, in order of place."""
-    return tuple(sorted(times_written(document), key=lambda time: time.match.start))
+    written = sorted(times_written(document), key=by_place)
+    codes = document.own("time.code")
+    return tuple(sorted([*written, *times_of_codes(codes, written)], key=by_place) if codes else written)
+
+
+def by_place(time: Time) -> int:
+    """Order of times: by place."""
+    return time.match.start
+
+
+def times_of_codes(codes: Sequence[Match], written: Sequence[Time]) -> Iterator[Time]:
+    """The times that codes stand for (`at T2`), where the text says which these are."""
+    meant: dict[str, float] = {}
+    earlier = 0
+    for code in codes:
+        name = str(code["code"])
+        if name in meant:
+            yield Time(meant[name], code, True)
+            continue
+        days = time_defined(code, written, earlier)
+        if days is not None:
+            meant[name] = days
+        earlier = code.end
+
+
+def time_defined(code: Match, written: Sequence[Time], earlier: int) -> float | None:
+    """The time that the first mention of a code gives it: in front of its brackets, or right behind it."""
+    lower, name = code.document.lower, str(code["code"])
+    in_brackets = code.before(1) == "("
+    if in_brackets and name[0] in CODED_UNITS:
+        return days_of(float(name[1:]), CODED_UNITS[name[0]])
+    behind = next((time for time in written if time.match.start >= code.end), None)
+    if behind and DEFINED_BEHIND.fullmatch(lower[code.end : behind.match.start]):
+        return behind.days
+    since = max(earlier, code.start - REACH_OF_CODE)
+    front = next((time for time in written if since <= time.match.start and time.match.end <= code.start), None)
+    if not in_brackets or front is None or front.match.sentence is not code.sentence:
+        return None
+    return None if "baseline" in lower[front.match.end : code.start] else front.days
 
 
 def times_written(document: Document) -> Iterator[Time]:
@@ -60,7 +104,16 @@ def listed_numbers(match: Match) -> list[str]:
     """The numbers of a list of times, in order; remarks in brackets are none."""
     listed, upper = str(match["list"]), match["upper"] if match.rule.id == "time.length" else None
     numbers = [listed] if listed.isdigit() else NUMBER.findall(BRACKETS.sub("", listed))
+    numbers = ascending(numbers, from_end=match.rule.id == "time.length") if len(numbers) > 1 else numbers
     return [*numbers, upper] if upper else numbers
+
+
+def ascending(numbers: list[str], *, from_end: bool) -> list[str]:
+    """Of numbers beside a unit those that ascend, as times do: `day 14, 7 patients`, `on day 28, 2 weeks later`."""
+    falls = [place for place in range(1, len(numbers)) if float(numbers[place]) < float(numbers[place - 1])]
+    if not falls:
+        return numbers
+    return numbers[falls[-1] :] if from_end else numbers[: falls[0]]
 
 
 def starts_at_one(match: Match) -> bool:

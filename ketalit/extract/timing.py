@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ketalit.extract.context import says
 from ketalit.extract.patterns import compiled
@@ -29,18 +30,24 @@ LATER_PHASES = frozenset({"maintenance", "continuation", "optimisation", "optimi
 NEW_CLAUSE = compiled(
     r"; |, (?:but|whereas|while|although|however|yet|then|after which|before) "
     r"| but (?:not|no|similar|comparable|then|by|at|on|had|was|were|did|steadily|gradually) "
+    r"| but (?:faded|waned|vanished|lost|gone) "
+    r"| and (?:not|no longer) (?:on|at|by|after) "
     r"|, (?:and |with )?(?:not|no longer|no different|no (?:difference|effect|benefit)s?) (?:on|at|by|after) "
     r"| and (?:was|were|had) (?:lost|gone|no longer) "
     r"|, (?:and )?(?:this|these|the|it|clinical) "
     r"|, and (?:[\w-]+ ){1,4}?"
     r"(?:was|were|had|has|underwent|fell|rose|showed|exhibited|remained|increased|decreased|improved) "
 )
+INTRODUCTION = re.compile(r"(?:in|at|on|by|after|among|for|from|within|during) [^,;]{1,60}, th(?:e|is|ese) ")
+"""The beginning of a sentence up to a comma, which is no clause: `At day 7, the scores were lower`."""
 ROUNDED = 0.1
 """The share of a time by which conclusions may round it."""
 LONGEST_POINT = 800
 """Days: a later `day 1000` is a number of something else."""
 LONGEST_FOLLOW_UP = 3_650
 """Days: more years are those of an illness or a life."""
+SUMMARIES = frozenset({SectionRole.TITLE, SectionRole.CONCLUSIONS})
+"""Where times of the study are said again, and rounded."""
 LENGTHS_REPORTED = frozenset({SectionRole.RESULTS})
 POINTS_REPORTED = LENGTHS_REPORTED | {SectionRole.UNLABELLED}
 """Sections in which a sentence on groups or effects is one of results, whatever was measured."""
@@ -67,8 +74,13 @@ def is_clinical(sentence: Sentence) -> bool:
 
 @lru_cache(maxsize=1)  # asked for each time of a document
 def gives_a_single_dose(document: Document) -> bool:
-    """Whether the study gives a single dose."""
-    return says("time.single_dose", document.lower)
+    """Whether the study gives a single dose and nothing over a stated time."""
+    return not longest_course(document) and says("time.single_dose", document.lower)
+
+
+def is_crossover(document: Document) -> bool:
+    """Whether each patient gets one dose of each drug, so that `after each infusion` is after the only one."""
+    return bool(document.own("sessions.crossover")) and not longest_course(document)
 
 
 def is_told_of_result(match: Match) -> bool:
@@ -101,6 +113,8 @@ def is_of_the_past(before: str, after: str) -> bool:
     if says("time.not_behind", after):
         return True
     if not says("time.history", before[-60:]):
+        return False
+    if before.endswith("for at least ") and says("time.lasting_in_front", before[-60:]):
         return False
     return not (before.endswith(("for at least ", "between ")) and says("time.counted_from", after))
 
@@ -193,7 +207,8 @@ def overlaps(match: Match, others: list[Match]) -> bool:
 
 def follow_up(document: Document) -> FollowUp | None:
     """The longest time at which patients were assessed, with its anchor."""
-    every = (*assessed_times(document), *times_shared_with_mood(document))
+    every = [*assessed_times(document), *times_shared_with_mood(document)]
+    every = [time for time in every if time.match.rule.id != "time.code"]  # where it is defined, its zero is told
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     found = [time for time in found if not is_of_the_trial(time)] or found
     course = longest_course(document)
@@ -211,11 +226,11 @@ def follow_up(document: Document) -> FollowUp | None:
 
 
 def without_restated(found: Sequence[Time]) -> Sequence[Time]:
-    """The times without those of the conclusions that round one of the others: over three years, of 36 months."""
-    late = [time for time in found if time.match.sentence.role is SectionRole.CONCLUSIONS]
+    """The times without those of title and conclusions that round one of the others: over three years, of 36 months."""
+    late = [time for time in found if time.match.sentence.role in SUMMARIES]
     if not late:
         return found
-    told = [time for time in found if time.match.sentence.role is not SectionRole.CONCLUSIONS]
+    told = [time for time in found if time.match.sentence.role not in SUMMARIES]
     return told + [time for time in late if all(abs(time.days - other.days) > ROUNDED * other.days for other in told)]
 
 
@@ -344,12 +359,16 @@ def is_length_with_outcome(time: Time) -> bool:
 def is_from_last(time: Time) -> bool:
     """Whether a time is said to be counted from the last dose; a numbered day only when the words behind it say so."""
     match = time.match
-    if time.point:
+    if match.rule.id == "time.next_day" and says("time.last_dose", match.text):
+        return True
+    if time.point and match.rule.id != "time.next_day":
         return says("time.from_behind", match.after(15)) and says("time.last_dose", match.after(45))
     after = match.after(70)
     if says("time.post_treatment_phase", after):
         return True
     if says("time.first_dose_behind", after) or says("time.from_baseline", match.before(30)):
+        return False
+    if says("time.after_each_dose", after[:30]) and is_crossover(match.document):
         return False
     around = match.before(90) + match.text + after.partition(" and at ")[0]
     if says("time.last_dose", around):
@@ -384,11 +403,26 @@ def blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
+def breaks_of(sentence: Sentence) -> list[int]:
+    """Where the clauses of a sentence begin, without the first; remarks in brackets are no clauses."""
+    without_remarks = BRACKETS.sub(blank, BRACKETS.sub(blank, sentence.lower))
+    places = [found.start() for found in NEW_CLAUSE.finditer(without_remarks)]
+    introduction = INTRODUCTION.match(without_remarks) if places else None
+    if introduction and places[0] < introduction.end():
+        del places[0]
+    return [sentence.start + place for place in places]
+
+
+def clauses_of(sentence: Sentence) -> list[str]:
+    """The clauses of a sentence."""
+    places = [0, *(at - sentence.start for at in breaks_of(sentence)), len(sentence.lower)]
+    return [sentence.lower[start:end] for start, end in pairwise(places)]
+
+
 def clause_around(match: Match) -> tuple[int, int]:
     """Where the clause of a sentence in which a match stands begins and ends."""
     sentence = match.sentence
-    without_remarks = BRACKETS.sub(blank, BRACKETS.sub(blank, sentence.lower))
-    breaks = [sentence.start + found.start() for found in NEW_CLAUSE.finditer(without_remarks)]
+    breaks = breaks_of(sentence)
     start = max((at for at in breaks if at <= match.start), default=sentence.start)
     end = min((at for at in breaks if at > match.start), default=sentence.end)
     return start, end

@@ -135,3 +135,72 @@ def test_an_arm_keeps_its_label() -> None:
 )
 def test_sizes_are_found_in_further_wordings(written: str, sizes: list[int]) -> None:
     assert arms(written) == sizes
+
+
+@pytest.mark.parametrize(
+    ("written", "sizes"),
+    [
+        ("All 54 adults were rated; 51 (ketamine 26, midazolam 25) with plasma were analysed.", [26, 25]),
+        ("Plasma was available from 38 of the 52 trial participants (ketamine, 20; placebo, 18).", [20, 18]),
+        ("Ninety patients entered and 81 completed it (41 ketamine, 40 placebo).", [41, 40]),
+        ("A total of 120 were randomised and 114 completed the trial (esketamine 58, saline 56).", [58, 56]),
+        ("Sixty adults took part (ketamine 21, midazolam 19 and saline 20).", [21, 19, 20]),
+    ],
+)
+def test_sizes_stand_behind_their_arms_in_brackets_when_they_add_up(written: str, sizes: list[int]) -> None:
+    assert arms(written) == sizes
+
+
+@pytest.mark.parametrize(
+    ("rates", "sizes"),
+    [
+        ("Response on day 8 was 9/21 with ketamine and 4/20 with remifentanil.", [21, 20]),
+        ("Response on day 8: ketamine 9/21, remifentanil 4/20.", [21, 20]),
+        ("Twelve of 21 (57%) patients on ketamine were responders, as against 5/20 (25%) on saline.", [21, 20]),
+        ("Response was 57.1% (12/21) for 0.5 mg/kg and 25.0% (5/20) for placebo.", [21, 20]),
+        ("Response was 57% (12/21) and 25% (5/20) in the ketamine and saline groups, respectively.", [21, 20]),
+        ("Response was 57% (12/21) in women on ketamine and 30% (6/20) in men.", []),
+        ("Response was seen in 12/41 patients on ketamine and 6/41 on saline.", []),
+        ("Response was seen in 12/21 bipolar and 6/20 unipolar patients on ketamine.", []),
+    ],
+)
+def test_arms_of_which_only_rates_are_told_are_read_when_they_add_up(rates: str, sizes: list[int]) -> None:
+    assert arms(f"Forty-one adults were randomised to ketamine or a control. {rates}") == sizes
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "sizes"),
+    [
+        ("Esketamine in bipolar versus unipolar depression.", "134 were analysed: 38 B-TRD, 96 U-TRD.", [38, 96]),
+        (
+            "Ketamine in depression with and without comorbid bipolar disorder.",
+            "(B-TRD, n = 30; U-TRD, n = 60)",
+            [30, 60],
+        ),
+        ("A comparison of unipolar and bipolar patients on ketamine.", "(unipolar, n = 60; bipolar, n = 30)", [60, 30]),
+        ("Ketamine in unipolar and bipolar depression.", "(unipolar, n = 60; bipolar, n = 30)", []),
+        ("Ketamine versus midazolam in bipolar depression.", "134 were analysed: 38 bipolar, 96 unipolar.", []),
+    ],
+)
+def test_diagnoses_are_groups_only_where_the_title_compares_them(title: str, told: str, sizes: list[int]) -> None:
+    text = f"Methods: Adults with depression got ketamine routinely. Results: Data of patients, {told} Scores fell."
+
+    assert [arm["n"] for arm in record(text, title)["n_arms"]] == sizes
+
+
+def test_studies_that_are_counted_apart_are_groups() -> None:
+    text = "In study 1, eight adults with depression got ketamine. In study 2, eleven adults got ketamine or saline."
+
+    assert [(arm["arm"], arm["n"]) for arm in record(text)["n_arms"]] == [("study 1", 8), ("study 2", 11)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Adults with depression (N = 18) received six slow ketamine infusions over a 12-day period.",
+        "Scans were repeated in a subset (n = 18 with MDD, n = 15 controls).",
+        "Eight patients (50%) on 0.5 mg/kg, 6 (37%) on 0.2 mg/kg and 2 (12%) on saline were classed as responders.",
+    ],
+)
+def test_sessions_subsets_and_responders_are_no_arms(written: str) -> None:
+    assert arms(written) == []

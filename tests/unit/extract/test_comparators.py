@@ -24,6 +24,9 @@ def comparators(abstract: str, title: str = "A trial in depression.") -> list[st
         ("placebo or 50 mg of naltrexone preceding ketamine", ["ketamine_other"]),
         ("ketamine with mindfulness training or ketamine with a sham training", ["ketamine_other"]),
         ("IV ketamine plus escitalopram or placebo plus escitalopram", ["placebo"]),
+        ("ketamine or midazolam, in addition to usual care", ["midazolam"]),
+        ("ketamine or saline, together with routine treatment", ["placebo"]),
+        ("ketamine in addition to usual care or usual care alone", ["standard_care"]),
     ],
 )
 def test_controls_are_known_by_their_names(given: str, controls: list[str]) -> None:
@@ -122,3 +125,29 @@ def test_one_infusion_and_several_are_each_others_control() -> None:
     words = "METHODS: Inpatients given a single ketamine infusion (n = 61) or three infusions (n = 84) were compared."
 
     assert comparators(words, "Single versus thrice ketamine infusion.") == ["ketamine_other"]
+
+
+@pytest.mark.parametrize(
+    ("told", "controls"),
+    [
+        ("All got one open infusion of ketamine. They were randomly allocated 24 hours later to oral D-cycloserine "
+         "titrated to 950 mg/day or matching placebo capsules.", ["ketamine_other"]),
+        ("Patients on oral esketamine were randomised to 8 weekly sessions of mindfulness or to no psychotherapy.",
+         ["ketamine_other"]),
+        ("After four ketamine infusions patients were randomised to lithium or placebo.", ["ketamine_other"]),
+        ("After ketamine, patients were assigned to psychotherapy or treatment as usual.", ["ketamine_other"]),
+        ("Patients were randomised to ketamine or lithium.", ["active_other"]),
+        ("Patients were randomised to ketamine with psychotherapy or placebo with psychotherapy.", ["placebo"]),
+    ],
+)  # fmt: skip
+def test_where_all_get_the_drug_what_goes_with_it_is_compared(told: str, controls: list[str]) -> None:
+    assert comparators(f"METHODS: Adults with depression took part in this randomised trial. {told}") == controls
+
+
+def test_what_all_get_beside_the_drug_in_an_open_study_is_compared_with_nothing() -> None:
+    text = (
+        "METHODS: In this open-label pilot study, five men with depression had pretreatment with naltrexone before "
+        "each of four ketamine infusions."
+    )
+
+    assert comparators(text) == ["none"]
