@@ -85,7 +85,7 @@ def test_what_is_looked_for_in_one_sentence_is_what_the_whole_text_holds() -> No
 
 
 def test_a_sentence_without_other_signs_is_read_as_ascii_also_in_a_text_with_them() -> None:
-    text = "The Café was closed. It opened again. The clinic in the quiet town by the sea gave ketamine 0.5 mg/kg."
+    text = "The Café closed. It opened again in the next summer for guests. Ketamine 0.5 mg/kg was given."
     document = Document([TextUnit(Source.PUBMED, "1", "abstract", text, SectionRole.UNLABELLED)])
     assert [sentence.is_ascii for sentence in document.sentences] == [False, False, True]
     assert [match.text for match in document.find("drug.ketamine")] == ["ketamine"]
