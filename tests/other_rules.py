@@ -55,3 +55,4 @@ def _forget() -> None:
             if hasattr(known, "cache_clear") and known not in STAYS_TRUE:
                 known.cache_clear()
     needs.TRIED_IN.clear()
+    rules.RULES.clear()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from ketalit.extract.context import says
+from ketalit.extract.context import said_in, says
 from ketalit.extract.counts import Count, basis_of, counts, overlaps
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import STATED
@@ -26,8 +26,8 @@ Sizes = tuple[SampleSize, ...]
 LABEL_ENDS = compiled(r"[,;:()\[\]]|\b(?:or|and|either|to|received?|versus|vs|compared|with)\b")
 TREATMENT_ENDS = compiled(r"[.](?!\d)|\b(?:who|were|was|had|completed|over|for|while|whereas)\b")
 SHARE = compiled(r"[(\[,]? ?\d[\d.]*%,? ?$")
-TOLD = ("n.arm", "n.group_of")
-"""Rules for sizes in a sentence about what people got."""
+OF_ONE_ARM = frozenset({"n.arm", "n.arm_without_verb"})
+"""Rules for the size of one arm, behind which the others may stand."""
 CLAUSE_END = re.compile(r"[;.](?!\d)")
 TWO_PARTS = re.compile(r"\((\d{1,5})\b[^()\d]{1,60}\b(\d{1,5})\b[^()\d]{1,60}\)")
 NAMED_GROUP = re.compile(r"\((?:the )?(?:group|arm) [a-z0-9]{1,4}[,:] $")
@@ -88,7 +88,8 @@ def each_arm(document: Document) -> SampleSize | None:
 
 def told(document: Document) -> Iterator[Sizes]:
     """Sizes that a sentence tells: so many to one arm and so many to the other."""
-    sized_groups = [match for rule_id in TOLD for match in document.own(rule_id) if not is_whole(match)]
+    told_alike = (*document.own("n.arm"), *without_verb(document), *document.own("n.group_of"))
+    sized_groups = [match for match in told_alike if not is_whole(match)]
     of_arms = [match for match in sized_groups if is_told_of_arm(match)]
     for matches in by_sentence(sized_groups) if of_arms else ():
         listed = [match for match in matches if match in of_arms]
@@ -98,12 +99,19 @@ def told(document: Document) -> Iterator[Sizes]:
         if len(listed) >= 2 and not is_outcome(listed):
             yield tuple(arm_size(match, treatment(match)) for match in listed)
     for match in of_arms:
-        sizes = with_next_arms(match) if match.rule.id == "n.arm" else ()
+        sizes = with_next_arms(match) if match.rule.id in OF_ONE_ARM else ()
         if sizes and not is_outcome([match]):
             yield sizes
     for match in document.own("n.pair"):
         if is_pair_of_arms(match):
             yield pair(match)
+
+
+def without_verb(document: Document) -> Iterator[Match]:
+    """Numbers that no verb makes the size of an arm, in sentences on groups or on what people got: 33 (spray)."""
+    for sentence in document.own_sentences:
+        if said_in(sentence, "n.of_arms"):
+            yield from document.own_in(sentence, "n.arm_without_verb")
 
 
 def is_pair_of_arms(match: Match) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketalit.extract.asked import NOTES
-from ketalit.extract.rules import Rule, holds, load
+from ketalit.extract.rules import RULES, Rule, holds
 from ketalit.extract.scan import Document, Sentence
 from ketalit.extract.sections import split
 from ketalit.model.evidence import TextUnit
@@ -26,7 +26,7 @@ def says(rule_id: str, text: str) -> bool:
     notes = NOTES.get()
     if notes is not None:
         notes.said[rule_id, text] = None
-    rule = load()[rule_id]
+    rule = RULES[rule_id]
     if len(text) > SHORT and not holds(text, rule.needs):  # `is_said` in place, as nothing is asked more often
         return False
     return rule.looks[text.isascii()](text) is not None
@@ -41,7 +41,7 @@ def is_said(rule: Rule, text: str) -> bool:
 
 def said_in(sentence: Sentence, rule_id: str) -> bool:
     """Whether a rule that reads whole texts matches in a sentence: the same, with fewer looks at a long one."""
-    lower, rule = sentence.lower, load()[rule_id]
+    lower, rule = sentence.lower, RULES[rule_id]
     notes = NOTES.get()
     if notes is not None:
         notes.said[rule_id, lower] = None

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import cache, cached_property
 from importlib import resources
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from ketalit.errors import RuleError
 from ketalit.extract import patterns
@@ -46,6 +46,21 @@ class Looks(dict[bool, Look]):
         return self[is_ascii]
 
 
+Search = Callable[[str, int, int], re.Match[str] | None]
+
+
+class Searches(dict[bool, Search]):
+    """How a rule looks for a match from one place of a text to another: by whether that is ASCII alone."""
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, is_ascii: bool) -> Search:
+        self[is_ascii] = self._rule.regex_for(is_ascii).search
+        return self[is_ascii]
+
+
 class Rule:
     """One rule of the codebook; its pattern is compiled when it is first used."""
 
@@ -67,6 +82,7 @@ class Rule:
         "numeric",
         "pattern",
         "rejects",
+        "searches",
         "value",
     )
 
@@ -101,6 +117,7 @@ class Rule:
         self._regex: re.Pattern[str] | None = None
         self._plain: re.Pattern[str] | None = None
         self.looks = Looks(self)
+        self.searches = Searches(self)
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -225,6 +242,17 @@ def scanned(book: dict[str, Rule]) -> list[Rule]:
 def load() -> dict[str, Rule]:
     """The codebook by rule id, in the order of files and of rules within a file."""
     return assembled(files())
+
+
+class RulesById(dict[str, Rule]):
+    """The rules by id, read when the first is asked for. A dictionary, as every question begins here."""
+
+    def __missing__(self, rule_id: str) -> Rule:
+        self.update(load())
+        return load()[rule_id]
+
+
+RULES: Final = RulesById()
 
 
 class Family(tuple[Rule, ...]):

@@ -24,7 +24,7 @@ from msgspec import Struct
 from ketalit.extract.asked import NOTES, Passage
 from ketalit.extract.needs import ids_in, together, tried_rules, unfolded
 from ketalit.extract.numbers import NUMBER_WORDS, digits
-from ketalit.extract.rules import Family, Rule, holds, load
+from ketalit.extract.rules import RULES, Family, Rule, holds, load
 from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole
 
@@ -42,6 +42,8 @@ SIGNS = {
     ord("×"): "x",
 }
 
+LOOKED_BACK_AT = 40
+"""Characters in front of a sentence that a pattern may look back at; no rule looks further."""
 UNIT_END = "\0"
 """Stands between the text units of a document while they are brought to one spelling: no pattern reaches across."""
 
@@ -244,6 +246,8 @@ class Sentence(Struct, eq=False, gc=False):
     role: SectionRole
     tried: int
     """The rules that may match in it, as bits."""
+    is_ascii: bool
+    """Whether it is ASCII alone, with what a pattern may look back at."""
     own: bool = True
     """Whether it speaks of this study, not of earlier work (see `context`)."""
 
@@ -345,7 +349,8 @@ class Document:
         sentences: list[Sentence] = []
         for number, (start, end) in enumerate(sentence_places(self.text) if self.units else ()):
             unit, lower = self.units[bisect_right(self.unit_starts, start) - 1], self.lower[start:end]
-            sentences.append(Sentence(number, start, end, lower, unit, unit.role, tried_rules(lower)))
+            is_ascii = self.is_ascii or self.text[max(0, start - LOOKED_BACK_AT) : end].isascii()
+            sentences.append(Sentence(number, start, end, lower, unit, unit.role, tried_rules(lower), is_ascii))
         return sentences
 
     def sentence_at(self, place: int) -> Sentence:
@@ -367,7 +372,7 @@ class Document:
         """The matches of one rule in sentences that speak of this study, in order of place."""
         known = self.own_matches.get(rule_id, ())
         if known is None:
-            known = self.own_matches[rule_id] = tuple(self.own_anywhere(load()[rule_id]))
+            known = self.own_matches[rule_id] = tuple(self.own_anywhere(RULES[rule_id]))
         return known
 
     def own_anywhere(self, rule: Rule) -> list[Match]:
@@ -408,7 +413,7 @@ class Document:
         found = self.own_matches.get(rule_id, ())
         if found is not None:
             return [match for match in found if match.sentence is sentence] if found else ()
-        rule = load()[rule_id]
+        rule = RULES[rule_id]
         if not (sentence.own and sentence.tried >> rule.number & 1):
             return ()
         known = self.sentence_matches.setdefault(rule_id, {})
@@ -447,11 +452,12 @@ class Document:
         text = self.text if rule.cased else self.lower
         if rule.capitals and not holds(text, rule.capitals):
             return []
-        literals, search = rule.literals, rule.regex_for(self.is_ascii).search
+        literals, searches = rule.literals, rule.searches
         matches: list[Match] = []
         for sentence in sentences:
             if literals and not holds(sentence.lower, literals):
                 continue
+            search = searches[sentence.is_ascii]
             found = search(text, sentence.start, end := sentence.end)
             while found is not None:  # `finditer` would be shorter, but costs twice as much where nothing is found
                 start, behind = found.span()

@@ -9,8 +9,9 @@ import pytest
 
 from ketalit.extract import rules
 from ketalit.extract.needs import tried_rules
+from ketalit.extract.patterns import OP, PARSER
 from ketalit.extract.rules import Rule, check_groups, codebook, holds, load
-from ketalit.extract.scan import Normalised
+from ketalit.extract.scan import LOOKED_BACK_AT, Normalised
 
 BOOK = load()
 EXAMPLES = [
@@ -57,6 +58,29 @@ def test_a_rule_matches_where_its_pattern_does_when_every_place_is_tried(rule: R
 
     found = [(match.span(), match.groupdict()) for match in rule.regex.finditer(text)]
     assert found == [(match.span(), match.groupdict()) for match in every_place.finditer(text)]
+
+
+@pytest.mark.parametrize("rule", BOOK.values(), ids=lambda rule: rule.id)
+def test_no_rule_looks_back_further_than_a_sentence_is_known_to_be_ascii(rule: Rule) -> None:
+    assert looks_back(PARSER.parse(rule.pattern, re.VERBOSE)) < LOOKED_BACK_AT
+
+
+def looks_back(tree: Any) -> int:
+    """How many characters in front of a match a pattern may look at, at most."""
+    furthest = 0
+    for op, value in tree:
+        parts = [value] if isinstance(value, PARSER.SubPattern) else _parts(value) if isinstance(value, tuple) else []
+        behind = op in (OP.ASSERT, OP.ASSERT_NOT) and value[0] < 0
+        furthest = max(furthest, *(looks_back(part) + behind * part.getwidth()[1] for part in parts), 0)
+    return furthest
+
+
+def _parts(value: tuple[Any, ...]) -> list[Any]:
+    """The patterns within an operation: choices, or the one that is repeated, grouped or looked for."""
+    listed = [part for part in value if isinstance(part, list)]
+    return [
+        part for part in (*value, *(choice for one in listed for choice in one)) if isinstance(part, PARSER.SubPattern)
+    ]
 
 
 WHOLE_TEXT = [case for case in EXAMPLES if not case.values[0].around]

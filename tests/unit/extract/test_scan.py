@@ -82,3 +82,10 @@ def test_what_is_looked_for_in_one_sentence_is_what_the_whole_text_holds() -> No
 
     assert [match.start for match in every] == [0, 25, 45, 58]
     assert every[2:] == tuple(last)
+
+
+def test_a_sentence_without_other_signs_is_read_as_ascii_also_in_a_text_with_them() -> None:
+    text = "The Café closed. It opened again in the next summer for guests. Ketamine 0.5 mg/kg was given."
+    document = Document([TextUnit(Source.PUBMED, "1", "abstract", text, SectionRole.UNLABELLED)])
+    assert [sentence.is_ascii for sentence in document.sentences] == [False, False, True]
+    assert [match.text for match in document.find("drug.ketamine")] == ["ketamine"]
