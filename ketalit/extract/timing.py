@@ -195,10 +195,10 @@ def times_behind_the_dose(document: Document) -> tuple[Time, ...]:
 def counted_on(time: Time, others: Sequence[Time]) -> Time:
     """A further length of time after one dose, with the day in front: at day 7, seen weekly for 3 further weeks."""
     match = time.match
-    if time.point or not says("time.additional", phrase_of(match)) or not says("time.seen_further", match.before(90)):
+    if time.point or not gives_a_single_dose(match.document) or not says("time.additional", phrase_of(match)):
         return time
     front = [t for t in others if t.point and t.match.sentence is match.sentence and t.match.end <= match.start]
-    if not front or not gives_a_single_dose(match.document):
+    if not front or not says("time.seen_further", match.before(90)):
         return time
     return structs.replace(time, days=time.days + front[-1].days)
 

@@ -189,6 +189,7 @@ def test_a_benefit_may_end_before_follow_up(dosing: str, text: str, longest: flo
             7,
             "first_dose",
         ),
+        (RECORDS, "Patients completed the PHQ-9 at baseline, 1 (V1), 4 (V2) and 8 (V3) weeks.", 56, "first_dose"),
     ],
 )
 def test_times_with_codes_share_the_unit_at_the_end_of_their_list(
@@ -265,6 +266,8 @@ def test_times_with_codes_share_the_unit_at_the_end_of_their_list(
             "first_dose",
         ),
         (SINGLE, "Mood was rated with the EPDS 6 weeks after delivery.", 42, "unspecified"),
+        (SINGLE, "MADRS was rated on day 7. An expected survival longer than 3 months was assessed.", 7, "first_dose"),
+        (SINGLE, "Results: The response in the current episode lasted for at least 3 weeks.", 21, "first_dose"),
     ],
 )
 def test_time_before_treatment_is_no_follow_up(dosing: str, text: str, longest: float, zero: str) -> None:
@@ -341,6 +344,24 @@ def test_time_before_treatment_is_no_follow_up(dosing: str, text: str, longest: 
             180,
             "first_dose",
         ),
+        (
+            RECORDS,
+            "Results: MADRS response was 40% at 3 months. Follow-up continues until 12 months.",
+            90,
+            "first_dose",
+        ),
+        (
+            RECORDS,
+            "Results: MADRS response was 40% at 3 months. We are collecting 12-month outcomes.",
+            90,
+            "first_dose",
+        ),
+        (
+            RECORDS,
+            "Results: MADRS response was 40% at 3 months. Six-month visits have not yet been completed.",
+            90,
+            "first_dose",
+        ),
     ],
 )
 def test_what_is_left_to_a_later_report_is_no_follow_up(dosing: str, text: str, longest: float, zero: str) -> None:
@@ -384,6 +405,13 @@ def test_what_is_left_to_a_later_report_is_no_follow_up(dosing: str, text: str, 
             "The MADRS was completed at weeks 0, 6 and 52, and 2 weeks after stopping esketamine.",
             364,
             "first_dose",
+        ),
+        (COURSE, "The MADRS was completed at weeks 0, 6 and 10 and 6 months post-discontinuation.", 180, "last_dose"),
+        (
+            COURSE,
+            "Four months after the medication was stopped, MADRS scores were close to baseline.",
+            120,
+            "last_dose",
         ),
     ],
 )
