@@ -353,6 +353,8 @@ def named_in(match: Match) -> Sizes:
 def by_rates(document: Document) -> Iterator[Sizes]:
     """Sizes that are told only with rates and add up to a whole: 9/21 with one drug and 4/20 with the other."""
     wholes = {whole.n for whole in counts(document) if whole.n >= FEWEST and not whole.part and not whole.arm}
+    if not wholes:
+        return
     percents = document.own("rate.percent")
     shares = [match for match in percents if at_risk(match)]
     shares += [match for match in document.own("rate.fraction") if not overlaps(match, percents)]
