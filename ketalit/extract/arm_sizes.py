@@ -109,9 +109,10 @@ def told(document: Document) -> Iterator[Sizes]:
 
 def without_verb(document: Document) -> Iterator[Match]:
     """Numbers that no verb makes the size of an arm, in sentences on groups or on what people got: 33 (spray)."""
+    rule = load()["n.arm_without_verb"]
     for sentence in document.own_sentences:
-        if said_in(sentence, "n.of_arms"):
-            yield from document.own_in(sentence, "n.arm_without_verb")
+        if sentence.tried >> rule.number & 1 and said_in(sentence, "n.of_arms"):
+            yield from document.own_in(sentence, rule.id)
 
 
 def is_pair_of_arms(match: Match) -> bool:
