@@ -377,9 +377,10 @@ def assessed_at_end(document: Document) -> Sequence[Match]:
 
 def after_all_doses(document: Document) -> list[Match]:
     """The numbers of doses in a length of time, when a result on mood is reported after all of them."""
-    told = [s for s in document.sentences if s.own and says("rate.at_the_end", s.lower)]
+    stated = list(document.own("course.doses_in_time"))
+    told = [s for s in document.sentences if s.own and says("rate.at_the_end", s.lower)] if stated else ()
     reported = any(says("time.clinical" if s.role not in NEVER else "time.rated", s.lower) for s in told)
-    return list(document.own("course.doses_in_time")) if reported else []
+    return stated if reported else []
 
 
 def is_length_with_outcome(time: Time) -> bool:
