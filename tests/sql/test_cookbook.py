@@ -175,7 +175,7 @@ def test_follow_up_is_counted_from_the_last_dose_only(answers: Answers) -> None:
     watched = {row["study_id"]: row["follow_up_weeks"] for row in answers("follow_up_after_last_dose", weeks=8)}
     assert (watched["PMID28490030"], watched["NCT02918318"]) == (8.0, 24.0)
     assert "NCT02497287" not in watched  # a year, all of it on the drug
-    assert studies(answers("follow_up_after_last_dose", weeks=24)) == {"PMID35020871", "NCT02918318"}
+    assert studies(answers("follow_up_after_last_dose", weeks=24)) == {"PMID32591498", "PMID35020871", "NCT02918318"}
 
 
 def test_race_beside_the_census(answers: Answers) -> None:
