@@ -109,9 +109,10 @@ def told(document: Document) -> Iterator[Sizes]:
 
 def without_verb(document: Document) -> Iterator[Match]:
     """Numbers that no verb makes the size of an arm, in sentences on groups or on what people got: 33 (spray)."""
+    rule = load()["n.arm_without_verb"]
     for sentence in document.own_sentences:
-        if said_in(sentence, "n.of_arms"):
-            yield from document.own_in(sentence, "n.arm_without_verb")
+        if sentence.tried >> rule.number & 1 and said_in(sentence, "n.of_arms"):
+            yield from document.own_in(sentence, rule.id)
 
 
 def is_pair_of_arms(match: Match) -> bool:
@@ -353,6 +354,8 @@ def named_in(match: Match) -> Sizes:
 def by_rates(document: Document) -> Iterator[Sizes]:
     """Sizes that are told only with rates and add up to a whole: 9/21 with one drug and 4/20 with the other."""
     wholes = {whole.n for whole in counts(document) if whole.n >= FEWEST and not whole.part and not whole.arm}
+    if not wholes:
+        return
     percents = document.own("rate.percent")
     shares = [match for match in percents if at_risk(match)]
     shares += [match for match in document.own("rate.fraction") if not overlaps(match, percents)]

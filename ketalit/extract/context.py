@@ -40,12 +40,20 @@ def is_said(rule: Rule, text: str) -> bool:
 
 
 def said_in(sentence: Sentence, rule_id: str) -> bool:
-    """Whether a rule that reads whole texts matches in a sentence: the same, with fewer looks at a long one."""
+    """Whether a rule that reads whole texts matches in a sentence: the same, but it is known if a need stands there."""
     lower, rule = sentence.lower, RULES[rule_id]
     notes = NOTES.get()
     if notes is not None:
         notes.said[rule_id, lower] = None
-    return (len(lower) <= SHORT or sentence.tried >> rule.number & 1 == 1) and is_said(rule, lower)
+    if len(lower) > SHORT and not sentence.tried >> rule.number & 1:
+        return False
+    return rule.looks[lower.isascii()](lower) is not None
+
+
+def is_own_wording(sentence: Sentence) -> bool:
+    """Whether a sentence holds own wording; in a long one, a size in brackets alone (`(n = 8)`) is none."""
+    lower = sentence.lower
+    return said_in(sentence, "context.own") and (len(lower) <= SHORT or holds(lower, RULES["context.own"].needs))
 
 
 def mark_own(document: Document) -> None:
@@ -67,7 +75,7 @@ def own_in_section(sentence: Sentence) -> bool:
     if sentence.role is SectionRole.BACKGROUND:
         if said_in(sentence, "context.aim") or said_in(sentence, "context.strongly_own"):
             return True
-        return said_in(sentence, "context.own") and not said_in(sentence, "context.earlier")
+        return is_own_wording(sentence) and not said_in(sentence, "context.earlier")
     return not said_in(sentence, "context.future")
 
 
@@ -78,5 +86,5 @@ def own_when_unlabelled(sentence: Sentence, begun: bool) -> bool:
     of_others = said_in(sentence, "context.earlier")
     if begun and not of_others:
         return True  # most sentences: asked first, as own wording takes the longest to look for
-    own = said_in(sentence, "context.own") or said_in(sentence, "context.aim")
+    own = is_own_wording(sentence) or said_in(sentence, "context.aim")
     return own and (begun or not of_others or said_in(sentence, "context.strongly_own"))

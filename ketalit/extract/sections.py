@@ -48,8 +48,9 @@ def titles_and_capitals() -> re.Pattern[str]:
 
 
 def one_of(printed: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of words, the longest first."""
-    return compiled("|".join(map(re.escape, sorted(set(printed), key=len, reverse=True))))
+    """A pattern of words, the longest first; inside a sentence none is a label, which is seen by the sign in front."""
+    longest_first = sorted(set(printed), key=len, reverse=True)
+    return compiled(rf"(?<![\w,;:] )(?:{'|'.join(map(re.escape, longest_first))})")
 
 
 def forms_of(label: str) -> tuple[str, ...]:

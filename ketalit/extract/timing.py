@@ -185,17 +185,20 @@ def assessed_times(document: Document) -> tuple[Time, ...]:
 @lru_cache(maxsize=1)  # asked for the follow-up, and again for the time until which a benefit lasts
 def times_behind_the_dose(document: Document) -> tuple[Time, ...]:
     """The times that can be those of assessment, without those of another report or of safety alone."""
+    every = times(document)
+    if not every:
+        return ()
     parent = {match.sentence.number for match in document.own("time.elsewhere")}
     later = [match for match in document.own("time.awaited") if is_left_to_later(match)]
     taken = [*later, *document.own("time.for_safety")]
-    here = [t for t in times(document) if t.match.sentence.number not in parent and not overlaps(t.match, taken)]
+    here = [t for t in every if t.match.sentence.number not in parent and not overlaps(t.match, taken)]
     return tuple([counted_on(time, here) for time in here if is_behind_the_dose(time)])
 
 
 def counted_on(time: Time, others: Sequence[Time]) -> Time:
     """A further length of time after one dose, with the day in front: at day 7, seen weekly for 3 further weeks."""
     match = time.match
-    if time.point or not gives_a_single_dose(match.document) or not says("time.additional", phrase_of(match)):
+    if time.point or not says("time.additional", phrase_of(match)) or not gives_a_single_dose(match.document):
         return time
     front = [t for t in others if t.point and t.match.sentence is match.sentence and t.match.end <= match.start]
     if not front or not says("time.seen_further", match.before(90)):
@@ -374,9 +377,10 @@ def assessed_at_end(document: Document) -> Sequence[Match]:
 
 def after_all_doses(document: Document) -> list[Match]:
     """The numbers of doses in a length of time, when a result on mood is reported after all of them."""
-    told = [s for s in document.sentences if s.own and says("rate.at_the_end", s.lower)]
+    stated = list(document.own("course.doses_in_time"))
+    told = [s for s in document.sentences if s.own and says("rate.at_the_end", s.lower)] if stated else ()
     reported = any(says("time.clinical" if s.role not in NEVER else "time.rated", s.lower) for s in told)
-    return list(document.own("course.doses_in_time")) if reported else []
+    return stated if reported else []
 
 
 def is_length_with_outcome(time: Time) -> bool:
