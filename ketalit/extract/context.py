@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketalit.extract.asked import NOTES
-from ketalit.extract.rules import RULES, Rule, holds
+from ketalit.extract.rules import RULES, Rule, holds, may_match
 from ketalit.extract.scan import Document, Sentence
 from ketalit.extract.sections import split
 from ketalit.model.evidence import TextUnit
@@ -27,14 +27,14 @@ def says(rule_id: str, text: str) -> bool:
     if notes is not None:
         notes.said[rule_id, text] = None
     rule = RULES[rule_id]
-    if len(text) > SHORT and not holds(text, rule.needs):  # `is_said` in place, as nothing is asked more often
+    if len(text) > SHORT and rule.needs and not holds(text, rule.needs):  # `is_said` in place, as it is asked so often
         return False
     return rule.looks[text.isascii()](text) is not None
 
 
 def is_said(rule: Rule, text: str) -> bool:
     """The same, by a rule of any codebook."""
-    if len(text) > SHORT and not holds(text, rule.needs):
+    if len(text) > SHORT and not may_match(rule, text):
         return False
     return rule.looks[text.isascii()](text) is not None
 
@@ -48,12 +48,6 @@ def said_in(sentence: Sentence, rule_id: str) -> bool:
     if len(lower) > SHORT and not sentence.tried >> rule.number & 1:
         return False
     return rule.looks[lower.isascii()](lower) is not None
-
-
-def is_own_wording(sentence: Sentence) -> bool:
-    """Whether a sentence holds own wording; in a long one, a size in brackets alone (`(n = 8)`) is none."""
-    lower = sentence.lower
-    return said_in(sentence, "context.own") and (len(lower) <= SHORT or holds(lower, RULES["context.own"].needs))
 
 
 def mark_own(document: Document) -> None:
@@ -75,7 +69,7 @@ def own_in_section(sentence: Sentence) -> bool:
     if sentence.role is SectionRole.BACKGROUND:
         if said_in(sentence, "context.aim") or said_in(sentence, "context.strongly_own"):
             return True
-        return is_own_wording(sentence) and not said_in(sentence, "context.earlier")
+        return said_in(sentence, "context.own") and not said_in(sentence, "context.earlier")
     return not said_in(sentence, "context.future")
 
 
@@ -86,5 +80,5 @@ def own_when_unlabelled(sentence: Sentence, begun: bool) -> bool:
     of_others = said_in(sentence, "context.earlier")
     if begun and not of_others:
         return True  # most sentences: asked first, as own wording takes the longest to look for
-    own = is_own_wording(sentence) or said_in(sentence, "context.aim")
+    own = said_in(sentence, "context.own") or said_in(sentence, "context.aim")
     return own and (begun or not of_others or said_in(sentence, "context.strongly_own"))

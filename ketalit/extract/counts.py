@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ketalit.extract.context import SHORT, said_in, says
 from ketalit.extract.patterns import compiled
-from ketalit.extract.rules import family, holds, load
+from ketalit.extract.rules import family, load, may_match
 from ketalit.extract.scan import Document, Match
 from ketalit.vocabulary import NBasis, SectionRole
 
@@ -144,7 +144,7 @@ def basis_of(before: str, after: str) -> NBasis:
 def basis_places(text: str) -> Iterator[tuple[int, str]]:
     """The place of each word that names a basis, with the basis."""
     for rule in family("basis").noted:  # before the needs are looked at, as they are part of the question
-        if holds(text, rule.needs):
+        if may_match(rule, text):
             for found in rule.regex.finditer(text):
                 yield found.start(), str(rule.value)
 

@@ -95,8 +95,11 @@ class Rule:
         """
         self.id: str = entry["id"]
         self.meaning: str = entry["meaning"]
-        self.needs: tuple[str, ...] = tuple(entry["needs"])
-        """Cheap literals: a sentence that holds none of them is never scanned."""
+        self.needs: tuple[str, ...] = tuple(entry.get("needs", ()))
+        """Cheap literals: a sentence that holds none of them is never scanned.
+
+        A rule for the words around may do without, where the pattern takes no longer than they.
+        """
         self.also: tuple[str, ...] = tuple(entry.get("also", ()))
         """A second list of which a sentence must hold one, where the first is of common words."""
         self.literals: tuple[str, ...] = phrases(self.needs)
@@ -139,6 +142,11 @@ class Rule:
         if self._plain is None:
             self._plain = compiled(self, re.ASCII)
         return self._plain
+
+
+def may_match(rule: Rule, text: str) -> bool:
+    """Whether a text holds a need of a rule, or the rule has none."""
+    return not rule.needs or holds(text, rule.needs)
 
 
 def holds(text: str, literals: tuple[str, ...]) -> bool:
@@ -186,7 +194,7 @@ def checked(entry: dict[str, Any], file: str) -> None:
     """Refuse an entry without the parts that every rule has."""
     name = entry.get("id", "without id")
     for key in ("id", "meaning", "needs", "pattern", "examples", "rejects"):
-        if not entry.get(key):
+        if not entry.get(key) and not (key == "needs" and entry.get("around")):
             raise RuleError(f"{file}: rule {name} has no {key}.")
     for example in entry["examples"]:
         if "text" not in example:

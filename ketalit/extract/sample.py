@@ -12,7 +12,7 @@ from ketalit.extract.arm_sizes import arms, each_arm
 from ketalit.extract.context import said_in, says
 from ketalit.extract.counts import Count, count, counts, is_of_patients, smaller
 from ketalit.extract.reading import DERIVED, INFERRED, STATED, UNSURE, number
-from ketalit.extract.rules import holds, load
+from ketalit.extract.rules import load, may_match
 from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.model.evidence import Reading, SampleSize, Span
 from ketalit.vocabulary import Design, NBasis, SectionRole
@@ -212,7 +212,7 @@ def name_of_sample(match: Match) -> str | None:
     """The sample that is named last in front of a number, in its sentence."""
     rule, before = load()["n.named_sample"], match.before(110)
     finditer = rule.regex.finditer  # taken before the needs are looked at, so that the question is noted
-    found = list(finditer(before)) if holds(before, rule.needs) else ()
+    found = list(finditer(before)) if may_match(rule, before) else ()
     return found[-1][0] if found else None
 
 

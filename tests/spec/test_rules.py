@@ -10,7 +10,7 @@ import pytest
 from ketalit.extract import rules
 from ketalit.extract.needs import tried_rules
 from ketalit.extract.patterns import OP, PARSER
-from ketalit.extract.rules import Rule, check_groups, codebook, holds, load
+from ketalit.extract.rules import Rule, check_groups, codebook, holds, load, may_match
 from ketalit.extract.scan import LOOKED_BACK_AT, Normalised
 
 BOOK = load()
@@ -108,7 +108,7 @@ def test_every_match_of_a_numeric_rule_holds_a_digit(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), [case for case in EXAMPLES if case.values[0].around])
 def test_a_rule_for_the_words_around_finds_its_literal(rule: Rule, example: dict[str, Any]) -> None:
-    assert any(need in as_read(rule, example["text"]) for need in rule.needs)
+    assert may_match(rule, as_read(rule, example["text"]))
 
 
 def test_the_codebook_shows_every_rule_with_meaning_and_examples() -> None:

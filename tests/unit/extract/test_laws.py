@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ketalit.extract import needs
 from ketalit.extract.read import facts, units_of
-from ketalit.extract.rules import Rule, holds, load
+from ketalit.extract.rules import Rule, holds, load, may_match
 from ketalit.extract.scan import Document, Normalised
 from ketalit.model.evidence import Span, TextUnit
 from ketalit.vocabulary import SectionRole, Source
@@ -126,7 +126,7 @@ def is_tried(rule: Rule, text: str) -> bool:
     """Whether a text passes all that is asked of it before the pattern is."""
     lower = text.lower()
     if rule.around:
-        return holds(lower, rule.needs)
+        return may_match(rule, lower)
     words = needs.together(needs.TRIED_IN[piece] for piece in lower.split())
     has_second = not rule.also or words >> rule.number + needs.width() & 1 == 1
     return (
