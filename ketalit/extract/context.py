@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ketalit.extract.asked import NOTES
 from ketalit.extract.rules import RULES, Rule, holds, may_match
 from ketalit.extract.scan import Document, Sentence
-from ketalit.extract.sections import split
+from ketalit.extract.sections import cut
 from ketalit.model.evidence import TextUnit
 from ketalit.vocabulary import SectionRole
 
@@ -18,7 +18,7 @@ ALWAYS_OWN = frozenset({SectionRole.TITLE, SectionRole.METHODS, SectionRole.RESU
 
 def document_of(units: Sequence[TextUnit]) -> Document:
     """The units, cut at section labels, with every sentence marked as own or not."""
-    return Document([part for unit in units for part in split(unit)], mark_own)
+    return Document(cut(units), mark_own)
 
 
 def says(rule_id: str, text: str) -> bool:

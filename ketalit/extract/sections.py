@@ -122,7 +122,14 @@ def split(unit: TextUnit) -> Iterator[TextUnit]:
             yield TextUnit(unit.source, unit.source_id, unit.field, unit.text[start:end], role, unit.start + start)
 
 
-def units_of(title: str, abstract: str, source_id: str) -> tuple[TextUnit, ...]:
-    """The text units of a publication of which only title and abstract are known."""
-    whole = TextUnit(Source.PUBMED, source_id, "abstract", abstract, SectionRole.UNLABELLED)
-    return TextUnit(Source.PUBMED, source_id, "title", title, SectionRole.TITLE), *split(whole)
+def cut(units: Iterable[TextUnit]) -> list[TextUnit]:
+    """The units, each cut at the section labels in its text."""
+    return [part for unit in units for part in split(unit)]
+
+
+def units_of(title: str, abstract: str, source_id: str) -> tuple[TextUnit, TextUnit]:
+    """The text units of a publication of which only title and abstract are known, not yet cut into sections."""
+    return (
+        TextUnit(Source.PUBMED, source_id, "title", title, SectionRole.TITLE),
+        TextUnit(Source.PUBMED, source_id, "abstract", abstract, SectionRole.UNLABELLED),
+    )

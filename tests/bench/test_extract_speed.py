@@ -17,6 +17,7 @@ import pytest
 
 from ketalit.extract.read import facts, units_of
 from ketalit.extract.scan import Normalised
+from ketalit.extract.sections import cut
 
 pytestmark = pytest.mark.corpus
 
@@ -55,7 +56,7 @@ def test_ketalit_from_text_to_normalised_text(benchmark: Any, abstracts: list[Ab
 
 @pytest.mark.benchmark(group="extract")
 def test_ketalit_from_text_to_sections(benchmark: Any, abstracts: list[Abstract]) -> None:
-    measure(benchmark, abstracts, lambda abstract: units_of(*abstract))
+    measure(benchmark, abstracts, lambda abstract: cut(units_of(*abstract)))
 
 
 @pytest.mark.benchmark(group="extract")

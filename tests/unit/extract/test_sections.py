@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from ketalit.extract.read import units_of
+from ketalit.extract.sections import cut, units_of
+from ketalit.model.evidence import TextUnit
 from ketalit.vocabulary import SectionRole
 from tests.unit.extract.reading import slot
 
 ROLES = [SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.METHODS, SectionRole.RESULTS, SectionRole.CONCLUSIONS]
+
+
+def sections_of(abstract: str) -> list[TextUnit]:
+    """Title and sections of a publication."""
+    return cut(units_of("T", abstract, "1"))
 
 
 @pytest.mark.parametrize(
@@ -26,11 +32,11 @@ ROLES = [SectionRole.TITLE, SectionRole.BACKGROUND, SectionRole.METHODS, Section
     ],
 )
 def test_labels_are_found_in_every_form(abstract: str) -> None:
-    assert [unit.role for unit in units_of("T", abstract, "1")] == ROLES
+    assert [unit.role for unit in sections_of(abstract)] == ROLES
 
 
 def test_an_abstract_without_labels_is_one_unit() -> None:
-    assert [unit.role for unit in units_of("T", "We gave it. It helped.", "1")] == [
+    assert [unit.role for unit in sections_of("We gave it. It helped.")] == [
         SectionRole.TITLE,
         SectionRole.UNLABELLED,
     ]
@@ -39,12 +45,12 @@ def test_an_abstract_without_labels_is_one_unit() -> None:
 def test_the_text_of_a_unit_stands_at_its_offset() -> None:
     abstract = "BACKGROUND: It is new. METHODS: We gave it."
 
-    for unit in units_of("T", abstract, "1")[1:]:
+    for unit in sections_of(abstract)[1:]:
         assert abstract[unit.start : unit.start + len(unit.text)] == unit.text
 
 
 def test_ordinary_words_are_no_labels() -> None:
-    assert len(units_of("T", "The methods were new. These results are good.", "1")) == 2
+    assert len(sections_of("The methods were new. These results are good.")) == 2
 
 
 def test_without_labels_the_study_begins_where_authors_speak_of_it() -> None:
@@ -54,6 +60,6 @@ def test_without_labels_the_study_begins_where_authors_speak_of_it() -> None:
 
 
 def test_a_label_in_capitals_needs_no_full_stop_in_front() -> None:
-    units = units_of("T", "BACKGROUND: Much is unclear METHODS: Ten got it. RESULTS: It helped", "1")
+    units = sections_of("BACKGROUND: Much is unclear METHODS: Ten got it. RESULTS: It helped")
 
     assert [unit.role for unit in units] == ROLES[:4]
