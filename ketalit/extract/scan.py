@@ -87,23 +87,18 @@ class Edits:
         pieces.append(text[done:])
         return "".join(pieces)
 
-    def old_start(self, place: int) -> int:
-        """The old place of the character that now stands at `place`."""
-        last = bisect_right(self.new_starts, place) - 1
-        if last < 0:
-            return place
-        if place < self.new_ends[last]:
-            return self.old_starts[last]
-        return self.old_ends[last] + place - self.new_ends[last]
-
-    def old_end(self, place: int) -> int:
-        """The old place behind the character that now ends at `place`."""
-        last = bisect_right(self.new_starts, place - 1) - 1
-        if last < 0:
-            return place
-        if place <= self.new_ends[last]:
-            return self.old_ends[last]
-        return self.old_ends[last] + place - self.new_ends[last]
+    def old_place(self, start: int, end: int) -> tuple[int, int]:
+        """Where a piece stood that now stands from `start` to `end`; an edit at one of its ends belongs to it whole."""
+        if not self.new_starts:
+            return start, end
+        first, last = bisect_right(self.new_starts, start) - 1, bisect_right(self.new_starts, end - 1) - 1
+        if first >= 0:
+            behind = start - self.new_ends[first]
+            start = self.old_starts[first] if behind < 0 else self.old_ends[first] + behind
+        if last >= 0:
+            behind = end - self.new_ends[last]
+            end = self.old_ends[last] + (behind if behind > 0 else 0)
+        return start, end
 
 
 @lru_cache(maxsize=4096)
@@ -188,15 +183,9 @@ class Normalised:
         self.spelling = Edits()
         self.text = self.spelling.apply(signed, spelling_edits(signed.lower()))
 
-    def raw_start(self, place: int) -> int:
-        """Where in the raw text the character at `place` stands."""
-        place = self.spelling.old_start(place) if self.spelling.new_starts else place
-        return self.signs.old_start(place) if self.signs.new_starts else place
-
-    def raw_end(self, place: int) -> int:
-        """Where in the raw text a piece that ends at `place` ends."""
-        place = self.spelling.old_end(place) if self.spelling.new_starts else place
-        return self.signs.old_end(place) if self.signs.new_starts else place
+    def raw_place(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the raw text a piece stands."""
+        return self.signs.old_place(*self.spelling.old_place(start, end))
 
 
 SENTENCE_END = re.compile(
@@ -363,10 +352,11 @@ class Document:
         if piece != piece.strip():
             start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
         number = bisect_right(self.unit_starts, start) - 1
-        unit, origin, normalised = self.units[number], self.raw_starts[number], self.normalised
-        first, last = normalised.raw_start(start) - origin, normalised.raw_end(end) - origin
+        unit, origin = self.units[number], self.raw_starts[number]
         before = unit.start
-        return Span(unit.source, unit.source_id, unit.field, before + first, before + last, unit.text[first:last])
+        first, last = self.normalised.raw_place(start, end)
+        quote = unit.text[first - origin : last - origin]
+        return Span(unit.source, unit.source_id, unit.field, before + first - origin, before + last - origin, quote)
 
     def own(self, rule_id: str) -> tuple[Match, ...]:
         """The matches of one rule in sentences that speak of this study, in order of place."""

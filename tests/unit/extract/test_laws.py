@@ -73,7 +73,7 @@ def test_every_piece_of_the_normalised_text_has_its_place_in_the_raw_text(raw: s
 
     for start in range(0, len(text.text), 3):
         for end in range(start + 1, min(len(text.text), start + 12)):
-            first, last = text.raw_start(start), text.raw_end(end)
+            first, last = text.raw_place(start, end)
             assert 0 <= first <= last <= len(raw)
 
 
