@@ -59,7 +59,7 @@ def _grown_of(op: Any, value: Any, random: Random, groups: dict[int, str]) -> st
         return groups.get(value, "")
     if op in (OP.AT, OP.ASSERT, OP.ASSERT_NOT):
         return ""
-    raise NotImplementedError(f"no text is known for {op} of a pattern")
+    raise ValueError(f"A pattern has {op}, of which no text is made here.")
 
 
 def _signs(items: Any) -> list[str]:

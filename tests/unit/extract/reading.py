@@ -19,6 +19,12 @@ def record(abstract: str, title: str = "Ketamine for depression.") -> dict[str, 
     return gold_record(read(abstract, title))
 
 
+def follow_up(abstract: str) -> tuple[Any, Any]:
+    """Days of follow-up of a text, and from where they are counted."""
+    found = record(abstract)
+    return found["follow_up_days"], found["follow_up_anchor"]
+
+
 def regimens(abstract: str, title: str = "Ketamine for depression.") -> list[dict[str, Any]]:
     """The regimens of a text, without the slots that are not stated."""
     found = record(abstract, title)["regimens"]

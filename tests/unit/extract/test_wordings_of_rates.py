@@ -7,14 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.extract.reading import record, slot
-
-SERIES = "Methods: 40 adults with depression received six ketamine infusions over 2 weeks. "
-SINGLE = "Methods: 40 adults with depression received a single ketamine infusion. "
-RECORDS = "Methods: Records of 60 adults with depression who started esketamine nasal spray were reviewed. "
-PHASES = (
-    "Methods: 60 adults received esketamine twice weekly in a 4-week induction phase and weekly in an 8-week "
-    "maintenance phase. "
-)
+from tests.unit.extract.studies import PHASES, RECORDS, SERIES, SINGLE
 
 
 @pytest.mark.parametrize(
