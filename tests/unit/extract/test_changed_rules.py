@@ -85,12 +85,13 @@ def widen(tables: Tables, rule_id: str) -> None:
 
 
 def need_more(tables: Tables, rule_id: str) -> None:
-    entry(tables, rule_id)["needs"].append("patients")
+    found = entry(tables, rule_id)
+    found["needs"] = [*found.get("needs", ()), "patients"]
 
 
 def need_less(tables: Tables, rule_id: str) -> None:
-    needs = entry(tables, rule_id)["needs"]
-    needs[:] = needs[1:] or ["no such word"]
+    found = entry(tables, rule_id)
+    found["needs"] = found.get("needs", [])[1:] or ["no such word"]
 
 
 def need_both(tables: Tables, rule_id: str) -> None:
