@@ -352,18 +352,18 @@ def _abstract(line: str, place: str) -> dict[str, str]:
         ) from None
 
 
-def codebook(topic: str | None = None) -> str:
-    """The extraction rules as a text: each rule, its meaning, what it takes and what it leaves."""
+def codebook(name: str | None = None) -> str:
+    """The extraction rules as a text: each rule, its meaning, what it takes and leaves; one with its pattern."""
     from ketalit.export.codebook import render_codebook
 
-    return render_codebook(topic)
+    return render_codebook(name)
 
 
-def rules(topic: str | None = None) -> list[dict[str, Any]]:
-    """The extraction rules as values, all of them or those of one file."""
+def rules(name: str | None = None) -> list[dict[str, Any]]:
+    """The extraction rules as values: all of them, those of a topic, or one by its id."""
     from ketalit.export.codebook import rules_of
 
-    return rules_of(topic)
+    return rules_of(name)
 
 
 def replay_server(corpus: Path | None, home: Path | None, port: int) -> AbstractContextManager[ReplayServer]:

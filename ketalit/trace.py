@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from ketalit.errors import KetalitError, SettingsError
 from ketalit.export.cells import plain
-from ketalit.extract import rules
+from ketalit.export.codebook import meaning_of
 from ketalit.model.document import Document
 from ketalit.release import Release
 from ketalit.snapshot import Store
@@ -204,18 +204,10 @@ def _origin(cell: Mapping[str, Any], document: Document | None, missing: str | N
         run_id=cell["run_id"],
         revised=document.revised or None if document else None,
         rule=cell["rule"],
-        meaning=_meaning(cell["rule"]),
+        meaning=meaning_of(cell["rule"]),
         is_derived=cell["is_derived"],
         confidence=cell["confidence"],
     )
-
-
-def _meaning(rule: str) -> str:
-    """What the rule means, in this version; a structured value is the registry's own field."""
-    known = rules.load().get(rule)
-    if known is not None:
-        return known.meaning
-    return "The registry's own field, as posted" if rule.startswith("registry.") else "A rule of an other version"
 
 
 def _context(document: Document, cell: Mapping[str, Any]) -> str | None:

@@ -30,26 +30,40 @@ def extract(
         sys.stdout.write(line + "\n")
 
 
+def _rule_names(start: str) -> list[str]:
+    """The topics and ids of rules that begin so, for the shell to complete."""
+    from ketalit.export.codebook import names
+
+    return [name for name in names() if name.startswith(start)]
+
+
 @app.command()
 def rules(
-    topic: Annotated[str | None, typer.Argument(help="Only the rules of this file, e.g. dosing.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="A topic (dosing), how ids begin (dose), or one id, as trace and cell_source name it.",
+            autocompletion=_rule_names,
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Print the codebook of extraction rules.
 
-    Each with its meaning, what it takes and what it leaves.
+    Each with its meaning, what it takes and what it leaves; one alone also with its file, value and pattern.
 
     \b
     Examples:
       ketalit rules dosing
+      ketalit rules dose.amount
       ketalit rules --json > codebook.json
     """
     from ketalit import pipeline
 
     if as_json:
-        say_json(pipeline.rules(topic))
+        say_json(pipeline.rules(name))
     else:
-        sys.stdout.write(pipeline.codebook(topic))
+        sys.stdout.write(pipeline.codebook(name))
 
 
 @app.command()

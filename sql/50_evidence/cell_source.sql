@@ -83,7 +83,7 @@ comment on column evidence.cell_source.field is 'title, abstract, or a JSON poin
 comment on column evidence.cell_source.span_start is 'Offset of the first character in the field; 0 for a structured value.';
 comment on column evidence.cell_source.span_end is 'Offset behind the last character.';
 comment on column evidence.cell_source.quote is 'Text that stands there: field[start:end] = quote.';
-comment on column evidence.cell_source.rule is 'Rule that read it (`ketalit rules` shows its meaning and examples), or registry.<field> for a structured value.';
+comment on column evidence.cell_source.rule is 'Rule that read it (`ketalit rules dose.amount` shows that rule in full), or registry.<field> for a structured value, or safety_group.<group> where ref.safety_group decided.';
 comment on column evidence.cell_source.is_derived is 'Whether the value is arithmetic on stated values.';
 comment on column evidence.cell_source.confidence is 'How sure the rule is, between 0 and 1.';
 comment on column evidence.cell_source.is_plausible is 'Whether the value lies within the wide limits of ref.plausible_range. Where it does not, the cell stays empty as not understood, and this row says what was read.';

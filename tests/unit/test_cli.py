@@ -96,6 +96,8 @@ def test_a_missing_address_is_one_line_and_what_to_do(run: Run, tmp_path: Path) 
         (["publish"], 2, "There is no release"),
         (["extract", "none.jsonl"], 2, "none.jsonl cannot be read"),
         (["rules", "astrology"], 2, "There are no rules on astrology."),
+        (["rules", "dose.amonut"], 2, "There is no rule dose.amonut.\n  Did you mean dose.amount"),
+        (["rules", "registry.enrollment"], 2, "The registry's own field, as posted; it is not read by a rule"),
         (["replay", "--corpus", "nowhere"], 2, "nowhere"),
         (["nonsense"], 2, "nonsense"),
     ],
@@ -245,6 +247,19 @@ def test_a_strategy_that_is_no_text_is_told(run: Run, tmp_path: Path) -> None:
 def test_the_codebook_shows_meaning_examples_and_what_is_left(run: Run) -> None:
     code, out, _ = run("rules", "dosing")
     assert (code, out.startswith("dosing: "), "  takes   " in out, "  leaves  " in out) == (0, True, True, True)
+
+
+def test_a_rule_is_shown_in_full_by_the_id_that_cells_name(run: Run) -> None:
+    code, out, _ = run("rules", "event.response")
+    shown = [line.split()[0] for line in out.splitlines() if not line.startswith("   ")]
+    assert (code, shown) == (0, ["event.response", "Response", "file", "value", "takes", "takes", "leaves", "pattern"])
+    assert ("durability.toml" in out, "(?:se|ses|ded" in out.partition("pattern")[2]) == (True, True)
+
+
+def test_rules_are_shown_by_how_their_ids_begin(run: Run) -> None:
+    told = json.loads(run("rules", "dose", "--json")[1])
+    assert {(rule["id"].split(".")[0], rule["file"]) for rule in told} == {("dose", "dosing.toml")}
+    assert [rule["id"] for rule in json.loads(run("rules", "time.code", "--json")[1])] == ["time.code"]
 
 
 def test_extract_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
