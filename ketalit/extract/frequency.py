@@ -102,6 +102,28 @@ def spaced(match: Match) -> tuple[float, ...]:
     return (round(7 / days_of(length, str(match["unit"] or match["interval_unit"])), 2),)
 
 
+def at_intervals(match: Match) -> tuple[float, ...]:
+    """Doses a week when the distance between them is told alone, where it is not one of two doses or of two drugs."""
+    if lies_between_two(match):
+        return ()
+    length = match["number"] or match["interval"] or match["adjective"]
+    days = days_of(1 if length == "a" else float(str(length)), str(unit_of(match)))
+    is_range = match["least"] or match["shortest"] or match["from"]
+    return (float(math.ceil(7 / days)) if is_range else round(7 / days, 2),)
+
+
+def lies_between_two(match: Match) -> bool:
+    """Whether a distance is that of only two doses, or of the drug and its control: no frequency."""
+    if match.document.own("sessions.crossover") or says("frequency.between_two", match.before(60)):
+        return True
+    return not CONTROLS.isdisjoint(WORDS.findall(match.after(30)))
+
+
+def unit_of(match: Match) -> str | None:
+    """The unit of a distance between doses."""
+    return match["unit"] or match["interval_unit"] or match["adjective_unit"]
+
+
 def always(doses: float) -> Callable[[Match], tuple[float, ...]]:
     """A frequency that the rule itself names."""
     return lambda match: (doses,)
@@ -114,6 +136,7 @@ READERS: tuple[tuple[str, Callable[[Match], tuple[float, ...]]], ...] = (
     ("frequency.two_weekdays", always(2)),
     ("frequency.alternate_days", always(3.5)),
     ("frequency.spaced", spaced),
+    ("frequency.intervals", at_intervals),
     ("frequency.every_days", every_days),
     ("frequency.every_nth_day", every_nth_day),
     ("frequency.every_weeks", every_weeks),

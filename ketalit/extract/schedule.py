@@ -280,7 +280,11 @@ def are_days_of_dosing(match: Match) -> bool:
 
 @lru_cache(maxsize=1)  # the schedule and the times of one document ask for them
 def lengths(document: Document) -> tuple[Length, ...]:
-    """Every stated length of treatment; what treatment lasted at least, or longer than, is none."""
+    """Every stated length of treatment; what treatment lasted at least, or longer than, is none.
+
+    Nor is a range (over 2 to 3 weeks): annotators leave it out, as it is no one length, and its ends would make a wrong
+    number of doses out of a frequency.
+    """
     return tuple(
         [length for length in lengths_stated(document) if not says("course.bound_in_front", length[0].before(20))]
     )

@@ -116,7 +116,7 @@ def is_of_the_past(before: str, after: str) -> bool:
     """Whether a time is an age, a history, a washout or the name of something else."""
     if says("time.not_behind", after):
         return True
-    if not says("time.history", before[-60:]):
+    if not says("time.history", before[-60:]) or says("time.follow_up_ranged", before[-60:]):
         return False
     if before.endswith("for at least ") and says("time.lasting_in_front", before[-60:]):
         return says("time.illness_lasted", before)
