@@ -81,9 +81,14 @@ def rank(sizes: Sizes) -> int:
 def each_arm(document: Document) -> SampleSize | None:
     """The size that all arms share: so many in each group."""
     for match in (match for rule_id in SHARED for match in document.own(rule_id)):
-        if size(match) > 1 and says("n.arm_label", match.sentence.lower) and not says("n.outcome", match.before(90)):
+        if size(match) > 1 and is_of_people(match) and not says("n.outcome", match.before(90)):
             return arm_size(match, EACH)
     return None
+
+
+def is_of_people(match: Match) -> bool:
+    """Whether the size of each group is told in a sentence on arms, and not on animals."""
+    return says("n.arm_label", match.sentence.lower) and not said_in(match.sentence, "dose.of_animals")
 
 
 def told(document: Document) -> Iterator[Sizes]:

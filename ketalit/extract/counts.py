@@ -22,6 +22,8 @@ CLAUSE_IN_FRONT = re.compile(r"[;:]|, (?:and|with) ")
 CLAUSE_BEHIND = re.compile(r";|, (?:and|with|of whom) ")
 NEXT_GROUP = re.compile(r"[;.,)]| and | vs")
 SO_MANY_OF = re.compile(r"\d (?:\([^()\n]{1,12}\) )?(?:out )?of (?:the |all )?$")
+SHARED_SIZE = re.compile(r"(?:groups|arms|cohorts) of (?:about )?$")
+"""In front of the people whom each of several groups has."""
 BEGAN = ("n.began", "n.selected")
 """Rules for the people who took part, of more who could have."""
 IN_BRACKETS = compiled(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
@@ -96,7 +98,7 @@ def count(match: Match) -> Count:
     basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
     if is_part(match, before, after):
         return Count(n, basis, match, start, end, part=True)
-    is_arm = says("n.arm_like", after) or says("n.one_of_two", before)
+    is_arm = says("n.arm_like", after) or says("n.one_of_two", before) or SHARED_SIZE.search(before) is not None
     return Count(n, basis, match, start, end, arm=is_arm)
 
 

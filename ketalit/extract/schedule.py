@@ -317,7 +317,7 @@ def is_length_of_dosing(match: Match) -> bool:
         after = match.after(70)
         repeated = says("sessions.counted", after) or says("frequency.times_weekly", after)
         return repeated and not says("course.not_of_dosing_behind", after)
-    if says("course.state_in_front", before[-30:]):
+    if says("course.state_in_front", before[-50:]):
         return False
     near = before[-120:]
     if not says("frequency.dosing_word", near) or not dosing_is_nearer(near):

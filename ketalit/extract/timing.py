@@ -50,6 +50,8 @@ LONGEST_FOLLOW_UP = 3_650
 """Days: more years are those of an illness or a life."""
 SUMMARIES = frozenset({SectionRole.TITLE, SectionRole.CONCLUSIONS})
 """Where times of the study are said again, and rounded."""
+OF_OTHER = ("time.elsewhere", "time.about_medication")
+"""Rules for sentences whose times are not those at which mood was assessed here."""
 LENGTHS_REPORTED = frozenset({SectionRole.RESULTS})
 REPORTED = LENGTHS_REPORTED | {SectionRole.CONCLUSIONS}
 """Sections in which what will be done is left to a later report."""
@@ -114,13 +116,18 @@ def is_assessed_point(time: Time, before: str) -> bool:
 
 def is_of_the_past(before: str, after: str) -> bool:
     """Whether a time is an age, a history, a washout or the name of something else."""
-    if says("time.not_behind", after):
+    if says("time.not_behind", after) or is_of_eligibility(before, after):
         return True
     if not says("time.history", before[-60:]) or says("time.follow_up_ranged", before[-60:]):
         return False
     if before.endswith("for at least ") and says("time.lasting_in_front", before[-60:]):
         return says("time.illness_lasted", before)
     return not (before.endswith(("for at least ", "between ")) and says("time.counted_from", after))
+
+
+def is_of_eligibility(before: str, after: str) -> bool:
+    """Whether a time is one of remission that was asked for, or allowed, before the study."""
+    return "remission" in before and says("time.of_eligibility", f"{before}|{after}")
 
 
 def is_assessed_within(match: Match, before: str, after: str) -> bool:
@@ -184,14 +191,14 @@ def assessed_times(document: Document) -> tuple[Time, ...]:
 
 @lru_cache(maxsize=1)  # asked for the follow-up, and again for the time until which a benefit lasts
 def times_behind_the_dose(document: Document) -> tuple[Time, ...]:
-    """The times that can be those of assessment, without those of another report or of safety alone."""
+    """The times that can be those of assessment, without those of another report, of safety or of medication alone."""
     every = times(document)
     if not every:
         return ()
-    parent = {match.sentence.number for match in document.own("time.elsewhere")}
+    elsewhere = {match.sentence.number for rule_id in OF_OTHER for match in document.own(rule_id)}
     later = [match for match in document.own("time.awaited") if is_left_to_later(match)]
     taken = [*later, *document.own("time.for_safety")]
-    here = [t for t in every if t.match.sentence.number not in parent and not overlaps(t.match, taken)]
+    here = [t for t in every if t.match.sentence.number not in elsewhere and not overlaps(t.match, taken)]
     return tuple([counted_on(time, here) for time in here if is_behind_the_dose(time)])
 
 
@@ -416,10 +423,11 @@ def is_from_last(time: Time) -> bool:
 
 
 def is_of_follow_up_phase(match: Match) -> bool:
-    """Whether a length of time is that of a follow-up phase behind the phase of treatment."""
-    if says("time.follow_up_phase", match.after(60)):
-        return True
-    return says("time.then_followed", match.before(60))
+    """Whether a length of time is that of a follow-up phase behind the phase of treatment, which does not go on."""
+    behind, before = match.after(60), match.before(60)
+    if not (says("time.follow_up_phase", behind) or says("time.then_followed", before)):
+        return False
+    return not says("time.on_the_drug", f"{before}|{behind}")
 
 
 def anchor_of(time: Time) -> Anchor:
