@@ -9,6 +9,7 @@ import pytest
 
 from ketalit import pipeline
 from ketalit.errors import SettingsError
+from ketalit.export.codebook import meaning_of
 from ketalit.release import Releases
 from ketalit.settings import Settings
 from ketalit.snapshot import Store
@@ -115,3 +116,17 @@ def test_a_mistyped_row_is_answered_with_the_nearest(built: Settings, reader: Re
     with pytest.raises(SettingsError) as error:
         pipeline.trace(built, view, row.replace("regimen", "regimn"))
     assert row in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("rule", "meaning"),
+    [
+        ("dose.amount", "One or several doses"),
+        ("registry.enrollment", "The registry's own field"),
+        ("safety_group.sedation", "The group of an event"),
+        ("comparator.absent", "No control is named"),
+        ("dose.gone", "A rule of an other version"),
+    ],
+)
+def test_whatever_a_cell_names_as_its_rule_has_a_meaning(rule: str, meaning: str) -> None:
+    assert meaning_of(rule).startswith(meaning)

@@ -113,3 +113,42 @@ def test_schedules_of_several_kinds(dosing: str, expected: list[tuple[Any, Any, 
     slots = [slot(name, text) for name in ("sessions", "per_week", "course_days")]
 
     assert sorted(zip(*slots, strict=True), key=str) == sorted(expected, key=str)
+
+
+WITHDRAWAL = (
+    "Methods: In a withdrawal trial, 100 adults in stable remission on esketamine were randomised to go on with "
+    "esketamine or to change to placebo. Results: "
+)
+BOTH = [("esketamine", 25), ("placebo", 60)]
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ("Relapse: 25% vs 60%.", [("all", 25), ("all", 60)]),
+        ("Relapse rates of 25% with esketamine and 60% with placebo were found.", BOTH),
+        ("Relapse by week 16: esketamine 25%, placebo 60%.", BOTH),
+        ("Relapse (esketamine, 25%; placebo, 60%) was delayed.", BOTH),
+        ("Relapse rates were: esketamine, 12/48 (25%); placebo, 30/50 (60%).", BOTH),
+        ("Relapse rate 25% (esketamine) vs 60% (placebo).", BOTH),
+        (
+            "Relapse was less frequent with esketamine (25%) than with placebo (60%); headache (10% vs 4%) was mild.",
+            BOTH,
+        ),
+        ("Relapse was rarer compared with placebo (25% vs 60%).", [("all", 25), ("all", 60)]),
+        ("Relapse was rarer with esketamine; nausea occurred in 25% vs 6%.", []),
+        ("The risk of relapse fell by 51% with esketamine.", []),
+    ],
+)
+def test_relapse_is_told_by_arm_without_a_verb(results: str, expected: list[tuple[str, float]]) -> None:
+    assert [(rate["arm"], rate["pct"]) for rate in record(WITHDRAWAL + results)["relapse"]] == expected
+
+
+def test_response_and_remission_are_told_by_arm_without_a_verb() -> None:
+    found = record(
+        "Methods: 60 adults with depression were randomised to a single infusion of ketamine or midazolam. "
+        "Results: Response: ketamine 55%, midazolam 20%. Remission: ketamine 30%, midazolam 10%."
+    )
+
+    rates = [[(rate["arm"], rate["pct"]) for rate in found[kind]] for kind in ("response", "remission")]
+    assert rates == [[("ketamine", 55), ("midazolam", 20)], [("ketamine", 30), ("midazolam", 10)]]

@@ -292,3 +292,21 @@ def test_arms_are_read_however_they_are_listed_and_effects_are_no_arms(
     sizes: list[int], title: str, abstract: str
 ) -> None:
     assert sorted({arm["n"] for arm in record(abstract, title)["n_arms"]}) == sizes
+
+
+@pytest.mark.parametrize(
+    ("methods", "total", "arm"),
+    [
+        ("100 adults with depression were divided into two equal groups of 50: ketamine or saline.", 100, 50),
+        ("Depressed adults were randomised equally into three groups of 20 each: ketamine, ECT and saline.", 60, 20),
+        ("Four equal groups of 25 patients received ketamine at 0.1, 0.2 or 0.5 mg/kg or saline.", 100, 25),
+        ("Two equally sized groups of 30 adults with depression received ketamine or midazolam.", 60, 30),
+        ("Two groups of 20 adults with depression received ketamine or midazolam; 38 completed.", 40, 20),
+        ("Adults with depression formed two equal groups, ketamine and placebo, of 24 patients each.", 48, 24),
+        ("Mice were divided into two equal groups of 10. 40 adults with depression received ketamine.", 40, None),
+    ],
+)
+def test_groups_of_equal_size_make_up_the_sample(methods: str, total: int, arm: int | None) -> None:
+    found = record("Methods: " + methods)
+
+    assert (found["n_total"], {size["n"] for size in found["n_arms"]}) == (total, {arm} - {None})
