@@ -29,14 +29,14 @@ def says(rule_id: str, text: str) -> bool:
     rule = RULES[rule_id]
     if len(text) > SHORT and rule.needs and not holds(text, rule.needs):  # `is_said` in place, as it is asked so often
         return False
-    return rule.looks[text.isascii()](text) is not None
+    return rule.searches[text.isascii()](text) is not None
 
 
 def is_said(rule: Rule, text: str) -> bool:
     """The same, by a rule of any codebook."""
     if len(text) > SHORT and not may_match(rule, text):
         return False
-    return rule.looks[text.isascii()](text) is not None
+    return rule.searches[text.isascii()](text) is not None
 
 
 def said_in(sentence: Sentence, rule_id: str) -> bool:
@@ -47,7 +47,7 @@ def said_in(sentence: Sentence, rule_id: str) -> bool:
         notes.said[rule_id, lower] = None
     if len(lower) > SHORT and not sentence.tried >> rule.number & 1:
         return False
-    return rule.looks[lower.isascii()](lower) is not None
+    return rule.searches[lower.isascii()](lower) is not None
 
 
 def mark_own(document: Document) -> None:

@@ -218,7 +218,7 @@ def test_a_rule_whose_pattern_was_none_never_answered() -> None:
 
 
 def test_a_rule_is_asked_only_where_it_is_noted() -> None:
-    ways = r"\.tried\b(?! >> rule\.number)|\.tried_in\b|tried_rules\(|regex_for\(|\.(?:looks|searches|_regex|_plain)\b"
+    ways = r"\.tried\b(?! >> rule\.number)|\.tried_in\b|tried_rules\(|\.searches\b|\.compiled\["
     unnoted = re.compile(ways)
     asking = {path.stem for path in Path(rules.__file__).parent.glob("*.py") if unnoted.search(path.read_text("utf-8"))}
     assert asking == {"rules", "needs", "scan", "context", "changed_rules"}
