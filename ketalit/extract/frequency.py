@@ -103,8 +103,8 @@ def spaced(match: Match) -> tuple[float, ...]:
 
 
 def at_intervals(match: Match) -> tuple[float, ...]:
-    """Doses a week when the distance between them is told alone, where it is not one of two doses or of two drugs."""
-    if lies_between_two(match):
+    """Doses a week when the distance between them is told alone, where it is one of several doses of the drug."""
+    if lies_between_two(match) or not lies_between_several(match):
         return ()
     length = match["number"] or match["interval"] or match["adjective"]
     days = days_of(1 if length == "a" else float(str(length)), str(unit_of(match)))
@@ -117,6 +117,11 @@ def lies_between_two(match: Match) -> bool:
     if match.document.own("sessions.crossover") or says("frequency.between_two", match.before(60)):
         return True
     return not CONTROLS.isdisjoint(WORDS.findall(match.after(30)))
+
+
+def lies_between_several(match: Match) -> bool:
+    """Whether several distances are told, or doses in the plural beside the one."""
+    return "intervals" in match.text or says("frequency.several_doses", f"{match.before(60)}|{match.after(30)}")
 
 
 def unit_of(match: Match) -> str | None:

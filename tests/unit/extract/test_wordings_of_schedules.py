@@ -46,6 +46,9 @@ def test_a_distance_between_doses_is_a_frequency(dosing: str, sessions: float | 
         SINGLE + "Visits were spaced 2 weeks apart.",
         SINGLE + "ECT was given at intervals of 2 days.",
         PEOPLE + "Ketamine was titrated up to 0.5 mg/kg, the dose being increased at 3-day intervals.",
+        PEOPLE + "Ketamine was given after ECT, with an interval of 2 weeks between ECT and ketamine.",
+        "A man with depression relapsed and was given a ketamine infusion again at an interval of 6 weeks.",
+        PEOPLE + "All underwent fMRI before and after a ketamine infusion at an interval of one day.",
         PEOPLE + "Patients had maintenance infusions of ketamine, with a median interval of 31 days.",
     ],
 )
