@@ -150,11 +150,16 @@ def by_first_character(tree: Any) -> None:
     Only one of several first characters can stand in a text, so which of them is tried first does not matter. What
     stands behind choices is written behind each of them, as `re` leaves a choice at once whose character is another.
     """
-    for place, (op, value) in enumerate(tree.data):
+    found: list[Item] = []
+    for op, value in tree:
         for piece in pieces(op, value):
             by_first_character(piece)
-        if op is OP.BRANCH:
-            tree.data[place] = (op, (value[0], joined(value[1])))
+        choices = joined(value[1]) if op is OP.BRANCH else []
+        if len(choices) == 1:  # all begin alike
+            found += choices[0].data
+        else:
+            found.append((op, (value[0], choices)) if choices else (op, value))
+    tree.data[:] = found
 
 
 def joined(branches: list[Any]) -> list[Any]:
