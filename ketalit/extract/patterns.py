@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from itertools import groupby
-from os.path import commonprefix
+from itertools import groupby, takewhile
 from typing import Any, Final
 
 Item = tuple[Any, Any]
@@ -47,7 +46,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
         return re.compile(pattern, flags)  # characters have two forms
     by_first_character(tree)
     if state.flags & re.ASCII:
-        list_classes(tree)
+        list_classes(tree)  # such a pattern is for texts of ASCII alone
     code = skipping(tree)
     names = {number: name for name, number in state.groupdict.items()}
     found: re.Pattern[str] = SRE.compile(
@@ -107,27 +106,35 @@ def common_beginning_of(op: Any, value: Any) -> tuple[list[int], bool]:
         return common_beginning(value[3])
     if op is OP.BRANCH:
         every = [common_beginning(branch) for branch in value[1]]
-        same = commonprefix([letters for letters, _ in every])
+        at_each_place = zip(*(letters for letters, _ in every), strict=False)
+        same = [alike[0] for alike in takewhile(lambda alike: len(set(alike)) == 1, at_each_place)]
         return same, all(is_all and letters == same for letters, is_all in every)
     return [], False
 
 
 LISTED: Final = {"CATEGORY_DIGIT": "[0-9]", "CATEGORY_WORD": "[0-9A-Z_a-z]", "CATEGORY_SPACE": r"[\t-\r ]"}
-"""The ASCII characters of a class: `re` finds one among listed characters at once, but asks a class by a call."""
+"""The ASCII characters of a class."""
+LAST_OF_ASCII: Final = 127
 
 
 def list_classes(tree: Any) -> None:
-    """Write each class of a pattern for ASCII (`\\d`) as the characters that it holds."""
+    """Write each set of characters of a pattern for ASCII as a list of ASCII characters (`\\d` as `0-9`).
+
+    `re` finds one among them by one look at a table; it asks a class by a call, and has a larger table for all others.
+    """
     for place, (op, value) in enumerate(tree.data):
         if op is OP.IN:
-            tree.data[place] = (op, [listed for item in value for listed in items_of(item)])
+            tree.data[place] = (op, [listed for item in value for listed in items_of(item)] or value)
         for piece in pieces(op, value):
             list_classes(piece)
 
 
 def items_of(item: Item) -> list[Item]:
-    """One item of a set of characters, where it is a class as those that list what it holds."""
-    written = LISTED.get(str(item[1])) if item[0] is OP.CATEGORY else None
+    """One item of a set of characters as those of ASCII, where it is a class or a single character."""
+    op, value = item
+    if op is OP.LITERAL:
+        return [item] if value <= LAST_OF_ASCII else []
+    written = LISTED.get(str(value)) if op is OP.CATEGORY else None
     return list(PARSER.parse(written)[0][1]) if written else [item]
 
 
