@@ -163,7 +163,7 @@ def _clauses(unit: TextUnit) -> Iterator[TextUnit]:
 
 def _drugs(unit: TextUnit) -> list[Drug | str]:
     document = document_of([unit])
-    return [drug for sentence in document.sentences for _, drug in drug_names(sentence)]
+    return [drug for sentence in document.sentences for _, drug in drug_names(sentence, document)]
 
 
 def _by_own_route(found: Sequence[Regimen], beside: Sequence[Regimen]) -> Sequence[Regimen]:

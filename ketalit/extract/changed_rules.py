@@ -40,7 +40,7 @@ class Entry(Struct, frozen=True, array_like=True):
         """The rule that answered so; None where its pattern is none, so that it never answered."""
         rule = Rule({**structs.asdict(self), "meaning": "", "examples": (), "rejects": ()}, "an earlier codebook", {})
         try:
-            rule.regex_for(is_ascii=False)
+            rule.compiled[False]
         except RuleError:
             return None
         return rule
@@ -135,7 +135,7 @@ def _matches(rule: Rule | None, passage: Passage) -> list[tuple[object, ...]]:
     """Place and groups of what a rule finds in the sentences of a passage."""
     if rule is None or rule.around:
         return []
-    pattern = rule.regex_for(passage.text.isascii())
+    pattern = rule.compiled[passage.text.isascii()]
     text = passage.text if rule.cased else passage.text.lower()
     groups = dict(pattern.groupindex)
     return [

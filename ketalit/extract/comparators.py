@@ -38,7 +38,8 @@ def compared_addon(document: Document, design: Reading | None) -> Match | None:
     """What is compared beside the drug that all get; in an open study all get that as well."""
     if design is not None and design.value == Design.OPEN_LABEL:
         return None
-    return first(document, "arms.addon") or first(document, "arms.addon_randomised")
+    ways = ("arms.addon", "arms.addon_randomised", "arms.addon_or_placebo")
+    return next((match for rule_id in ways if (match := first(document, rule_id))), None)
 
 
 def controls(document: Document) -> tuple[Reading, ...]:

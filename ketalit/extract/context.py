@@ -13,6 +13,8 @@ from ketalit.vocabulary import SectionRole
 
 SHORT = 100
 """Characters of a text in which a rule is tried at once: looking for its literals first would take as long."""
+DESCRIPTIONS = "/protocolSection/descriptionModule/"
+"""Summary and description of a registration, which tell of earlier work as well; its other fields are the plan."""
 ALWAYS_OWN = frozenset({SectionRole.TITLE, SectionRole.METHODS, SectionRole.RESULTS, SectionRole.REGISTRATION})
 
 
@@ -29,14 +31,14 @@ def says(rule_id: str, text: str) -> bool:
     rule = RULES[rule_id]
     if len(text) > SHORT and rule.needs and not holds(text, rule.needs):  # `is_said` in place, as it is asked so often
         return False
-    return rule.looks[text.isascii()](text) is not None
+    return rule.searches[text.isascii()](text) is not None
 
 
 def is_said(rule: Rule, text: str) -> bool:
     """The same, by a rule of any codebook."""
     if len(text) > SHORT and not may_match(rule, text):
         return False
-    return rule.looks[text.isascii()](text) is not None
+    return rule.searches[text.isascii()](text) is not None
 
 
 def said_in(sentence: Sentence, rule_id: str) -> bool:
@@ -47,7 +49,7 @@ def said_in(sentence: Sentence, rule_id: str) -> bool:
         notes.said[rule_id, lower] = None
     if len(lower) > SHORT and not sentence.tried >> rule.number & 1:
         return False
-    return rule.looks[lower.isascii()](lower) is not None
+    return rule.searches[lower.isascii()](lower) is not None
 
 
 def mark_own(document: Document) -> None:
@@ -55,13 +57,20 @@ def mark_own(document: Document) -> None:
     begun = False
     for sentence in document.sentences:
         field = sentence.unit.field
-        if field not in ("title", "abstract") or sentence.role in ALWAYS_OWN:
+        if field.startswith(DESCRIPTIONS):
+            sentence.own = own_in_description(sentence)
+        elif field not in ("title", "abstract") or sentence.role in ALWAYS_OWN:
             sentence.own = True
         elif sentence.role is SectionRole.UNLABELLED:
             sentence.own = own_when_unlabelled(sentence, begun)
             begun = begun or sentence.own
         else:
             sentence.own = own_in_section(sentence)
+
+
+def own_in_description(sentence: Sentence) -> bool:
+    """Where a registration describes itself, all counts but wording of earlier work without own wording beside it."""
+    return not said_in(sentence, "context.earlier") or said_in(sentence, "context.own")
 
 
 def own_in_section(sentence: Sentence) -> bool:

@@ -64,6 +64,9 @@ NO_DOSE_IN_FRONT = ("dose.cap_in_front", "dose.part_in_front", "dose.equivalent_
 DESCRIBING = frozenset({SectionRole.METHODS, SectionRole.RESULTS})
 WITHOUT_DOSE = frozenset({"placebo", "saline"})
 """Controls that no milligrams belong to: `placebo or 30 mg` is a dose of the drug."""
+IN_SHORT = re.compile(r"\(([a-z]{2,5})\)")
+LONGEST_NAME = 30
+"""Characters in front of a short name in brackets in which the name stands."""
 SHORTEST_NAME = 6
 """Letters of an unknown word that is taken to name what a dose is of: `5 mg of …`."""
 OFTEN = 3
@@ -178,8 +181,8 @@ def levels(match: Match, document: Document) -> list[tuple[float, float | None]]
     if len(found) == 1 or is_allotted(match):
         return found
     sizes = {dose for dose, _ in found}
-    flexible = (sizes == {56.0, 84.0} and "fixed" not in document.lower) or "flexibl" in document.lower
-    flexible = flexible or (sizes == SPRAY_DOSES and not document.own("design.randomised"))
+    by_choice = sizes == {56.0, 84.0} or (sizes == SPRAY_DOSES and not document.own("design.randomised"))
+    flexible = "flexibl" in document.lower or (by_choice and "fixed" not in document.lower)
     if flexible and len(sizes) > 1 and sizes <= SPRAY_DOSES:
         return [(min(sizes), max(sizes))]
     return found
@@ -198,10 +201,11 @@ def drug_of(match: Match, document: Document) -> Drug | str | None:
     behind = drug_right_behind(match)
     if behind:
         return behind
-    before = [found for found in drug_names(match.sentence) if found[0] < match.start and found[1] not in WITHOUT_DOSE]
+    named = [found for found in drug_names(match.sentence, document) if found[1] not in WITHOUT_DOSE]
+    before = [found for found in named if found[0] < match.start]
     if before:
         return before[-1][1]
-    after = [found for found in drug_names(match.sentence) if found[0] >= match.end and found[1] not in WITHOUT_DOSE]
+    after = [found for found in named if found[0] >= match.end]
     if after and not CLAUSE_BREAK.search(document.lower[match.end : after[0][0]]):
         return after[0][1]
     return None
@@ -215,11 +219,11 @@ def drug_right_behind(match: Match) -> Drug | str | None:
     text = match.after(70)
     link = LINK.match(text)
     place = link.end() if link else 0
-    beside, last = False, ""
+    beside, last, short = False, "", short_names(match.document)
     for word in WORD.finditer(text, place):
         if CLOSING.search(text[place : word.start()].rstrip("(")):
             return None
-        drug = drug_named(text, word)
+        drug = short.get(word[0]) or drug_named(text, word)
         if drug:
             return None if beside and not isinstance(drug, Drug) else drug
         if word[0] not in terms("dose_links"):
@@ -253,20 +257,31 @@ def which_ketamine(text: str) -> Drug:
     return Drug.ESKETAMINE if says("drug.esketamine", text) or says("drug.s_ketamine", text) else Drug.KETAMINE
 
 
-@lru_cache(maxsize=16)  # each dose in a sentence asks for them, in front and behind
-def drug_names(sentence: Sentence) -> list[tuple[int, Drug | str]]:
-    """Place and name of every drug in a sentence."""
+@lru_cache(maxsize=16)  # each dose in a sentence asks for them
+def drug_names(sentence: Sentence, document: Document) -> list[tuple[int, Drug | str]]:
+    """Place and name of every drug in a sentence, also by a short name that the text gives to another drug."""
     found: list[tuple[int, Drug | str]] = []
     listed, stems = names()
-    ends = ENDS_OF_FORMS + stems
+    ends, short = ENDS_OF_FORMS + stems, short_names(document)
     for word in WORD.finditer(sentence.lower):
         name = word[0]
-        if not (name in listed or name.endswith(ends)):
+        if not (name in listed or name.endswith(ends) or name in short):
             continue  # most words: told sooner than by asking what they name
-        drug = drug_named(sentence.lower, word)
+        drug = short.get(name) or drug_named(sentence.lower, word)
         if drug:
             found.append((sentence.start + word.start(), drug))
     return found
+
+
+@lru_cache(maxsize=1)  # each sentence with a dose asks for them
+def short_names(document: Document) -> dict[str, str]:
+    """The short names that a text gives to other drugs: with `dextromethorphan (DXM)`, 30 mg DXM are not ketamine."""
+    lower, given = document.lower, {}
+    for found in IN_SHORT.finditer(lower):
+        words = lower[max(0, found.start() - LONGEST_NAME) : found.start()].split()
+        if words and is_other_drug(words[-1]):
+            given[found[1]] = words[-1]
+    return given
 
 
 def is_regimen_dose(match: Match) -> bool:

@@ -27,7 +27,8 @@ def population(document: Document) -> tuple[Reading, ...]:
     for rule in document.tried_of(family("population")):
         match = described(document, rule.id) if rule.value else None
         if match and rule.value:
-            found.setdefault(Population(rule.value), word(match, Population(rule.value)))
+            kind = Population(rule.value)
+            found.setdefault(kind, word(match, kind))
     if Population.TRD in found and Population.MDD not in found:
         of_mdd = document.find("population.trd_of_mdd")
         found |= {Population.MDD: word(of_mdd[0], Population.MDD)} if of_mdd else {}
@@ -46,7 +47,8 @@ def told_in_results(document: Document) -> dict[Population, Reading]:
     for rule in document.tried_of(family("population")):
         match = described(document, rule.id, REPORTING) if rule.id in OF_SUBGROUPS else None
         if match and rule.value and COUNTED.search(match.before(40)):
-            found[Population(rule.value)] = word(match, Population(rule.value))
+            kind = Population(rule.value)
+            found[kind] = word(match, kind)
     return found
 
 

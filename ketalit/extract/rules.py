@@ -26,38 +26,39 @@ WORD_LIST = re.compile(r"<<(\w+)>>")
 HAS_DIGIT = re.compile(r"\d")
 
 
-Look = Callable[[str], re.Match[str] | None]
+class Patterns(dict[bool, re.Pattern[str]]):
+    """The compiled pattern of a rule by whether a text is ASCII alone: there a table tells letters and ends of words.
 
-
-class Looks(dict[bool, Look]):
-    """How a rule looks for a match in a text: by whether the text is ASCII alone, for those who note what they ask.
-
-    A rule for the start of a text (`^…`) looks nowhere else. A dictionary, as it is asked for every short text.
+    For those who note what they ask (see `asked`); compiled when first asked for.
     """
 
     def __init__(self, rule: Rule) -> None:
         super().__init__()
         self._rule = rule
 
-    def __missing__(self, is_ascii: bool) -> Look:
-        pattern = self._rule.regex_for(is_ascii)
-        at_start = patterns.matches_at_start_only(self._rule.pattern, re.VERBOSE)
-        self[is_ascii] = pattern.match if at_start else pattern.search
+    def __missing__(self, is_ascii: bool) -> re.Pattern[str]:
+        self[is_ascii] = compiled(self._rule, re.ASCII if is_ascii else re.NOFLAG)
         return self[is_ascii]
 
 
-Search = Callable[[str, int, int], re.Match[str] | None]
+Search = Callable[..., re.Match[str] | None]
+"""Takes a text, and two places of it to look only between them."""
 
 
 class Searches(dict[bool, Search]):
-    """How a rule looks for a match from one place of a text to another: by whether that is ASCII alone."""
+    """How a rule looks for a match, by whether the text is ASCII alone: one for the start of a text (`^…`) only there.
+
+    A dictionary, as most of what a reading asks is asked here.
+    """
 
     def __init__(self, rule: Rule) -> None:
         super().__init__()
         self._rule = rule
 
     def __missing__(self, is_ascii: bool) -> Search:
-        self[is_ascii] = self._rule.regex_for(is_ascii).search
+        pattern = self._rule.compiled[is_ascii]
+        at_start = patterns.matches_at_start_only(self._rule.pattern, re.VERBOSE)
+        self[is_ascii] = pattern.match if at_start else pattern.search
         return self[is_ascii]
 
 
@@ -65,17 +66,15 @@ class Rule:
     """One rule of the codebook; its pattern is compiled when it is first used."""
 
     __slots__ = (
-        "_plain",
-        "_regex",
         "also",
         "around",
         "capitals",
         "cased",
+        "compiled",
         "examples",
         "file",
         "id",
         "literals",
-        "looks",
         "meaning",
         "needs",
         "number",
@@ -117,9 +116,7 @@ class Rule:
         self.pattern: str = expanded(entry["pattern"], words, f"{file}: rule {self.id}")
         self.examples: tuple[dict[str, Any], ...] = tuple(entry["examples"])
         self.rejects: tuple[str, ...] = tuple(entry["rejects"])
-        self._regex: re.Pattern[str] | None = None
-        self._plain: re.Pattern[str] | None = None
-        self.looks = Looks(self)
+        self.compiled = Patterns(self)
         self.searches = Searches(self)
 
     @property
@@ -128,20 +125,7 @@ class Rule:
         notes = NOTES.get()
         if notes is not None:
             notes.freely.add(self.id)
-        return self.regex_for(is_ascii=False)
-
-    def regex_for(self, is_ascii: bool) -> re.Pattern[str]:
-        """The pattern for a text: where all is ASCII, a table tells letters and ends of words, not all of Unicode.
-
-        For those who note what they ask.
-        """
-        if not is_ascii:
-            if self._regex is None:
-                self._regex = compiled(self)
-            return self._regex
-        if self._plain is None:
-            self._plain = compiled(self, re.ASCII)
-        return self._plain
+        return self.compiled[False]
 
 
 def may_match(rule: Rule, text: str) -> bool:

@@ -296,8 +296,8 @@ def lengths_stated(document: Document) -> Iterator[Length]:
         yield match, 7 * ((match.number("last") or 0) - (match.number("first") or 0) + 1), False
     for match in document.own("course.nth_month"):
         yield match, days_of(1, "month"), False
-    for match in document.own("course.of_frequency") + document.own("course.lasted"):
-        yield match, length_of(match), False
+    for rule_id in ("course.of_frequency", "course.lasted", "course.in_brackets"):
+        yield from ((match, length_of(match), False) for match in document.own(rule_id))
     for match in document.own("sessions.times"):
         if match["length"] and is_times_given(match):
             yield match, length_of(match), False

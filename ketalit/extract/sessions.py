@@ -29,6 +29,9 @@ TIMES = {"once": 1, "twice": 2, "thrice": 3}
 NUMBERED_ARM = re.compile(r"(?!^)\d")
 """A number inside `single versus 6 infusions`: the arms are told by it, `repeated` would only name a parent trial."""
 DIGITS = re.compile(r"\d+")
+NUMBERS = re.compile(r"\d[\d.]*")
+TO_LEVELS = 60
+"""Characters behind a number of doses within which their levels are listed."""
 TWO_ARMS = re.compile(r"\d or \d")
 WORDS = re.compile(r"[a-z][a-z0-9-]*")
 PHASES = compiled(r"(?P<late>maintenance|continuation|optimi[sz]ation|thereafter)|induction|acute|initial")
@@ -207,7 +210,23 @@ def is_dose_count(match: Match) -> bool:
     if (match.number("sessions") or 0) > MANY and is_sum_over_patients(match, before):
         return False
     several = match.text.endswith(("s", "ketamine")) or "-" in match.text
-    return several and is_of_the_drug(match)
+    return several and is_of_the_drug(match) and not counts_levels(match)
+
+
+def counts_levels(match: Match) -> bool:
+    """Whether as many levels of dose are listed behind: three doses of ketamine (0.1, 0.25 and 0.5 mg/kg).
+
+    Doses that rise, or of which a patient gets up to so many, are levels and administrations at once.
+    """
+    if not match.text.endswith("doses") or says("sessions.in_turn", match.sentence.lower):
+        return False
+    if says("sessions.at_most", match.before(70)):
+        return False
+    behind = (dose for dose in match.document.own_in(match.sentence, "dose.amount") if dose.start >= match.end)
+    listed = next(behind, None)
+    if listed is None or listed.start - match.end > TO_LEVELS:
+        return False
+    return len(NUMBERS.findall(str(listed["amounts"]))) == match.number("sessions")
 
 
 def is_counted_all_the_same(match: Match, before: str) -> bool:

@@ -26,6 +26,8 @@ DESCRIPTIONS: Final = "/protocolSection/descriptionModule/"
 ARMS: Final = "/protocolSection/armsInterventionsModule/"
 """Only arms that get the drug, and what they get, are handed in."""
 OUTCOMES: Final = "/protocolSection/outcomesModule/"
+TOPICS: Final = tuple(TopicName)
+"""In the order in which they are told."""
 OUTCOME_KINDS: Final = ("primary", "secondary", "other")
 NEAR: Final = 60
 """Characters around a match in which words that rule it out, or that measure it, belong to it."""
@@ -39,7 +41,7 @@ def topics(document: Document, who: Document, regimens: Sequence[Regimen] = ()) 
     maintained = next((regimen.drug for regimen in regimens if regimen.phase is Phase.MAINTENANCE), None)
     if maintained is not None:
         found.setdefault(TopicName.MAINTENANCE, Topic(_of_regimen(maintained)))
-    return tuple(found[name] for name in TopicName if name in found)
+    return tuple(found[name] for name in TOPICS if name in found)
 
 
 def _best(document: Document, who: Document) -> Iterator[tuple[TopicName, Match]]:

@@ -150,9 +150,9 @@ def evaluate(gold: Mapping[str, Record], read: Mapping[str, Record]) -> dict[str
     }
 
 
-def core_mean(scores: Mapping[str, Score]) -> float:
-    """Mean F1 of the core fields that have an F1: one that no record states and nobody read has none."""
-    stated = [scores[name].f1 for name in CORE if not math.isnan(scores[name].f1)]
+def mean_f1(scores: Mapping[str, Score], names: Iterable[str] = CORE) -> float:
+    """Mean F1 of some fields, as far as they have one: what no record states and nobody read has none."""
+    stated = [scores[name].f1 for name in names if not math.isnan(scores[name].f1)]
     return sum(stated) / len(stated)
 
 

@@ -14,7 +14,7 @@ import pytest
 from ketalit.release import accuracy as record
 from ketalit.replay import ReplayServer
 from ketalit.settings import Settings
-from tests.gold import accuracy
+from tests.gold import accuracy, registrations
 from tests.gold.score import CORE, FIELDS, Score, evaluate
 
 
@@ -105,3 +105,21 @@ def test_where_the_texts_are_absent_they_are_fetched_by_pmid(
     monkeypatch.setattr(accuracy.settings, "read", lambda: chosen)
     found = accuracy.texts(["23982301", "30283029", "11111111"])
     assert (sorted(found), len(found["23982301"][1]) > 200) == (["23982301", "30283029"], True)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", accuracy.REGISTRY_SETS)
+def test_every_annotated_registration_is_read(shared: Path, name: str) -> None:
+    assert accuracy.measure_registrations(name).records == len(accuracy.annotations(name, "nct_id"))
+
+
+def test_where_the_texts_are_absent_registrations_are_fetched_by_their_id(
+    sample_server: ReplayServer, unhurried: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(registrations, "TEXTS", tmp_path / "absent.jsonl")
+    chosen = unhurried(sample_server)
+    monkeypatch.setattr(registrations.settings, "read", lambda: chosen)
+    found = registrations.texts(["NCT02417064", "NCT09999999"])
+    assert [(record.nct_id, bool(record.brief_summary), record.arms) for record in found.values()] == [
+        ("NCT02417064", True, ())
+    ]

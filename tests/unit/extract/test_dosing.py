@@ -388,3 +388,21 @@ def test_a_dose_of_the_racemate_is_none_of_the_enantiomer() -> None:
 
 def test_a_concentration_in_words_is_not_a_dose() -> None:
     assert slot("dose", OWN.format("syrup with 10 mg ketamine per ml: 1 mg/kg")) == [1]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "a saline-controlled infusion of ketamine 0.5 mg/kg or of midazolam (MID); the dose of MID was 0.03 mg/kg",
+        "ketamine 0.5 mg/kg or dextrokindol (DXK), then 0.03 mg/kg of midazolam (MDL) and 0.04 mg/kg MDL",
+        "ketamine 0.5 mg/kg, midazolam (MDL) or placebo; for MDL they were told that 0.03 mg/kg makes sleepy",
+    ],
+)
+def test_a_dose_beside_the_short_name_of_another_drug_is_not_that_of_ketamine(told: str) -> None:
+    assert slot("dose", OWN.format(told)) == [0.5]
+
+
+def test_fixed_sizes_of_the_spray_are_separate_doses_whatever_their_number() -> None:
+    abstract = "METHODS: Teenagers with depression got one of 3 fixed doses of esketamine spray: 28 mg, 56 mg or 84 mg."
+
+    assert slot("dose", abstract, "Esketamine spray in depression.") == [28, 56, 84]

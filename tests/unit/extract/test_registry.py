@@ -156,6 +156,28 @@ class TestFittingText:
         assert found.not_understood == ()
 
 
+class TestDescriptions:
+    """Summary and description tell of earlier work as well as of the plan."""
+
+    def doses(self, text: str) -> list[tuple[Any, ...]]:
+        described = registration(brief_title="Ketamine for depression", conditions=("Depression",), brief_summary=text)
+        return values(read(described).regimens, "dose")
+
+    def test_a_dose_of_earlier_work_is_not_planned(self) -> None:
+        earlier = "Recently two small trials showed relief by ketamine 0.5 mg/kg. "
+        assert self.doses(f"{earlier}Patients will receive one infusion of ketamine 0.8 mg/kg.") == [(0.8,)]
+
+    def test_a_dose_of_an_author_named_with_et_al_is_not_planned(self) -> None:
+        assert self.doses("Garcia et al. gave ketamine at 0.5 mg/kg. Patients will receive ketamine.") == [(None,)]
+
+    def test_own_wording_beside_a_word_on_earlier_work_counts(self) -> None:
+        text = "Participants who have been found eligible are randomised, and 12 patients get ketamine 0.8 mg/kg."
+        assert self.doses(text) == [(0.8,)]
+
+    def test_a_dose_without_wording_of_its_own_counts(self) -> None:
+        assert self.doses("Six infusions of ketamine 0.5 mg/kg over two weeks.") == [(0.5,)]
+
+
 class TestComparators:
     def test_a_trial_of_two_arms_never_compares_with_nothing(self) -> None:
         arms = [arm("Ketamine spray weekly", "Ketamine"), arm("Ketamine spray monthly", "Ketamine", label="B", place=1)]

@@ -405,3 +405,22 @@ def test_a_trial_registered_in_retrospect_is_no_routine_care() -> None:
     )
 
     assert slot("sessions", text, "Esketamine in depression.") == [1]
+
+
+@pytest.mark.parametrize(
+    ("told", "sessions"),
+    [
+        ("The best of 3 doses of ketamine (0.1, 0.3 and 0.6 mg/kg) as a single infusion was sought.", [1, 1, 1]),
+        ("They had 3 doses of ketamine (0.1, 0.3 and 0.6 mg/kg) in turn.", [3, 3, 3]),
+        ("They had 3 doses of ketamine (0.5 mg/kg).", [3]),
+        ("They had up to 3 doses of ketamine (0.1, 0.3 and 0.6 mg/kg).", [None, None, None]),
+    ],
+)
+def test_a_number_of_doses_that_are_listed_behind_it_is_one_of_levels(told: str, sessions: list[int | None]) -> None:
+    assert slot("sessions", f"METHODS: Adults with depression took part. {told}") == sessions
+
+
+def test_a_length_in_brackets_is_that_of_the_phase_in_front() -> None:
+    told = "The trial has a screening phase (4 to 7 weeks), a double-blind induction phase (4 weeks) and a follow-up."
+
+    assert slot("course_days", f"METHODS: Adults with depression get esketamine twice weekly. {told}") == [28]
