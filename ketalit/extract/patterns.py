@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, Final
 
 Item = tuple[Any, Any]
@@ -45,6 +45,8 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     if state.flags & re.IGNORECASE:
         return re.compile(pattern, flags)  # characters have two forms
     by_first_character(tree)
+    if state.flags & re.ASCII:
+        list_classes(tree)  # such a pattern is for texts of ASCII alone
     code = skipping(tree)
     names = {number: name for name, number in state.groupdict.items()}
     found: re.Pattern[str] = SRE.compile(
@@ -59,7 +61,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def skipping(tree: Any) -> list[int]:
-    """The code of a pattern, with the characters with which a match can begin where `re` has not found them itself."""
+    """The code of a pattern, with what a match begins with where `re` has not found it itself."""
     flags = tree.state.flags
     try:
         items, may_be_empty = beginning(tree)
@@ -68,13 +70,85 @@ def skipping(tree: Any) -> list[int]:
     if not may_be_empty:
         leave_out_looks_ahead(tree, items)
     code: list[int] = COMPILER._code(tree, flags)
-    if may_be_empty or code[0] != OP.INFO or code[2]:
+    if may_be_empty or code[0] != OP.INFO or code[2] & OP.SRE_INFO_PREFIX:
         return code
-    start = [OP.INFO, 0, OP.SRE_INFO_CHARSET, *code[3:5]]
-    unique, _ = COMPILER._optimize_charset(list(dict.fromkeys(items)))
-    COMPILER._compile_charset(unique, flags, start)
-    start[1] = len(start) - 1
-    return start + code[1 + code[1] :]
+    letters, _ = common_beginning(tree)
+    if letters:
+        begins = [OP.SRE_INFO_PREFIX, *code[3:5], len(letters), 0, *letters]
+        begins += COMPILER._generate_overlap_table(letters)
+    elif not code[2]:
+        begins = [OP.SRE_INFO_CHARSET, *code[3:5]]
+        unique, _ = COMPILER._optimize_charset(list(dict.fromkeys(items)))
+        COMPILER._compile_charset(unique, flags, begins)
+    else:
+        return code
+    return [OP.INFO, 1 + len(begins), *begins, *code[1 + code[1] :]]
+
+
+def common_beginning(tree: Any) -> tuple[list[int], bool]:
+    """The characters with which every match of a piece of a pattern begins, and whether they are all of it."""
+    letters: list[int] = []
+    for op, value in tree:
+        found, is_all = common_beginning_of(op, value)
+        letters += found
+        if not is_all:
+            return letters, False
+    return letters, True
+
+
+def common_beginning_of(op: Any, value: Any) -> tuple[list[int], bool]:
+    """The same for one operation of a pattern."""
+    if op in (OP.AT, OP.ASSERT, OP.ASSERT_NOT):
+        return [], True  # it takes up no character
+    if op is OP.LITERAL:
+        return [value], True
+    if op is OP.SUBPATTERN and not (value[1] or value[2]):
+        return common_beginning(value[3])
+    if op is OP.BRANCH:
+        every = [common_beginning(branch) for branch in value[1]]
+        at_each_place = zip(*(letters for letters, _ in every), strict=False)
+        same = [alike[0] for alike in takewhile(lambda alike: len(set(alike)) == 1, at_each_place)]
+        return same, all(is_all and letters == same for letters, is_all in every)
+    return [], False
+
+
+LISTED: Final = {"CATEGORY_DIGIT": "[0-9]", "CATEGORY_WORD": "[0-9A-Z_a-z]", "CATEGORY_SPACE": r"[\t-\r ]"}
+"""The ASCII characters of a class."""
+LAST_OF_ASCII: Final = 127
+
+
+def list_classes(tree: Any) -> None:
+    """Write each set of characters of a pattern for ASCII as a list of ASCII characters (`\\d` as `0-9`).
+
+    `re` finds one among them by one look at a table; it asks a class by a call, and has a larger table for all others.
+    """
+    for place, (op, value) in enumerate(tree.data):
+        if op is OP.IN:
+            tree.data[place] = (op, [listed for item in value for listed in items_of(item)] or value)
+        for piece in pieces(op, value):
+            list_classes(piece)
+
+
+def items_of(item: Item) -> list[Item]:
+    """One item of a set of characters as those of ASCII, where it is a class or a single character."""
+    op, value = item
+    if op is OP.LITERAL:
+        return [item] if value <= LAST_OF_ASCII else []
+    written = LISTED.get(str(value)) if op is OP.CATEGORY else None
+    return list(PARSER.parse(written)[0][1]) if written else [item]
+
+
+def pieces(op: Any, value: Any) -> list[Any]:
+    """The pieces of a pattern within one operation, but those with flags of their own."""
+    if op is OP.BRANCH:
+        return list(value[1])
+    if op is OP.SUBPATTERN and not (value[1] or value[2]):
+        return [value[3]]
+    if op in (OP.ASSERT, OP.ASSERT_NOT):
+        return [value[1]]
+    if op is OP.ATOMIC_GROUP:
+        return [value]
+    return [value[2]] if op in (OP.MAX_REPEAT, OP.MIN_REPEAT, OP.POSSESSIVE_REPEAT) else []
 
 
 def by_first_character(tree: Any) -> None:
@@ -83,19 +157,16 @@ def by_first_character(tree: Any) -> None:
     Only one of several first characters can stand in a text, so which of them is tried first does not matter. What
     stands behind choices is written behind each of them, as `re` leaves a choice at once whose character is another.
     """
-    for place, (op, value) in enumerate(tree.data):
-        if op is OP.BRANCH:
-            for branch in value[1]:
-                by_first_character(branch)
-            tree.data[place] = (op, (value[0], joined(value[1])))
-        elif op is OP.SUBPATTERN and not (value[1] or value[2]):
-            by_first_character(value[3])
-        elif op in (OP.ASSERT, OP.ASSERT_NOT):
-            by_first_character(value[1])
-        elif op is OP.ATOMIC_GROUP:
-            by_first_character(value)
-        elif op in (OP.MAX_REPEAT, OP.MIN_REPEAT, OP.POSSESSIVE_REPEAT):
-            by_first_character(value[2])
+    found: list[Item] = []
+    for op, value in tree:
+        for piece in pieces(op, value):
+            by_first_character(piece)
+        choices = joined(value[1]) if op is OP.BRANCH else []
+        if len(choices) == 1:  # all begin alike
+            found += choices[0].data
+        else:
+            found.append((op, (value[0], choices)) if choices else (op, value))
+    tree.data[:] = found
 
 
 def joined(branches: list[Any]) -> list[Any]:

@@ -28,7 +28,11 @@ PATTERNS = (
     r"(?:\b(?:wo|we)|\b(?:o|(?:w|y)e)(?P<n>r)?)+",
     r"(?i:W)e",
     r".u",
+    r"\b(?:wear?|wex|we(?P<n>u))\b",
+    r"(?<!o)(?:we(?=a)a|(?:wea|web)r)",
+    r"\bw(?:e|)(?:eu|e)",
 )
+OF_CLASSES = (r"\w+", r"[^\W\d]\s", r"[\d\s]\w?", r"[^\s\d]+", r"(?<![€\d])[ou€]", r"\b[€]|\D\d", r"(?:[\w€]|\S)\b")
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -37,6 +41,14 @@ def test_the_same_is_found_as_when_every_place_is_tried(pattern: str, text: str)
     found = [(match.span(), match.groupdict()) for match in compiled(pattern, re.NOFLAG).finditer(text)]
 
     assert found == [(match.span(), match.groupdict()) for match in re.finditer(pattern, text)]
+
+
+@pytest.mark.parametrize("pattern", [*PATTERNS, *OF_CLASSES])
+@given(text=st.text(st.sampled_from("weourxyabc 1_-\t\n"), max_size=30))
+def test_a_pattern_for_ascii_finds_the_same_in_ascii(pattern: str, text: str) -> None:
+    found = [(match.span(), match.groupdict()) for match in compiled(pattern, re.ASCII).finditer(text)]
+
+    assert found == [(match.span(), match.groupdict()) for match in re.finditer(pattern, text, re.ASCII)]
 
 
 @pytest.mark.parametrize(
