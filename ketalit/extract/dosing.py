@@ -22,7 +22,13 @@ from ketalit.extract.titration import DoseFound, over_time
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import DoseUnit, Drug, Route, SectionRole
 
+Levels = list[tuple[float, float | None]]
+"""Levels of dose, each with its upper end where it is a range."""
+
 WORD = re.compile(r"[a-z][a-z0-9-]*")
+LAST_WORD = re.compile(r"[a-z][a-z0-9-]*(?= \(?$)")
+WORD_IN_FRONT = 24
+"""Characters in front of a dose in which the name of its drug stands."""
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 UNIT_BETWEEN = re.compile(r"-?(?<![a-z])(?:mg|ug)\S*")
 BODY_WEIGHT = re.compile(r"\d kg\b")
@@ -133,7 +139,7 @@ def has_dose_of_its_own(match: Match) -> bool:
     return says("drug.dose_behind", match.after(45))
 
 
-def amounts(match: Match) -> list[tuple[float, float | None]]:
+def amounts(match: Match) -> Levels:
     """The dose levels of a match: each single number a level, numbers joined by a dash or `to` one range."""
     text = PEOPLE_IN_BRACKETS.sub("", str(match["amounts"]))
     groups: list[list[float]] = []
@@ -175,7 +181,7 @@ def is_number_of_session(match: Match) -> bool:
     return ONE_NUMBER.match(str(match["amounts"])) is not None and says("dose.session_in_front", match.before(12))
 
 
-def levels(match: Match, document: Document) -> list[tuple[float, float | None]]:
+def levels(match: Match, document: Document) -> Levels:
     """The dose levels, where two sizes of the nasal spray are one flexible dose unless arms are fixed."""
     found = amounts(match)
     if len(found) == 1 or is_allotted(match):
@@ -362,24 +368,39 @@ def late_and_single_last(dose: DoseFound) -> tuple[bool, bool]:
 def all_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFound]:
     """Every dose that belongs to an active drug, before repetitions are merged."""
     stated, limits = [], []
-    for match, drug, unit in doses_of_people(document, drugs):
+    for match, drug, unit, found in doses_of_people(document, drugs):
         if is_regimen_dose(match):
-            stated += [DoseFound(drug, dose, dose_max, unit, match) for dose, dose_max in levels(match, document)]
+            stated += [DoseFound(drug, dose, dose_max, unit, match) for dose, dose_max in found]
         elif is_limit(match):
-            limits += [DoseFound(drug, most or dose, None, unit, match) for dose, most in levels(match, document)[-1:]]
+            limits += [DoseFound(drug, most or dose, None, unit, match) for dose, most in found[-1:]]
     yield from stated
     yield from over_time(sorted(stated + limits, key=lambda dose: dose.match.start), document)
 
 
-def doses_of_people(document: Document, drugs: dict[Drug, Match]) -> Iterator[tuple[Match, Drug, DoseUnit]]:
-    """Every dose of an active drug that is stated in a sentence about people."""
+def doses_of_people(document: Document, drugs: dict[Drug, Match]) -> Iterator[tuple[Match, Drug, DoseUnit, Levels]]:
+    """Every passage with doses of an active drug in a sentence about people, with its unit and levels."""
     of_animals = {found.sentence.number for found in document.own("dose.of_animals")}
     for match in document.own("dose.amount"):
         if match.sentence.number in of_animals:
             continue
-        drug, unit = drug_of(match, document) or only(drugs), unit_of(match)
+        drug, unit = drug_of(match, document) or only(drugs), unit_of(str(match["unit"]))
         if isinstance(drug, Drug) and unit:
-            yield match, drug, unit
+            yield match, drug, unit, levels(match, document)
+        elif drug:
+            yield from doses_before_control(match)
+
+
+def doses_before_control(match: Match) -> Iterator[tuple[Match, Drug, DoseUnit, Levels]]:
+    """Doses of the active drug in front, where only the last of a list is that of the control named behind it.
+
+    In `ketamine 0.5 mg/kg or 0.03 mg/kg midazolam` each dose has a unit of its own.
+    """
+    own_unit, named = UNIT_BETWEEN.search(str(match["amounts"])), LAST_WORD.search(match.before(WORD_IN_FRONT))
+    if own_unit is None or named is None:
+        return
+    drug, unit = drug_named(named.string, named), unit_of(own_unit[0])
+    if isinstance(drug, Drug) and unit:
+        yield match, drug, unit, amounts(match)[:-1]
 
 
 def is_limit(match: Match) -> bool:
@@ -390,9 +411,9 @@ def is_limit(match: Match) -> bool:
     )
 
 
-def unit_of(match: Match) -> DoseUnit | None:
+def unit_of(written: str) -> DoseUnit | None:
     """The unit of a dose, however it is written."""
-    return UNITS.get(UNIT_SIGN.sub("/", str(match["unit"])).replace("-1", ""))
+    return UNITS.get(UNIT_SIGN.sub("/", written).replace("-1", ""))
 
 
 def only(drugs: dict[Drug, Match]) -> Drug | None:

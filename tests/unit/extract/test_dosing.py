@@ -402,6 +402,21 @@ def test_a_dose_beside_the_short_name_of_another_drug_is_not_that_of_ketamine(to
     assert slot("dose", OWN.format(told)) == [0.5]
 
 
+@pytest.mark.parametrize(
+    ("told", "doses"),
+    [
+        ("ketamine 0.5 mg/kg or 0.03 mg/kg midazolam", [0.5]),
+        ("ketamine (0.5 mg/kg versus 0.03 mg/kg of midazolam)", [0.5]),
+        ("ketamine 0.5 mg/kg or 2 mg of midazolam", [0.5]),
+        ("lorazepam 1 mg or 2 mg of midazolam before ketamine", [None]),
+        ("after ketamine, 1 mg/kg or 2 mg/kg propofol", [None]),
+        ("lorazepam, 0.5 mg/kg or 1 mg/kg propofol and ketamine", [None]),
+    ],
+)
+def test_a_control_named_behind_a_list_has_only_the_last_dose(told: str, doses: list[float | None]) -> None:
+    assert slot("dose", OWN.format(told)) == doses
+
+
 def test_fixed_sizes_of_the_spray_are_separate_doses_whatever_their_number() -> None:
     abstract = "METHODS: Teenagers with depression got one of 3 fixed doses of esketamine spray: 28 mg, 56 mg or 84 mg."
 
