@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ketalit.extract.design import controlled_by, first, titled
+from ketalit.extract.design import controlled_by, first
 from ketalit.extract.reading import LIKELY, word
 from ketalit.extract.rules import family
 from ketalit.extract.scan import Document, Match
@@ -66,7 +66,7 @@ def hides_its_control(document: Document, design: Reading | None) -> bool:
     """Whether a control was there although the text does not name it."""
     if design is None or only_active(document, design):
         return False
-    controlled = first(document, "design.randomised") or titled(document, "arms.controlled_trial")
+    controlled = first(document, "design.randomised") or document.titled("arms.controlled_trial")
     return design.value in RANDOMISED or (is_secondary(design) and controlled is not None)
 
 
