@@ -150,7 +150,7 @@ def treated_for_something_else(document: Document) -> Judgement | None:
 
 def depressed_by_title(document: Document) -> bool:
     """Whether the title speaks of depression."""
-    return any(document.titled(rule_id) for rule_id in ("population.depressed", "population.trd"))
+    return (document.titled("population.depressed") or document.titled("population.trd")) is not None
 
 
 def given_elsewhere(document: Document) -> Match | None:

@@ -109,15 +109,13 @@ def routes_beside(document: Document, drug: Drug, mentions: list[RouteMention]) 
     counts: Counter[Route] = Counter()
     for match, route in mentions:
         for place in places:
-            if beside(match, place, document):
+            if match.sentence is place.sentence and beside(match, place, document):
                 counts[route] += 1
     return counts
 
 
 def beside(route: Match, drug: Match, document: Document) -> bool:
-    """Whether a route and a drug stand side by side, with no other drug or route between them."""
-    if route.sentence is not drug.sentence:
-        return False
+    """Whether a route and a drug of one sentence stand side by side, with no other drug or route between them."""
     gap = document.lower[route.end : drug.start] if route.end <= drug.start else document.lower[drug.end : route.start]
     return len(gap) <= NEAR and not BREAK.search(gap)
 

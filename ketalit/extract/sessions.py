@@ -58,18 +58,7 @@ def phase_of(text: str) -> Phase | None:
 
 def session_counts(document: Document) -> list[Count]:
     """Every number of doses that one patient gets."""
-    ranges = document.own("sessions.range") + document.own("sessions.between")
-    lists = document.own("sessions.listed")
-    found = [
-        item
-        for match in document.own("sessions.counted")
-        if is_dose_count(match) and not any(stated.start <= match.start < stated.end for stated in ranges + lists)
-        for item in counted(match)
-    ]
-    found += [range_of(match) for match in ranges]
-    found += [item for match in lists if is_of_the_drug(match) for item in listed(match)]
-    found += [times_given(match) for match in document.own("sessions.times") if is_times_given(match)]
-    found += [(match, number(match, 1), number(match, 2)) for match in document.own("sessions.single_or_double")]
+    found = list(numbers_stated(document))
     if found:
         found = with_first_dose(without_named_arms(found))
     several = any(most is not None or (count is not None and float(count.value) > 1) for _, count, most in found)
@@ -84,6 +73,25 @@ def session_counts(document: Document) -> list[Count]:
     if all(count is not None and count.value == 1 for _, count, _ in found):
         found = told_by_ordinal(document) or found
     return found or told_as_time(document)
+
+
+def numbers_stated(document: Document) -> Iterator[Count]:
+    """The numbers of doses that stand in the text, but those of a single dose."""
+    ranges = document.own("sessions.range") + document.own("sessions.between")
+    lists = document.own("sessions.listed")
+    for match in document.own("sessions.counted"):
+        if is_dose_count(match) and not any(stated.start <= match.start < stated.end for stated in ranges + lists):
+            yield from counted(match)
+    for match in ranges:
+        yield range_of(match)
+    for match in lists:
+        if is_of_the_drug(match):
+            yield from listed(match)
+    for match in document.own("sessions.times"):
+        if is_times_given(match):
+            yield times_given(match)
+    for match in document.own("sessions.single_or_double"):
+        yield match, number(match, 1), number(match, 2)
 
 
 def range_of(match: Match) -> Count:
