@@ -62,16 +62,18 @@ FORMS = {"racemate": Drug.KETAMINE, "s-enantiomer": Drug.ESKETAMINE, "r-enantiom
 ENDS_OF_FORMS = ("ketamine", "r-107", "sls-002", "ket01", "spravato", "esk", "ket", "esket", "racemate", "enantiomer")
 """How the names of ketamine and its forms end."""
 DRUG_RULES = ("drug.ketamine", "drug.ketamine_code", "drug.esketamine", "drug.s_ketamine", "drug.arketamine")
-DRUGS: dict[str | None, Drug] = {None: Drug.KETAMINE, **{str(drug): drug for drug in Drug}}
 BOTH_DRUGS = "drug.both"
+"""The rule for both at once, which names neither: taken as ketamine."""
+DRUGS: dict[str | None, Drug] = {None: Drug.KETAMINE, **{str(drug): drug for drug in Drug}}
 ROUTES = {str(route): route for route in Route}
-"""By what rules name: sooner looked up than made anew for each mention. Both drugs at once are taken as ketamine."""
+"""By what rules name: sooner looked up than made anew for each mention."""
 BESIDE_DOSE = ("infusion.long", "infusion.behind_dose", "infusion.named", "infusion.duration")
 TIMES = ("infusion.over", "infusion.hour")
 """Lengths that can also be times of assessment."""
 TITLES = frozenset({SectionRole.TITLE})
 KETAMINE = frozenset({Drug.KETAMINE})
 CONCLUDING = frozenset({SectionRole.CONCLUSIONS})
+"""Sets of one: Python 3.11 takes ten times as long to look up a member of an enumeration, and each mention asks."""
 DESCRIBING = frozenset({SectionRole.METHODS, SectionRole.RESULTS})
 WITHOUT_DOSE = frozenset({"placebo", "saline"})
 """Controls that no milligrams belong to: `placebo or 30 mg` is a dose of the drug."""
