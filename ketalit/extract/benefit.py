@@ -26,10 +26,7 @@ from ketalit.model.evidence import Reading
 def effect_until(document: Document) -> Reading | None:
     """The latest time at which the text says that the benefit lasts or is still significant."""
     behind = times_behind_the_dose(document)
-    sentences = {time.match.sentence.number: time.match.sentence for time in behind}
-    telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
-    found = [time for time in behind if time.match.sentence.number in telling and is_of_benefit(time)]
-    latest = max(without_restated(found), key=lambda time: time.days, default=None)
+    latest = latest_of_benefit(behind) if behind else None
     through = benefit_through_the_course(document) or benefit_at_every_visit(document)
     if through and (latest is None or float(through.value) > latest.days):
         return through
@@ -37,6 +34,14 @@ def effect_until(document: Document) -> Reading | None:
         return None
     days = since_the_last_dose(latest, behind)
     return number(latest.match, days, confidence=INFERRED, reason="said to last or to be significant")
+
+
+def latest_of_benefit(behind: Sequence[Time]) -> Time | None:
+    """The latest time for which the benefit is said to last; of equal ones the first."""
+    sentences = {time.match.sentence.number: time.match.sentence for time in behind}
+    telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
+    found = [time for time in behind if time.match.sentence.number in telling and is_of_benefit(time)]
+    return max(without_restated(found), key=lambda time: time.days) if found else None
 
 
 def since_the_last_dose(latest: Time, behind: Sequence[Time]) -> float:

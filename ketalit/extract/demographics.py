@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ketalit.extract.context import says
 from ketalit.extract.counts import overlaps
@@ -175,10 +176,12 @@ def pct_female(
     return counted_people or one_sex(document)
 
 
-def first_of(document: Document, rule_id: str, behind: str) -> list[Match]:
+def first_of(document: Document, rule_id: str, behind: str) -> Sequence[Match]:
     """The matches of two rules for a share in front of its name and behind it; the first goes before the second."""
-    in_front = document.own(rule_id)
-    matches = [*in_front, *(match for match in document.own(behind) if not overlaps(match, in_front))]
+    in_front, others = document.own(rule_id), document.own(behind)
+    if not others:
+        return in_front
+    matches = [*in_front, *(match for match in others if not overlaps(match, in_front))]
     return sorted(matches, key=lambda match: match.start)
 
 
@@ -262,8 +265,10 @@ def counted(match: Match) -> float:
 
 def count_of(sexes: list[Match], female: bool) -> Reading | None:
     """The number of women or of men as stated."""
-    found = next((match for match in sexes if is_female(match) is female), None)
-    return number(found, counted(found)) if found else None
+    for match in sexes:
+        if is_female(match) is female:
+            return number(match, counted(match))
+    return None
 
 
 def whole_sample(match: Match, size: SampleSize | None) -> float | None:

@@ -69,9 +69,11 @@ class Event(Struct, frozen=True):
 
 def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     """Every rate of response, remission and relapse in the results of this study; a repeated rate counts once."""
+    telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
+    if not telling:
+        return ()
     kept: list[Rate] = []
     otherwise = any(map(document.is_tried, TOLD_OTHERWISE))
-    telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
     for sentence in map(document.sentences.__getitem__, sorted(telling)):
         if sentence.role in RESULT_ROLES and tells_how_many(document, sentence):
             for rate in rates_in(document, sentence, size, otherwise, {rate.kind for rate in kept}):

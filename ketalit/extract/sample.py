@@ -107,8 +107,8 @@ def sizes_of(document: Document) -> tuple[SampleSize, ...]:
     """Every count of patients with its basis."""
     seen: dict[tuple[int, NBasis], SampleSize] = {}
     for found in counts(document):
-        if not found.part:
-            seen.setdefault((found.n, found.basis), as_size(found))
+        if not found.part and (found.n, found.basis) not in seen:
+            seen[found.n, found.basis] = as_size(found)
     shared = each_arm(document)
     return (*seen.values(), shared) if shared else tuple(seen.values())
 
@@ -178,7 +178,8 @@ def several_samples(document: Document, best: Count | None) -> SampleSize | None
 def samples_apart(document: Document) -> dict[str, Match]:
     """The numbers of samples that are named and counted apart, by their names."""
     named: dict[str, Match] = {}
-    for match in (*document.own("n.people"), *document.own("n.equals")):
+    counted = (*document.own("n.people"), *document.own("n.equals"))
+    for match in counted if len(counted) > 1 else ():
         name = name_of_sample(match)  # asked first, as few are named
         if (
             name
@@ -218,9 +219,11 @@ def name_of_sample(match: Match) -> str | None:
 
 def groups_of(best: Count, whole: list[Count]) -> SampleSize | None:
     """The sum of groups that are only listed: 17 patients with one disorder and 8 patients with another."""
+    if len(whole) < 2 or best.basis is NBasis.RANDOMISED:
+        return None
     listed = [item for item in whole if stands_beside(item, best) and is_listed_group(item)]
     total_of_groups = sum(item.n for item in listed)
-    if len(listed) < 2 or best.basis is NBasis.RANDOMISED or any(item.n >= total_of_groups for item in whole):
+    if len(listed) < 2 or any(item.n >= total_of_groups for item in whole):
         return None
     spans = tuple(item.match.span for item in listed[1:])
     first = listed[0].match
@@ -245,6 +248,8 @@ def is_listed_group(found: Count) -> bool:
 
 def without_controls(document: Document, best: Count, whole: list[Count]) -> Count:
     """The patients alone, when the largest count is that of patients and healthy controls together."""
+    if len(whole) < 2:
+        return best
     controls = {(match.sentence.number, int(match["n"] or 0)) for match in document.own("n.controls")}
     beside = (item for item in whole if (item.match.sentence.number, best.n - item.n) in controls and item.n < best.n)
     return next(beside, best)
