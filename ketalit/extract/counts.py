@@ -67,10 +67,8 @@ def counts(document: Document) -> tuple[Count, ...]:
     """Every number of patients in sentences of this study; kept for the document that is being read."""
     people = document.own("n.people")
     found = [match for match in people if is_of_patients(match)]
-    for rule_id in INCLUSION:
-        for match in document.own(rule_id):  # no comprehension: most of these rules find nothing
-            if not overlaps(match, people) and not is_other_number(match):
-                found.append(match)
+    others = [match for rule_id in INCLUSION for match in document.own(rule_id)]
+    found += [match for match in others if not overlaps(match, people) and not is_other_number(match)]
     found += [match for match in document.own("n.equals") if is_total(match)]
     found += document.own("n.of_screened")
     told = tuple(map(count, found))
