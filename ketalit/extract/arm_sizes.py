@@ -8,7 +8,7 @@ women, diagnoses and time points are no arms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -198,8 +198,10 @@ def stands_in_brackets(match: Match) -> bool:
     return before.endswith("(") or NAMED_GROUP.search(before) is not None
 
 
-def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
+def by_sentence(matches: Sequence[Match]) -> Iterator[list[Match]]:
     """Matches in order, sentence by sentence; alone they are no list."""
+    if len(matches) < 2:
+        return
     found: dict[int, list[Match]] = {}
     for match in matches:
         found.setdefault(match.sentence.number, []).append(match)

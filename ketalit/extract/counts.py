@@ -29,6 +29,8 @@ IN_BRACKETS = compiled(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
 VERB_IN_FRONT = re.compile(
     r"(?:screened|screening of|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
 )
+ENDS_OF_VERB = ("ed ", "of ")
+"""How it ends: looked at first, as few do."""
 INCLUSION = (
     "n.verb",
     "n.behind_verb",
@@ -139,22 +141,29 @@ def without_remarks(text: str) -> str:
 
 def verb_in_front(before: str) -> NBasis | None:
     """The basis that the authors' own verb names right in front of a number: "we screened 90 people"."""
-    verb = VERB_IN_FRONT.search(before)
-    return basis_of(verb[0], "") if verb else None
+    verb = VERB_IN_FRONT.search(before) if before.endswith(ENDS_OF_VERB) else None
+    return basis_behind(verb[0]) if verb else None
 
 
 def basis_around(before: str, after: str) -> NBasis:
-    """The basis that is named in the clause of a number."""
-    return basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(after, maxsplit=1)[0])
+    """The basis that is named in the clause of a number: behind it first, then in front."""
+    behind = basis_behind(CLAUSE_BEHIND.split(after, maxsplit=1)[0])
+    return behind or basis_of(CLAUSE_IN_FRONT.split(before)[-1], "")
 
 
 def basis_of(before: str, after: str) -> NBasis:
     """The basis that the words around a number name: the verb behind it first, then the one in front."""
-    behind = basis_places(after)
+    behind = basis_behind(after)
     if behind:
-        return min(behind)[1]
+        return behind
     front = basis_places(before)
     return max(front)[1] if front else NBasis.UNSPECIFIED
+
+
+def basis_behind(text: str) -> NBasis | None:
+    """The basis that a text names first."""
+    places = basis_places(text)
+    return min(places)[1] if places else None
 
 
 def basis_places(text: str) -> list[tuple[int, NBasis]]:

@@ -46,12 +46,19 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
         summed = sum_of(sizes) if sizes else equal_arms(document, None) or several_samples(document, None)
         return summed or last_resort(document, found, design)
     best = selected(best_of(document, whole), design)
-    if any(m.start <= best.match.start < m.end for rule_id in SPLIT for m in document.own(rule_id)):
+    if is_first_of_two(best):
         return in_two_parts(document)
     if arms_tell_more(sizes, best):
         return sum_of(sizes)
     several = several_samples(document, best) or groups_of(best, whole) or equal_arms(document, best)
     return several or as_size(without_controls(document, best, whole))
+
+
+def is_first_of_two(found: Count) -> bool:
+    """Whether a count is the first of two parts that make up a sample."""
+    match = found.match
+    parts = (part for rule_id in SPLIT for part in match.document.own_in(match.sentence, rule_id))
+    return any(part.start <= match.start < part.end for part in parts)
 
 
 def analysed_again(document: Document, found: list[Count]) -> list[Count]:
@@ -85,6 +92,8 @@ def is_of_this_study(sentence: Sentence) -> bool:
 
 def best_of(document: Document, whole: list[Count]) -> Count:
     """The count that comes first and is not that of earlier work; where all are, the first."""
+    if len(whole) < 2:
+        return whole[0]
     elsewhere = {match.end for match in document.own("n.of_other_work")}
     return min([item for item in whole if item.start not in elsewhere] or whole, key=precedence)
 
@@ -320,7 +329,8 @@ def at_risk(document: Document) -> SampleSize | None:
 
 def of_rates(document: Document) -> SampleSize | None:
     """The people of whom a share responded, where no number of people is told in words: 61% (27/44)."""
-    shares = [m for m in document.own("rate.percent") if m["of_after"] and says("event.response", m.sentence.lower)]
+    telling = {match.sentence.number: match.sentence for match in document.own("event.response")}
+    shares = [m for s in telling.values() for m in document.own_in(s, "rate.percent") if m["of_after"]]
     largest = max(shares, key=lambda match: int(match["of_after"] or 0), default=None)
     if largest is None:
         return None

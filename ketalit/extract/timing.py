@@ -6,6 +6,7 @@ The three are different quantities. A time is one of follow-up when mood or clin
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -481,16 +482,9 @@ def clauses_of(sentence: Sentence) -> list[str]:
     return [sentence.lower[start:end] for start, end in pairwise(places)]
 
 
-def clause_around(match: Match) -> tuple[int, int]:
-    """Where the clause of a sentence in which a match stands begins and ends."""
-    sentence = match.sentence
-    breaks = breaks_of(sentence)
-    start = max((at for at in breaks if at <= match.start), default=sentence.start)
-    end = min((at for at in breaks if at > match.start), default=sentence.end)
-    return start, end
-
-
 def clause_of(match: Match) -> str:
     """The clause of a sentence in which a match stands."""
-    start, end = clause_around(match)
-    return match.document.lower[start:end]
+    sentence = match.sentence
+    places = (sentence.start, *breaks_of(sentence), sentence.end)
+    behind = bisect_right(places, match.start)
+    return match.document.lower[places[behind - 1] : places[behind]]
