@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, number
-from ketalit.extract.scan import Document, Sentence
+from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.extract.times import Time
 from ketalit.extract.timing import (
     NEVER,
@@ -53,6 +53,11 @@ def since_the_last_dose(latest: Time, behind: Sequence[Time]) -> float:
     return next((time.days for time in same if is_from_last(time)), latest.days)
 
 
+def is_of_lasting_benefit(match: Match) -> bool:
+    """Whether a match stands where a benefit is said to last, and not to be lost."""
+    return tells_of_benefit(match.sentence) and not says("effect.lost", clause_of(match))
+
+
 def tells_of_benefit(sentence: Sentence) -> bool:
     """Whether a sentence says that a benefit lasts, and not that it is only related to something."""
     if sentence.role in NEVER or not says("effect.persisted", sentence.lower):
@@ -87,9 +92,8 @@ def benefit_through_the_course(document: Document) -> Reading | None:
 
 def benefit_at_every_visit(document: Document) -> Reading | None:
     """The last time of assessment, when results tell of the benefit at every visit."""
-    told = [match for match in document.own("effect.at_every_visit") if tells_of_benefit(match.sentence)]
-    held = [match for match in told if not says("effect.lost", clause_of(match))]
-    last = max(assessed_times(document), key=lambda time: time.days, default=None) if held else None
+    told = [match for match in document.own("effect.at_every_visit") if is_of_lasting_benefit(match)]
+    last = max(assessed_times(document), key=lambda time: time.days, default=None) if told else None
     if last is None:
         return None
     return number(last.match, last.days, confidence=INFERRED, reason="a benefit is told of every visit")

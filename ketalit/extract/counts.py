@@ -73,6 +73,8 @@ def counts(document: Document) -> tuple[Count, ...]:
     found += [match for match in others if not overlaps(match, people) and not is_other_number(match)]
     found += [match for match in document.own("n.equals") if is_total(match)]
     found += document.own("n.of_screened")
+    if not found:
+        return ()
     told = tuple(map(count, found))
     began = [kept for item in told if item.basis is NBasis.SCREENED and (kept := smaller(item.match, BEGAN))]
     if not began:

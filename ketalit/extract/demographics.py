@@ -170,7 +170,7 @@ def pct_female(
         pct = match.number("pct") or 0
         if pct <= 100:
             return number(match, pct) if is_female(match) else number(match, round(100 - pct, 1), derived=True)
-    counted_people = from_pair(document, size) or from_counts(sexes, size)
+    counted_people = from_pair(document, size) or (from_counts(sexes, size) if sexes else None)
     if counted_people is None and design is Design.CASE_SERIES:
         counted_people = from_cases(document) or (None if is_of_several(size) else from_pronoun(document))
     return counted_people or one_sex(document)

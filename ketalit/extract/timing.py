@@ -263,7 +263,7 @@ def follow_up(document: Document) -> FollowUp | None:
 def longest_assessed(document: Document) -> Time | None:
     """The longest time at which patients were assessed, as its words tell it."""
     assessed = [*assessed_times(document), *times_shared_with_mood(document)]
-    every = list(where_defined(assessed, document)) if assessed else ()
+    every = list(where_defined(assessed, document)) if document.own("time.code") else assessed
     found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
     if len(found) < 2:
         return found[0] if found else None
