@@ -54,7 +54,7 @@ def meaning_of(name: str) -> str:
     """What it means that the database names this rule, or something else, as the source of a cell."""
     if name in load():
         return load()[name].meaning
-    return _other_source(name) or "A rule of an other version"
+    return _other_source(name) or "A rule of another version"
 
 
 def _other_source(name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ketalit.extract.design import controlled_by, first, titled
+from ketalit.extract.design import controlled_by, first
 from ketalit.extract.reading import LIKELY, word
 from ketalit.extract.rules import family
 from ketalit.extract.scan import Document, Match
@@ -38,19 +38,23 @@ def compared_addon(document: Document, design: Reading | None) -> Match | None:
     """What is compared beside the drug that all get; in an open study all get that as well."""
     if design is not None and design.value == Design.OPEN_LABEL:
         return None
-    ways = ("arms.addon", "arms.addon_randomised", "arms.addon_or_placebo")
-    return next((match for rule_id in ways if (match := first(document, rule_id))), None)
+    randomised = first(document, "arms.addon") or first(document, "arms.addon_randomised")
+    return randomised or first(document, "arms.addon_or_placebo")
 
 
 def controls(document: Document) -> tuple[Reading, ...]:
     """Every control that the study names; an active placebo is the drug that it is."""
     rules = document.tried_of(family("comparator"))
     matches = [match for rule in rules if rule.value and (match := controlled_by(document, rule.id))]
-    if stands_for_placebo(document, {str(match.rule.value) for match in matches}):
-        matches = [match for match in matches if match.rule.value != Comparator.PLACEBO]
-    if any(match.rule.value == Comparator.ECT for match in matches):  # given under an anaesthetic, which is no control
-        matches = [match for match in matches if match.rule.value != Comparator.OTHER_ANAESTHETIC]
-    return tuple(word(match, Comparator(str(match.rule.value))) for match in matches)
+    if not matches:
+        return ()
+    values = {str(match.rule.value) for match in matches}
+    left_out: set[str] = set()
+    if Comparator.PLACEBO in values and stands_for_placebo(document, values):
+        left_out.add(Comparator.PLACEBO)
+    if Comparator.ECT in values:  # given under an anaesthetic, which is no control
+        left_out.add(Comparator.OTHER_ANAESTHETIC)
+    return tuple([word(match, str(match.rule.value)) for match in matches if match.rule.value not in left_out])
 
 
 def only_active(document: Document, design: Reading | None) -> bool:
@@ -62,7 +66,7 @@ def hides_its_control(document: Document, design: Reading | None) -> bool:
     """Whether a control was there although the text does not name it."""
     if design is None or only_active(document, design):
         return False
-    controlled = first(document, "design.randomised") or titled(document, "arms.controlled_trial")
+    controlled = first(document, "design.randomised") or document.titled("arms.controlled_trial")
     return design.value in RANDOMISED or (is_secondary(design) and controlled is not None)
 
 

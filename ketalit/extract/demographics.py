@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ketalit.extract.context import says
 from ketalit.extract.counts import overlaps
-from ketalit.extract.design import PLANNING, first, titled
+from ketalit.extract.design import PLANNING, first
 from ketalit.extract.reading import INFERRED, LIKELY, number
 from ketalit.extract.scan import Document, Match
 from ketalit.extract.severity import baseline_severity, failed_treatments
@@ -208,10 +208,10 @@ def around(match: Match, before: int = 40, after: int = 25) -> str:
 
 def one_sex(document: Document) -> Reading | None:
     """All are of one sex: the title names a condition of women or a sample of men, or the methods begin with women."""
-    match = titled(document, "sex.by_condition")
+    match = document.titled("sex.by_condition")
     if match:
         return number(match, 100, derived=True, reason="a condition of women")
-    men = titled(document, "sex.men_only")
+    men = document.titled("sex.men_only")
     if men:
         return number(men, 0, derived=True, reason="a sample of men")
     women = first(document, "sex.women_only", PLANNING)

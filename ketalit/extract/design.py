@@ -37,12 +37,9 @@ def first(document: Document, rule_id: str, roles: frozenset[SectionRole] = REPO
 
 def named(document: Document, rule_id: str) -> Match | None:
     """The match of a rule in the title, else the first one in the study's own sentences."""
-    return titled(document, rule_id) or first(document, rule_id)
-
-
-def titled(document: Document, rule_id: str) -> Match | None:
-    """The match of a rule in the title."""
-    return document.titled(rule_id)
+    if rule_id not in document.own_matches:
+        return None  # most rules, in most studies
+    return document.titled(rule_id) or first(document, rule_id)
 
 
 def design(document: Document, publication_types: Sequence[str]) -> Reading | None:
@@ -60,14 +57,14 @@ def of_other_kind(document: Document) -> Reading | None:
 
 def no_new_data(document: Document, publication_types: Sequence[str]) -> Reading | None:
     """Notices, protocols, meta-analyses and reviews."""
-    notice = titled(document, "design.notice")
+    notice = document.titled("design.notice")
     if notice:
         return word(notice, Design.OTHER)
     protocol = named(document, "design.protocol")
-    planned = first(document, "design.protocol_own")
     if protocol and (protocol.sentence.role is SectionRole.TITLE or not reports_results(document)):
         return word(protocol, Design.PROTOCOL)
-    if protocol and planned and not says("design.p_value", document.lower):
+    planned = protocol and first(document, "design.protocol_own")
+    if planned and not says("design.p_value", document.lower):
         return word(planned, Design.PROTOCOL)
     pooled = named(document, "design.meta_analysis")
     if pooled and is_the_authors_own(pooled) and (is_named_by(pooled) or not reports_patients(document)):
@@ -95,12 +92,12 @@ def reports_results(document: Document) -> bool:
 def reports_patients(document: Document) -> bool:
     """Whether the text counts patients of its own who were randomised, and the title names no meta-analysis."""
     counted = document.own("n.equals") and document.own("basis.randomised")
-    return bool(counted) and titled(document, "design.meta_analysis") is None
+    return bool(counted) and document.titled("design.meta_analysis") is None
 
 
 def review(document: Document, publication_types: Sequence[str]) -> Reading | None:
     """A review by its title, its publication type, or its wording when no patients are counted."""
-    match = titled(document, "design.review")
+    match = document.titled("design.review")
     if match:
         return word(match, Design.REVIEW)
     by_authors = first(document, "design.own_review")
@@ -120,7 +117,7 @@ def counts_people(document: Document) -> bool:
 def case_cue(document: Document) -> Match | None:
     """Wording of a case report, in the title or where cases are described."""
     cues = [match for rule_id in CASES if (match := named(document, rule_id))]
-    return min(cues, key=by_start, default=None)
+    return min(cues, key=by_start) if cues else None
 
 
 def case_design(document: Document) -> Reading | None:
@@ -144,9 +141,9 @@ def many_patients(document: Document, most: int) -> bool:
 def secondary(document: Document) -> Reading | None:
     """An analysis of a trial that is reported elsewhere; clinic cohorts stay observational."""
     matches = [match for match in document.own_of(family("secondary")) if looks_back_at_a_trial(match)]
-    in_title = next((match for match in matches if match.sentence.role is SectionRole.TITLE), None)
-    match = in_title or next(iter(matches), None)
-    looks_back = match or titled(document, "design.secondary_outcome") or looked_at_again(document)
+    in_title = [match for match in matches if match.sentence.role is SectionRole.TITLE]
+    match = next(iter(in_title or matches), None)
+    looks_back = match or document.titled("design.secondary_outcome") or looked_at_again(document)
     if looks_back is None:
         return None
     cohort = cohort_looked_back_at(document, looks_back)
@@ -162,8 +159,8 @@ def looks_back_at_a_trial(match: Match) -> bool:
 
 def looked_at_again(document: Document) -> Match | None:
     """A trial that the authors reported before, when its people are the sample of this study."""
-    earlier = next(iter(document.find("design.earlier_report")), None)
     again = first(document, "design.same_people", PLANNING)
+    earlier = next(iter(document.find("design.earlier_report")), None) if again else None
     return earlier if earlier and again and earlier.end <= again.start else None
 
 
@@ -185,7 +182,7 @@ def trial_design(document: Document) -> Reading | None:
     crossover = named(document, "design.crossover")
     withdrawal = named(document, "design.withdrawal")
     observed = named(document, "design.observational")
-    if random and observed and titled(document, "design.observational") and not titled(document, "design.randomised"):
+    if random and observed and document.titled("design.observational") and not document.titled("design.randomised"):
         return word(observed, Design.OBSERVATIONAL, confidence=LIKELY)
     if random and withdrawal:
         return word(withdrawal, Design.RCT_WITHDRAWAL)
@@ -248,8 +245,10 @@ def control_arm(document: Document) -> Reading | None:
 
 def controlled_by(document: Document, rule_id: str) -> Match | None:
     """The first mention of a control as a condition of this study."""
-    told = (match for match in document.own(rule_id) if match.sentence.role in REPORTING)
-    return next((match for match in told if is_condition(match)), None)
+    for match in document.own(rule_id):
+        if match.sentence.role in REPORTING and is_condition(match):
+            return match
+    return None
 
 
 def is_condition(match: Match) -> bool:

@@ -15,9 +15,9 @@ from msgspec import structs
 from ketalit.extract.context import says
 from ketalit.extract.drugs import is_other_drug, names
 from ketalit.extract.numbers import minutes_of, whole_or_decimal
-from ketalit.extract.reading import number
+from ketalit.extract.reading import confidence_of
 from ketalit.extract.rules import family, terms
-from ketalit.extract.scan import Document, Match, Sentence
+from ketalit.extract.scan import Document, Match, Sentence, by_start
 from ketalit.extract.titration import DoseFound, over_time
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import DoseUnit, Drug, Route, SectionRole
@@ -62,11 +62,16 @@ FORMS = {"racemate": Drug.KETAMINE, "s-enantiomer": Drug.ESKETAMINE, "r-enantiom
 ENDS_OF_FORMS = ("ketamine", "r-107", "sls-002", "ket01", "spravato", "esk", "ket", "esket", "racemate", "enantiomer")
 """How the names of ketamine and its forms end."""
 DRUG_RULES = ("drug.ketamine", "drug.ketamine_code", "drug.esketamine", "drug.s_ketamine", "drug.arketamine")
-DRUGS = {str(drug): drug for drug in Drug}
+DRUGS: dict[str | None, Drug] = {None: Drug.KETAMINE, **{str(drug): drug for drug in Drug}}
+BOTH_DRUGS = "drug.both"
 ROUTES = {str(route): route for route in Route}
-"""By what rules name: sooner looked up than made anew for each mention."""
+"""By what rules name: sooner looked up than made anew for each mention. Both drugs at once are taken as ketamine."""
 BESIDE_DOSE = ("infusion.long", "infusion.behind_dose", "infusion.named", "infusion.duration")
-NO_DOSE_IN_FRONT = ("dose.cap_in_front", "dose.part_in_front", "dose.equivalent_in_front")
+TIMES = ("infusion.over", "infusion.hour")
+"""Lengths that can also be times of assessment."""
+TITLES = frozenset({SectionRole.TITLE})
+KETAMINE = frozenset({Drug.KETAMINE})
+CONCLUDING = frozenset({SectionRole.CONCLUSIONS})
 DESCRIBING = frozenset({SectionRole.METHODS, SectionRole.RESULTS})
 WITHOUT_DOSE = frozenset({"placebo", "saline"})
 """Controls that no milligrams belong to: `placebo or 30 mg` is a dose of the drug."""
@@ -82,27 +87,34 @@ OFTEN = 3
 @lru_cache(maxsize=1)  # several decisions on one document ask for them
 def drug_mentions(document: Document) -> tuple[tuple[Match, Drug], ...]:
     """Every mention of an active drug in sentences of this study, in order; without any, those of the background."""
-    look = document.own if any(document.own(rule_id) for rule_id in DRUG_RULES) else document.find
-    found = [(match, DRUGS[str(match.rule.value)]) for rule_id in DRUG_RULES for match in look(rule_id)]
-    found += [(match, Drug.KETAMINE) for match in look("drug.both")]
-    return tuple(sorted(found, key=lambda pair: pair[0].start))
+    found = [match for rule_id in DRUG_RULES for match in document.own(rule_id)]
+    if found:
+        found += document.own(BOTH_DRUGS)
+    else:
+        found = [match for rule_id in (*DRUG_RULES, BOTH_DRUGS) for match in document.find(rule_id)]
+    return tuple([(match, DRUGS[match.rule.value]) for match in sorted(found, key=by_start)])
 
 
 def study_drugs(document: Document) -> dict[Drug, Match]:
     """The active drugs of this study, each with its best mention: in the title, else where the study is described."""
     mentions = drug_mentions(document)
-    titled = {drug: match for match, drug in reversed(mentions) if match.sentence.role is SectionRole.TITLE}
+    if not mentions:
+        return {}
     given: dict[Drug, Match] = {}
     for match, drug in mentions:
         if drug not in given and is_given(match):
             given[drug] = match
-    counts = dict.fromkeys(Drug, 0)
-    for match, drug in mentions:
-        counts[drug] += match.sentence.role is not SectionRole.TITLE
-    if set(titled) == {Drug.KETAMINE} and Drug.ESKETAMINE in given and is_dosed_only_as_esketamine(mentions, document):
+    titled: dict[Drug, Match] = {}
+    counts = dict.fromkeys(DRUGS.values(), 0)
+    for match, drug in reversed(mentions):
+        if match.sentence.role in TITLES:
+            titled[drug] = match
+        else:
+            counts[drug] += 1
+    if Drug.ESKETAMINE in given and titled.keys() == KETAMINE and is_dosed_only_as_esketamine(mentions, document):
         return {Drug.ESKETAMINE: given[Drug.ESKETAMINE]}
     if not titled:
-        return dict([max_mention(mentions, counts)]) if mentions and not given else frequent(given, counts)
+        return frequent(given, counts) if given else dict([max_mention(mentions, counts)])
     return {
         **titled,
         **{drug: match for drug, match in given.items() if counts[drug] >= OFTEN and has_dose_of_its_own(match)},
@@ -131,7 +143,7 @@ def frequent(given: dict[Drug, Match], counts: dict[Drug, int]) -> dict[Drug, Ma
 
 def is_given(match: Match) -> bool:
     """Whether the mention stands where treatments are described, and not as a parent substance."""
-    return match.sentence.role is not SectionRole.CONCLUSIONS and not says("drug.parent_in_front", match.before(40))
+    return match.sentence.role not in CONCLUDING and not says("drug.parent_in_front", match.before(40))
 
 
 def has_dose_of_its_own(match: Match) -> bool:
@@ -296,7 +308,9 @@ def is_regimen_dose(match: Match) -> bool:
     if says("dose.average", match.before(90)) and not range_of_average:
         return False
     before = match.before(40)
-    if any(says(rule_id, before) for rule_id in NO_DOSE_IN_FRONT):
+    if says("dose.cap_in_front", before) or says("dose.part_in_front", before):
+        return False
+    if says("dose.equivalent_in_front", before):
         return False
     if says("dose.part_behind", match.after(20)) or (
         match["unit"] == "mg" and says("dose.limit_in_front", match.before(60))
@@ -320,29 +334,29 @@ def plausible(dose: float, unit: DoseUnit) -> bool:
 
 def doses(document: Document, drugs: dict[Drug, Match]) -> list[DoseFound]:
     """Every dose level of an active drug in this study, the same level once; steps within a range do not count."""
+    if not document.own("dose.amount"):
+        return []
     found = [dose for dose in all_doses(document, drugs) if plausible(dose.dose, dose.unit)]
     found += flexible_sprays(found, document)
     known: dict[tuple[Drug, float, float | None, DoseUnit], DoseFound] = {}
     for dose in sorted(found, key=late_and_single_last):
         level = (dose.drug, dose.dose, dose.dose_max, dose.unit)
-        first = known.get(level, dose)
-        known[level] = structs.replace(first, places=first.places | dose.places | {dose.match.sentence.number})
+        first = known.setdefault(level, dose)
+        if first is not dose:
+            known[level] = structs.replace(first, places=first.places | dose.places)
     told = [dose for dose in known.values() if not any(is_step_of(dose, other) for other in known.values())]
     return without_doses_of_conclusions(told)
 
 
 def without_doses_of_conclusions(found: list[DoseFound]) -> list[DoseFound]:
     """The doses without those that only conclusions name, such as for other trials, where a drug has others."""
-    described = {dose.drug for dose in found if dose.match.sentence.role is not SectionRole.CONCLUSIONS}
-    return [d for d in found if d.drug not in described or d.match.sentence.role is not SectionRole.CONCLUSIONS]
+    described = {dose.drug for dose in found if dose.match.sentence.role not in CONCLUDING}
+    return [dose for dose in found if dose.drug not in described or dose.match.sentence.role not in CONCLUDING]
 
 
 def flexible_sprays(found: Sequence[DoseFound], document: Document) -> list[DoseFound]:
     """Sizes of the nasal spray that are named apart, as one flexible dose: in care, nobody is allotted to one size."""
-    sizes = sorted(
-        (dose for dose in found if dose.drug is Drug.ESKETAMINE and dose.unit is DoseUnit.MG),
-        key=lambda dose: dose.dose,
-    )
+    sizes = [dose for dose in found if dose.drug is Drug.ESKETAMINE and dose.unit is DoseUnit.MG]
     named = {size for dose in sizes for size in (dose.dose, dose.highest)}
     if len(named) < 2 or not named <= SPRAY_DOSES or any(is_by_weight(dose.match) for dose in sizes):
         return []
@@ -350,9 +364,10 @@ def flexible_sprays(found: Sequence[DoseFound], document: Document) -> list[Dose
         return []
     if "fixed" in document.lower or document.own("design.randomised"):
         return []
+    sizes.sort(key=lambda dose: dose.dose)
     low, high = sizes[0], max(sizes, key=lambda dose: dose.highest)
     places = frozenset(dose.match.sentence.number for dose in sizes)
-    return [DoseFound(low.drug, low.dose, high.highest, low.unit, low.match, True, places, high.match)]
+    return [DoseFound(low.drug, low.dose, high.highest, low.unit, low.match, places, True, high.match)]
 
 
 def is_by_weight(match: Match) -> bool:
@@ -362,17 +377,18 @@ def is_by_weight(match: Match) -> bool:
 
 def late_and_single_last(dose: DoseFound) -> tuple[bool, bool]:
     """Order of doses: those of conclusions behind the others, titrations in front."""
-    return dose.match.sentence.role is SectionRole.CONCLUSIONS, not dose.titrated
+    return dose.match.sentence.role in CONCLUDING, not dose.titrated
 
 
 def all_doses(document: Document, drugs: dict[Drug, Match]) -> Iterator[DoseFound]:
     """Every dose that belongs to an active drug, before repetitions are merged."""
     stated, limits = [], []
     for match, drug, unit, found in doses_of_people(document, drugs):
+        here = frozenset({match.sentence.number})
         if is_regimen_dose(match):
-            stated += [DoseFound(drug, dose, dose_max, unit, match) for dose, dose_max in found]
+            stated += [DoseFound(drug, dose, dose_max, unit, match, here) for dose, dose_max in found]
         elif is_limit(match):
-            limits += [DoseFound(drug, most or dose, None, unit, match) for dose, most in found[-1:]]
+            limits += [DoseFound(drug, most or dose, None, unit, match, here) for dose, most in found[-1:]]
     yield from stated
     yield from over_time(sorted(stated + limits, key=lambda dose: dose.match.start), document)
 
@@ -423,37 +439,43 @@ def only(drugs: dict[Drug, Match]) -> Drug | None:
 
 def is_step_of(dose: DoseFound, other: DoseFound) -> bool:
     """Whether a dose only repeats a step of another dose's range; the fixed dose of another arm is none."""
-    if other.match is not dose.match and says("dose.fixed_in_front", dose.match.before(60)):
+    if other is dose or other.dose_max is None or other.kind != dose.kind:
         return False
-    if other is dose or other.dose_max is None or (other.unit, other.drug) != (dose.unit, dose.drug):
+    if dose.dose < other.dose or other.dose_max < dose.highest:
         return False
-    return other.dose <= dose.dose and (dose.dose_max or dose.dose) <= other.dose_max
+    return other.match is dose.match or not says("dose.fixed_in_front", dose.match.before(60))
 
 
 def dose_reading(match: Match, value: float) -> Reading:
     """A dose as a reading, with the span of the whole phrase."""
-    reading = number(match, value, reason=f"dose in the {match.sentence.role}")
-    return structs.replace(reading, value=whole_or_decimal(value))  # with every decimal: 0.00225 mg/kg/min
+    every_decimal = whole_or_decimal(value)  # 0.00225 mg/kg/min
+    sure, reason = confidence_of(match, derived=False), f"dose in the {match.sentence.role}"
+    return Reading(every_decimal, match.span, match.rule.id, confidence=sure, reason=reason)
 
 
 def route_mentions(document: Document, own: bool = True) -> list[tuple[Match, Route]]:
     """Every mention of a route in own sentences, in order of place; `infusion` only where no other route is near."""
     found = document.own_of(family("route")) if own else document.all_of(family("route"))
-    explicit = [m for m in found if m.rule.id != "route.infusion"]
-    places = [m.start for m in explicit]
-    plain = [
-        m for m in found if m.rule.id == "route.infusion" and not any(abs(m.start - place) < 60 for place in places)
+    places = [m.start for m in found if m.rule.id != "route.infusion"]
+    return [
+        (m, ROUTES[str(m.rule.value)])
+        for m in found
+        if m.rule.id != "route.infusion" or not any(abs(m.start - place) < 60 for place in places)
     ]
-    return [(m, ROUTES[str(m.rule.value)]) for m in sorted(explicit + plain, key=lambda m: m.start)]
 
 
 def infusion_lengths(document: Document) -> list[tuple[Match, float]]:
     """Every length of one administration, in minutes: beside an infusion or a dose, never a time of assessment."""
     found = [match for rule_id in BESIDE_DOSE for match in document.own(rule_id)]
-    found += filter(speaks_of_administration, document.own("infusion.over"))
-    lengths = [(m, minutes_of(m.number("length") or 0, str(m["unit"]))) for m in found]
-    lengths += [(m, 30.0 if m["half"] else 60.0) for m in document.own("infusion.hour") if speaks_of_administration(m)]
-    return sorted(lengths, key=lambda length: length[0].start)
+    found += [match for rule_id in TIMES for match in document.own(rule_id) if speaks_of_administration(match)]
+    return [(match, minutes_in(match)) for match in sorted(found, key=by_start)] if found else []
+
+
+def minutes_in(match: Match) -> float:
+    """The length that a match states."""
+    if match.rule.id == "infusion.hour":
+        return 30.0 if match["half"] else 60.0
+    return minutes_of(match.number("length") or 0, str(match["unit"]))
 
 
 def speaks_of_administration(match: Match) -> bool:

@@ -173,26 +173,39 @@ def dosing_is_nearer(text: str) -> bool:
 
 def belongs_to_another(before: str, after: str) -> bool:
     """Whether the last treatment named in front is another drug or another therapy."""
-    names = [
-        word for word in WORDS.findall(before) if word.endswith("ketamine") or word == "esk" or is_other_drug(word)
-    ]
-    last_drug = next((name for name in reversed(names) if name not in CONTROLS), "")
-    if is_other_drug(last_drug):
+    if last_drug_is_another(before):
         return True
     therapy = last_place("sessions.other_therapy", before)
-    drug = max(before.rfind(word) for word in DRUG_WORDS)
-    return therapy > drug and "ketamine" not in after
+    return therapy >= 0 and therapy > place_of_drug(before) and "ketamine" not in after
+
+
+def last_drug_is_another(before: str) -> bool:
+    """Whether the last drug named in front, but for controls, is not ketamine."""
+    for word in reversed(WORDS.findall(before)):
+        if is_other_drug(word) and word not in CONTROLS:
+            return True
+        if word.endswith("ketamine") or word == "esk":
+            return False
+    return False
+
+
+def place_of_drug(text: str) -> int:
+    """Where the drug or a way to give it is named last, -1 when nowhere."""
+    return max([text.rfind(word) for word in DRUG_WORDS])
 
 
 def shared_with_drug(before: str) -> bool:
     """Whether ketamine and another therapy are joined by `or`, so that what follows is said of both."""
-    drug = max(before.rfind(word) for word in DRUG_WORDS)
+    drug = place_of_drug(before)
     return drug >= 0 and says("frequency.either", before[drug:])
 
 
 def last_place(rule_id: str, text: str) -> int:
     """Where a rule matches last, -1 when nowhere."""
-    return max((found.end() for found in load()[rule_id].regex.finditer(text)), default=-1)
+    place = -1
+    for found in load()[rule_id].regex.finditer(text):
+        place = found.end()
+    return place
 
 
 def flexible(rates: list[Rate]) -> list[Rate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketalit.extract.context import says
-from ketalit.extract.design import counts_people, first, named, titled
+from ketalit.extract.design import counts_people, first, named
 from ketalit.extract.dosing import drug_mentions
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Judgement, Reading
@@ -51,8 +51,8 @@ def judgement(document: Document, design: Reading | None, mesh: Sequence[str] = 
         return reason
     depressed = named(document, "population.depressed")
     own = [match for match in mentions if match.sentence.own]
-    measured = next((match for name in DEPRESSION_SCALES for match in document.own(name)), None)
-    if depressed is None and measured is None:
+    shows_depression = depressed or depression_scale(document)
+    if shows_depression is None:
         return no("no depression in the sample", mentions[0])
     if not own:
         return no("ketamine only in the background", mentions[0], doubtful=True)
@@ -61,13 +61,18 @@ def judgement(document: Document, design: Reading | None, mesh: Sequence[str] = 
     if design is None and not counts_people(document) and not reports_results(document):
         return no("no study is described", own[0], doubtful=True)
     doubtful = not counts_people(document) or depressed is None
-    shown = [match.span for match in (depressed or measured, own[0]) if match]
-    return Judgement(True, doubtful, "patients with depression were given ketamine", tuple(shown))
+    shown = shows_depression.span, own[0].span
+    return Judgement(True, doubtful, "patients with depression were given ketamine", shown)
+
+
+def depression_scale(document: Document) -> Match | None:
+    """The first mention of a rating scale of depression."""
+    return next((match for name in DEPRESSION_SCALES for match in document.own(name)), None)
 
 
 def reports_results(document: Document) -> bool:
     """Whether the abstract has a section of results: then a study is described, whatever is missing from it."""
-    return any(sentence.role is SectionRole.RESULTS for sentence in document.sentences)
+    return SectionRole.RESULTS in {sentence.role for sentence in document.sentences}
 
 
 def tells_of_treatment(match: Match) -> bool:
@@ -88,7 +93,7 @@ def reason_against(document: Document, design: Reading | None) -> Judgement | No
 
 def is_of_animals_alone(document: Document) -> bool:
     """Whether the title names animals and nobody else."""
-    animal = titled(document, "design.animal")
+    animal = document.titled("design.animal")
     return animal is not None and not says("include.people_named", animal.sentence.lower)
 
 
@@ -113,14 +118,14 @@ def not_treated(document: Document) -> Judgement | None:
 
 def not_ill(document: Document) -> Judgement | None:
     """People who are healthy, have recovered, or are said not to be depressed."""
-    remitted = titled(document, "include.remitted")
+    remitted = document.titled("include.remitted")
     if remitted:
         return no("people who have recovered from depression", remitted, doubtful=True)
     undepressed = first(document, "include.not_depressed")
     if undepressed:
         return no("people without depression", undepressed, doubtful=True)
-    healthy_title = titled(document, "include.healthy_sample")
-    if healthy_title and not any(titled(document, rule_id) for rule_id in SICK_IN_TITLE):
+    healthy_title = document.titled("include.healthy_sample")
+    if healthy_title and not any(document.titled(rule_id) for rule_id in SICK_IN_TITLE):
         return no("healthy people only", healthy_title)
     healthy = named(document, "population.healthy")
     if healthy and not depressed_by_title(document) and not patients_are_depressed(document):
@@ -131,13 +136,13 @@ def not_ill(document: Document) -> Judgement | None:
 def treated_for_something_else(document: Document) -> Judgement | None:
     """Anaesthesia, prevention, and other disorders."""
     anaesthetic = named(document, "population.ect_anaesthesia")
-    if anaesthetic and titled(document, "include.ect") and not first(document, "comparator.ect"):
+    if anaesthetic and document.titled("include.ect") and not first(document, "comparator.ect"):
         return no("ketamine as the anaesthetic of ECT", anaesthetic, doubtful=True)
     prophylaxis = named(document, "population.prophylaxis")
     if prophylaxis and not treats_the_depressed(document, prophylaxis):
         doubtful = depressed_by_title(document)
         return no("prevention or anaesthesia in people without depression", prophylaxis, doubtful)
-    other = titled(document, "population.other_disorder")
+    other = document.titled("population.other_disorder")
     if other and not depressed_by_title(document) and not patients_are_depressed(document):
         return no("another condition than depression", other, first(document, "population.depressed") is not None)
     return None
@@ -145,16 +150,23 @@ def treated_for_something_else(document: Document) -> Judgement | None:
 
 def depressed_by_title(document: Document) -> bool:
     """Whether the title speaks of depression."""
-    return any(titled(document, rule_id) for rule_id in ("population.depressed", "population.trd"))
+    return (document.titled("population.depressed") or document.titled("population.trd")) is not None
 
 
 def given_elsewhere(document: Document) -> Match | None:
     """A title on opinions, or on a trial of another drug in which nobody is said to get ketamine."""
-    given = [match for match, _ in drug_mentions(document) if match.sentence.own and match.sentence.role in GIVEN_IN]
-    another = titled(document, "include.of_another")
-    if another and not any(map(tells_of_treatment, given)):
+    another = document.titled("include.of_another")
+    if another and not is_given(document):
         return another
-    return titled(document, "include.opinion")
+    return document.titled("include.opinion")
+
+
+def is_given(document: Document) -> bool:
+    """Whether the study says of its own patients that they get ketamine."""
+    return any(
+        match.sentence.own and match.sentence.role in GIVEN_IN and tells_of_treatment(match)
+        for match, _ in drug_mentions(document)
+    )
 
 
 def patients_are_depressed(document: Document) -> bool:

@@ -10,6 +10,7 @@ Nothing but the time depends on it: where this Python's `re` is built otherwise,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from importlib import import_module
 from itertools import groupby, takewhile
 from typing import Any, Final
@@ -66,23 +67,34 @@ def skipping(tree: Any) -> list[int]:
     try:
         items, may_be_empty = beginning(tree)
     except Unknown:
-        return list(COMPILER._code(tree, flags))
+        return written(tree)
     if not may_be_empty:
         leave_out_looks_ahead(tree, items)
-    code: list[int] = COMPILER._code(tree, flags)
+    code = written(tree)
     if may_be_empty or code[0] != OP.INFO or code[2] & OP.SRE_INFO_PREFIX:
         return code
     letters, _ = common_beginning(tree)
     if letters:
         begins = [OP.SRE_INFO_PREFIX, *code[3:5], len(letters), 0, *letters]
         begins += COMPILER._generate_overlap_table(letters)
-    elif not code[2]:
-        begins = [OP.SRE_INFO_CHARSET, *code[3:5]]
-        unique, _ = COMPILER._optimize_charset(list(dict.fromkeys(items)))
-        COMPILER._compile_charset(unique, flags, begins)
     else:
-        return code
+        begins = [OP.SRE_INFO_CHARSET, *code[3:5]]
+        COMPILER._compile_charset(table(items) if flags & re.ASCII else unique(items), flags, begins)
     return [OP.INFO, 1 + len(begins), *begins, *code[1 + code[1] :]]
+
+
+def written(tree: Any) -> list[int]:
+    """The code of a pattern, as `re` writes it."""
+    if tree.state.flags & re.ASCII:
+        write_tables(tree)
+    code: list[int] = COMPILER._code(tree, tree.state.flags)
+    return code
+
+
+def unique(items: list[Item]) -> list[Item]:
+    """A set of characters without what stands in it twice."""
+    found: list[Item] = COMPILER._optimize_charset(list(dict.fromkeys(items)))[0]
+    return found
 
 
 def common_beginning(tree: Any) -> tuple[list[int], bool]:
@@ -112,30 +124,65 @@ def common_beginning_of(op: Any, value: Any) -> tuple[list[int], bool]:
     return [], False
 
 
-LISTED: Final = {"CATEGORY_DIGIT": "[0-9]", "CATEGORY_WORD": "[0-9A-Z_a-z]", "CATEGORY_SPACE": r"[\t-\r ]"}
+ASCII: Final = [chr(number) for number in range(128)]
+CLASSES: Final = {
+    f"CATEGORY_{name}": [ord(character) for character in ASCII if re.match(written, character, re.ASCII)]
+    for name, written in {
+        "DIGIT": r"\d",
+        "NOT_DIGIT": r"\D",
+        "WORD": r"\w",
+        "NOT_WORD": r"\W",
+        "SPACE": r"\s",
+        "NOT_SPACE": r"\S",
+    }.items()
+}
 """The ASCII characters of a class."""
-LAST_OF_ASCII: Final = 127
 
 
 def list_classes(tree: Any) -> None:
-    """Write each set of characters of a pattern for ASCII as a list of ASCII characters (`\\d` as `0-9`).
-
-    `re` finds one among them by one look at a table; it asks a class by a call, and has a larger table for all others.
-    """
+    """Write each set of characters of a pattern for ASCII as a list of ASCII characters (`\\d` as `0-9`)."""
     for place, (op, value) in enumerate(tree.data):
         if op is OP.IN:
-            tree.data[place] = (op, [listed for item in value for listed in items_of(item)] or value)
+            tree.data[place] = (op, [(OP.LITERAL, number) for number in characters(value)] or value)
         for piece in pieces(op, value):
             list_classes(piece)
 
 
-def items_of(item: Item) -> list[Item]:
-    """One item of a set of characters as those of ASCII, where it is a class or a single character."""
+def characters(items: list[Item]) -> list[int]:
+    """The ASCII characters of a set, by number."""
+    held = {number for item in items for number in characters_of(item)}
+    is_negated = items[0][0] is OP.NEGATE
+    return [number for number in range(len(ASCII)) if (number in held) is not is_negated]
+
+
+def characters_of(item: Item) -> Sequence[int]:
+    """The characters of one item of a set."""
     op, value = item
-    if op is OP.LITERAL:
-        return [item] if value <= LAST_OF_ASCII else []
-    written = LISTED.get(str(value)) if op is OP.CATEGORY else None
-    return list(PARSER.parse(written)[0][1]) if written else [item]
+    if op is OP.CATEGORY:
+        return CLASSES[str(value)]
+    if op is OP.RANGE:
+        return range(value[0], min(value[1] + 1, len(ASCII)))
+    return [value] if op is OP.LITERAL else []
+
+
+def write_tables(tree: Any) -> None:
+    """Write each list of ASCII characters as a table: `re` takes one look at it, and as many at a list as it is long.
+
+    It would itself write a table only for a list of three ranges or more.
+    """
+    for place, (op, value) in enumerate(tree.data):
+        if op is OP.IN and value[0][0] is not OP.CHARSET:  # a piece may stand in several places
+            tree.data[place] = (op, table(value))
+        for piece in pieces(op, value):
+            write_tables(piece)
+
+
+def table(items: list[Item]) -> list[Item]:
+    """A list of ASCII characters as a table."""
+    held = bytearray(256)
+    for number in characters(items):
+        held[number] = 1
+    return [(OP.CHARSET, COMPILER._mk_bitmap(held))]
 
 
 def pieces(op: Any, value: Any) -> list[Any]:

@@ -12,6 +12,8 @@ from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading
 from ketalit.vocabulary import Population, SectionRole
 
+POPULATIONS = {str(kind): kind for kind in Population}
+"""By what rules name: sooner looked up than made anew for each rule."""
 DISORDERS = frozenset({Population.TRD, Population.MDD, Population.BIPOLAR, Population.SUICIDAL, Population.POSTPARTUM})
 
 COUNTED = re.compile(
@@ -25,16 +27,17 @@ def population(document: Document) -> tuple[Reading, ...]:
     """Everything the sample is called; `other` when only depression is said."""
     found: dict[Population, Reading] = {}
     for rule in document.tried_of(family("population")):
-        match = described(document, rule.id) if rule.value else None
-        if match and rule.value:
-            kind = Population(rule.value)
-            found.setdefault(kind, word(match, kind))
+        if rule.value is None or (kind := POPULATIONS[rule.value]) in found:
+            continue
+        match = described(document, rule.id)
+        if match:
+            found[kind] = word(match, kind)
     if Population.TRD in found and Population.MDD not in found:
         of_mdd = document.find("population.trd_of_mdd")
         found |= {Population.MDD: word(of_mdd[0], Population.MDD)} if of_mdd else {}
-    if not DISORDERS & found.keys():
+    if DISORDERS.isdisjoint(found):
         found |= told_in_results(document)
-    depressed = None if DISORDERS & found.keys() else named(document, "population.depressed")
+    depressed = named(document, "population.depressed") if DISORDERS.isdisjoint(found) else None
     if depressed:
         reason = "depression of unstated kind"
         found[Population.OTHER] = word(depressed, Population.OTHER, confidence=INFERRED, reason=reason)
@@ -47,7 +50,7 @@ def told_in_results(document: Document) -> dict[Population, Reading]:
     for rule in document.tried_of(family("population")):
         match = described(document, rule.id, REPORTING) if rule.id in OF_SUBGROUPS else None
         if match and rule.value and COUNTED.search(match.before(40)):
-            kind = Population(rule.value)
+            kind = POPULATIONS[rule.value]
             found[kind] = word(match, kind)
     return found
 
@@ -56,7 +59,10 @@ def described(document: Document, rule_id: str, roles: frozenset[SectionRole] | 
     """The first match in the title, else in a sentence on this study, that does not name people left out."""
     roles = roles or (PLANNING if rule_id in OF_SUBGROUPS else REPORTING)
     matches = [match for match in document.own(rule_id) if match.sentence.role in roles]
-    return next((match for match in sorted(matches, key=by_title) if not left_out(match)), None)
+    for match in sorted(matches, key=by_title) if len(matches) > 1 else matches:
+        if not left_out(match):
+            return match
+    return None
 
 
 def by_title(match: Match) -> bool:

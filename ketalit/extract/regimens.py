@@ -40,7 +40,8 @@ def regimens(document: Document, drugs: dict[Drug, Match]) -> tuple[Regimen, ...
         for regimen in drug_regimens(document, drug, match, levels, mentions, len(drugs) == 1)
     ]
     lengths = dosing.infusion_lengths(document)
-    found = [with_length(regimen, lengths) for regimen in found]
+    if lengths:
+        found = [with_length(regimen, lengths) for regimen in found]
     return tuple(distinct(scheduled(document, found, levels)))
 
 
@@ -56,19 +57,16 @@ def drug_regimens(
     routes = routes_of(document, drug, mentions, alone)
     if not levels:
         return [Regimen(name, route=route) for route in routes.values()] or [Regimen(name)]
-    found = [
-        with_dose(Regimen(name, route=route), dose)
-        for dose in levels
-        for route in routes_at(document, dose, routes, mentions)
-    ]
+    found = [with_dose(name, route, dose) for dose in levels for route in routes_at(document, dose, routes, mentions)]
     used = {regimen.route.value for regimen in found if regimen.route}
     return found + [Regimen(name, route=reading) for route, reading in routes.items() if route not in used]
 
 
-def with_dose(regimen: Regimen, dose: DoseFound) -> Regimen:
-    """The regimen with a dose."""
-    return structs.replace(
-        regimen,
+def with_dose(name: Reading, route: Reading | None, dose: DoseFound) -> Regimen:
+    """The regimen of a drug at one dose."""
+    return Regimen(
+        name,
+        route=route,
         dose=dosing.dose_reading(dose.match, dose.dose),
         dose_max=None if dose.dose_max is None else dosing.dose_reading(dose.match_max or dose.match, dose.dose_max),
         unit=word(dose.match, dose.unit),
@@ -83,6 +81,8 @@ def route_reading(match: Match) -> Reading:
 
 def routes_of(document: Document, drug: Drug, mentions: list[RouteMention], alone: bool) -> dict[Route, Reading]:
     """The routes by which a drug was given: those beside its name, else any that the study names."""
+    if not mentions:
+        return {}
     values = {route for _, route in mentions}
     if len(values) <= 1:
         return {route: route_reading(match) for match, route in mentions[:1]}
@@ -109,15 +109,13 @@ def routes_beside(document: Document, drug: Drug, mentions: list[RouteMention]) 
     counts: Counter[Route] = Counter()
     for match, route in mentions:
         for place in places:
-            if beside(match, place, document):
+            if match.sentence is place.sentence and beside(match, place, document):
                 counts[route] += 1
     return counts
 
 
 def beside(route: Match, drug: Match, document: Document) -> bool:
-    """Whether a route and a drug stand side by side, with no other drug or route between them."""
-    if route.sentence is not drug.sentence:
-        return False
+    """Whether a route and a drug of one sentence stand side by side, with no other drug or route between them."""
     gap = document.lower[route.end : drug.start] if route.end <= drug.start else document.lower[drug.end : route.start]
     return len(gap) <= NEAR and not BREAK.search(gap)
 
@@ -155,7 +153,7 @@ def distance(one: Match, other: Match) -> int:
 
 def with_length(regimen: Regimen, lengths: Sequence[tuple[Match, float]]) -> Regimen:
     """The regimen with the length of its infusion: the one in the sentence of its dose, else the only one stated."""
-    if not lengths or (regimen.route and regimen.route.value in (Route.INTRANASAL, Route.IM)):
+    if regimen.route and regimen.route.value in (Route.INTRANASAL, Route.IM):
         return regimen
     match, minutes = nearest_length(regimen, lengths)
     return structs.replace(regimen, infusion_minutes=number(match, minutes))
@@ -270,10 +268,12 @@ def with_course(regimen: Regimen, course: Course) -> Regimen:
 
 def distinct(found: list[Regimen]) -> list[Regimen]:
     """Regimens that differ in any value; repetitions are left out."""
+    if len(found) == 1:
+        return found
     seen: set[tuple[object, ...]] = set()
     kept = []
     for regimen in found:
-        key = tuple(None if r is None else r.value for r in slots(regimen))
+        key = tuple([None if reading is None else reading.value for reading in slots(regimen)])
         if key not in seen:
             seen.add(key)
             kept.append(regimen)

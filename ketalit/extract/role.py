@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ketalit.extract.design import REPORTING, first, titled
+from ketalit.extract.design import REPORTING, first
 from ketalit.extract.reading import word
 from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading
@@ -40,4 +40,4 @@ def _cue(document: Document, rule_id: str) -> Match | None:
     """The match in the title, else the first one where the paper speaks of its own people."""
     if not document.own(rule_id):
         return None
-    return titled(document, rule_id) or first(document, rule_id, REPORTING)
+    return document.titled(rule_id) or first(document, rule_id, REPORTING)

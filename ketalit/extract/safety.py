@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from ketalit.extract.context import says
 from ketalit.extract.reading import word
 from ketalit.extract.rules import Rule, family
@@ -31,32 +33,35 @@ ALSO_MEASURED = frozenset(
 """Effects that are also rated, monitored or feared: results that name them need not say that they occurred."""
 WARNING_ROLES = frozenset({SectionRole.CONCLUSIONS, SectionRole.UNLABELLED})
 """Where authors warn of effects that nobody had."""
-NOT_OF_THE_DRUG = ("effects.of_scale", "effects.absent_behind", "effects.of_control")
-"""What stands behind the name of an effect that did not occur, or not with the drug."""
-WIDER = {
+WIDER: dict[str, Set[str]] = {
     "psychotomimetic effects": {"psychotomimetic symptoms"},
     "cardiovascular effects": {"hypertension", "tachycardia"},
     "hemodynamic change": {"hypertension", "tachycardia"},
 }
 """Wider names, and the narrower ones beside which they say nothing more."""
+NO_NARROWER: frozenset[str] = frozenset()
 
 
 def safety(document: Document) -> tuple[Reading, ...]:
     """Each adverse effect that occurred, once."""
+    rules = sorted(document.tried_of(family("safety")), key=is_of_the_illness)
+    if not rules:
+        return ()
     roles = roles_of_results(document)
     found: dict[str, Reading] = {}
     listing: set[int] = set()
-    for rule in sorted(document.tried_of(family("safety")), key=is_of_the_illness):
-        match = next((m for m in document.own(rule.id) if occurred(m, roles) or is_listed(m, listing, roles)), None)
-        if match and rule.value:
-            found.setdefault(rule.value, word(match, rule.value))
-            listing.add(match.sentence.number)
-    return tuple(reading for value, reading in found.items() if not WIDER.get(value, set()) & found.keys())
+    for rule in rules:
+        for match in document.own(rule.id):
+            if rule.value and (occurred(match, roles) or is_listed(match, listing, roles)):
+                found.setdefault(rule.value, word(match, rule.value))
+                listing.add(match.sentence.number)
+                break
+    return tuple([reading for value, reading in found.items() if WIDER.get(value, NO_NARROWER).isdisjoint(found)])
 
 
 def roles_of_results(document: Document) -> frozenset[SectionRole]:
     """Where results stand: in case reports without a section of results, they are told with the case."""
-    if any(sentence.role is SectionRole.RESULTS for sentence in document.sentences):
+    if SectionRole.RESULTS in {sentence.role for sentence in document.sentences}:
         return RESULT_ROLES
     return RESULT_ROLES | {SectionRole.METHODS}
 
@@ -81,7 +86,14 @@ def is_ruled_out(match: Match, roles: frozenset[SectionRole]) -> bool:
         return True
     if sentence.role in WARNING_ROLES and says("effects.feared", before):
         return True
-    return any(says(rule_id, behind) for rule_id in NOT_OF_THE_DRUG)
+    return is_not_of_the_drug(behind)
+
+
+def is_not_of_the_drug(behind: str) -> bool:
+    """Whether what stands behind an effect says that it did not occur, or not with the drug."""
+    if says("effects.of_scale", behind) or says("effects.absent_behind", behind):
+        return True
+    return says("effects.of_control", behind)
 
 
 def is_denied(before: str) -> bool:
@@ -92,24 +104,24 @@ def is_denied(before: str) -> bool:
 
 def occurred(match: Match, roles: frozenset[SectionRole]) -> bool:
     """Whether the sentence says that the effect occurred."""
-    sentence, before, behind = match.sentence, match.before(110), match.after(120)
-    if match.document.is_tried("effects.induced_by_drug") and was_induced(before, behind):
-        return not is_denied(before)
+    if match.document.is_tried("effects.induced_by_drug") and was_induced(match):
+        return not is_denied(match.before(110))
     if is_ruled_out(match, roles):
         return False
+    sentence = match.sentence
     if match.rule.value in OF_THE_ILLNESS:
-        return says("effects.adverse", sentence.lower) and not says("effects.relieved", before[-60:])
+        return says("effects.adverse", sentence.lower) and not says("effects.relieved", match.before(60))
     if match.rule.id == "safety.rise_of_cadss" or says("effects.occurred", sentence.lower):
         return True
     named_by_results = sentence.role is SectionRole.RESULTS and match.rule.value not in ALSO_MEASURED
-    return named_by_results or was_seen(before, behind)
+    return named_by_results or was_seen(match)
 
 
-def was_induced(before: str, behind: str) -> bool:
+def was_induced(match: Match) -> bool:
     """Whether the words beside an effect say that the drug induced it, wherever that is told."""
-    return says("effects.induced_by_drug", before[-50:]) or says("effects.induced_by_drug", behind[:50])
+    return says("effects.induced_by_drug", match.before(50)) or says("effects.induced_by_drug", match.after(50))
 
 
-def was_seen(before: str, behind: str) -> bool:
+def was_seen(match: Match) -> bool:
     """Whether the words beside an effect say that it was felt or seen."""
-    return says("effects.induced_in_front", before[-70:]) or says("effects.induced_behind", behind)
+    return says("effects.induced_in_front", match.before(70)) or says("effects.induced_behind", match.after(120))

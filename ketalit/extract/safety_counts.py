@@ -26,7 +26,7 @@ def safety_counts(document: Document) -> tuple[SafetyCount, ...]:
     found: dict[str, list[SafetyCount]] = {}
     for effect, count in stated(document):
         found.setdefault(effect, []).append(count)
-    return tuple(counts[0] for counts in found.values() if len({values(count) for count in counts}) == 1)
+    return tuple([counts[0] for counts in found.values() if len({values(count) for count in counts}) == 1])
 
 
 def stated(document: Document) -> Iterator[tuple[str, SafetyCount]]:
@@ -43,9 +43,13 @@ def stated(document: Document) -> Iterator[tuple[str, SafetyCount]]:
 def number_behind(effect: Match) -> Match | None:
     """The number that begins right behind the name of an effect, in brackets or in words."""
     document, sentence = effect.document, effect.sentence
-    in_words = (match for match in document.own_in(sentence, "safety_count.behind") if match.start == effect.end)
-    in_brackets = (m for m in document.own_in(sentence, "safety_count.brackets") if m.start - 1 == effect.end)
-    return next(in_words, None) or next(in_brackets, None)
+    for in_words in document.own_in(sentence, "safety_count.behind"):
+        if in_words.start == effect.end:
+            return in_words
+    for in_brackets in document.own_in(sentence, "safety_count.brackets"):
+        if in_brackets.start - 1 == effect.end:
+            return in_brackets
+    return None
 
 
 def stands_alone(effect: Match, count: Match) -> bool:

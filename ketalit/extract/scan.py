@@ -195,8 +195,8 @@ SENTENCE_END = re.compile(
 
 One first sign, for speed.
 """
-LONG_ABBREVIATIONS = frozenset({"approx", "incl", "resp"})
-"""Those of more than three letters."""
+ENDS_OF_LONG_ABBREVIATIONS = frozenset({"prox", "incl", "resp"})
+"""The last four letters of those of more than three (approx)."""
 ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.?g|i\.?e|cf|fig|no|approx|ca|al|dr|st|incl|resp|sd|ed)|\b[a-z](?:\.[a-z])+|(?:^|[ (\n])[a-z])\.$",
     re.IGNORECASE,
@@ -218,8 +218,8 @@ def sentence_places(text: str) -> Iterator[tuple[int, int]]:
 
 def is_abbreviated(text: str, place: int) -> bool:
     """Whether an abbreviation stands in front of a point; most longer words are none, and need no closer look."""
-    word = text[max(0, place - 8) : place].rpartition(" ")[2]
-    if len(word) > 3 and word.isalpha() and word.lower() not in LONG_ABBREVIATIONS:
+    last_letters = text[place - 4 : place]
+    if last_letters.isalpha() and last_letters.lower() not in ENDS_OF_LONG_ABBREVIATIONS:
         return False
     return ABBREVIATION.search(text, max(0, place - 8), place + 1) is not None
 

@@ -38,6 +38,8 @@ LONGEST_FOR_FREQUENCY = 42
 PRIMARY = frozenset(
     {SectionRole.TITLE, SectionRole.METHODS, SectionRole.BACKGROUND, SectionRole.UNLABELLED, SectionRole.RESULTS}
 )
+PLAIN_LENGTHS = ("course.of_frequency", "course.lasted", "course.in_brackets")
+"""Rules of which every match is a length of treatment."""
 PHASE_BEHIND = 14
 """Characters behind a frequency in which its phase may be named: `weekly maintenance`."""
 LISTED = re.compile(r"\d,? (?:and )?$")
@@ -68,7 +70,7 @@ class Course(Struct, frozen=True):
     def values(self) -> tuple[object, ...]:
         """The four numbers, None where not stated."""
         readings = (self.sessions, self.sessions_max, self.per_week, self.course_days)
-        return tuple(None if reading is None else reading.value for reading in readings)
+        return tuple([None if reading is None else reading.value for reading in readings])
 
     @property
     def tells_doses(self) -> bool:
@@ -88,8 +90,9 @@ def courses(document: Document) -> tuple[Course, ...]:
                 break
         else:
             found.append(course)
-    complete = [with_derived_numbers(course) for course in with_length_of_study(document, found)]
-    return tuple(extended(course, document) for course in complete) if len(complete) == 1 else tuple(complete)
+    if len(found) == 1:
+        return (extended(with_derived_numbers(with_length_of_study(document, found[0])), document),)
+    return tuple([with_derived_numbers(course) for course in found])
 
 
 def extended(course: Course, document: Document) -> Course:
@@ -102,17 +105,18 @@ def extended(course: Course, document: Document) -> Course:
     return structs.replace(course, sessions_max=number(most, most.number("sessions_max") or 0))
 
 
-def with_length_of_study(document: Document, found: list[Course]) -> list[Course]:
+def with_length_of_study(document: Document, course: Course) -> Course:
     """The one course of repeated doses, with the length of the study where no passage states one of treatment."""
-    if len(found) != 1 or found[0].course_days or found[0].bounded or document.own("sessions.crossover"):
-        return found
+    if course.course_days or course.bounded or document.own("sessions.crossover"):
+        return course
+    if not (course.per_week or (course.sessions and float(course.sessions.value) > 2)):
+        return course
     stated = [m for m in document.own("course.study") if m.sentence.role in PRIMARY and length_of(m) <= LONGEST_STUDY]
-    (course,) = found
-    if not stated or not (course.per_week or (course.sessions and float(course.sessions.value) > 2)):
-        return found
+    if not stated:
+        return course
     days = number(stated[0], length_of(stated[0]), confidence=LIKELY, reason="the length of the study")
     per_week = course.per_week or frequencies_of([], course.sessions, course.sessions_max, days)[0]
-    return [structs.replace(course, course_days=days, per_week=per_week)]
+    return structs.replace(course, course_days=days, per_week=per_week)
 
 
 def merged(first: Course, second: Course) -> Course | None:
@@ -196,12 +200,12 @@ def passages(document: Document) -> Iterator[Course]:
         with_length_of_weekly_doses(course)
         for place, items in sorted(by_sentence(document).items())
         for course in courses_in(document.sentences[place], items)
-        if any(value is not None for value in course.values)
+        if course.tells_doses or course.course_days
     ]
     primary = [course for course in found if course.role in PRIMARY]
     yield from primary
     if not any(course.tells_doses for course in primary):
-        yield from (course for course in found if course.role not in PRIMARY)
+        yield from [course for course in found if course.role not in PRIMARY]
 
 
 class Items(Struct):
@@ -300,8 +304,8 @@ def lengths_stated(document: Document) -> Iterator[Length]:
         yield match, 7 * ((match.number("last") or 0) - (match.number("first") or 0) + 1), False
     for match in document.own("course.nth_month"):
         yield match, days_of(1, "month"), False
-    for rule_id in ("course.of_frequency", "course.lasted", "course.in_brackets"):
-        yield from ((match, length_of(match), False) for match in document.own(rule_id))
+    for match in [match for rule_id in PLAIN_LENGTHS for match in document.own(rule_id)]:
+        yield match, length_of(match), False
     for match in document.own("sessions.times"):
         if match["length"] and is_times_given(match):
             yield match, length_of(match), False
@@ -354,7 +358,7 @@ def courses_in(sentence: Sentence, items: Items) -> Iterator[Course]:
         *(cut_between(sentence, a, b) for a, b in pairwise(anchors)),
         sentence.end,
     ]
-    parts = [items.between(start, end) for start, end in pairwise(cuts)]
+    parts = [items.between(start, end) for start, end in pairwise(cuts)] if len(anchors) > 1 else [items]
     give_lengths_to_repeated_doses(parts)
     for end, place, part in zip(cuts[1:], anchors, parts, strict=False):
         passage = sentence.lower[max(0, place - sentence.start - 12) : end - sentence.start]
@@ -364,7 +368,7 @@ def courses_in(sentence: Sentence, items: Items) -> Iterator[Course]:
 def rates_of_later_phases(sentence: Sentence, items: Items) -> Iterator[int]:
     """Where frequencies stand that a word of a later phase parts from the number of doses in front of them."""
     for match, _ in items.rates:
-        counted = max((count.end for count, _, _ in items.counts if count.end <= match.start), default=None)
+        counted = max([count.end for count, _, _ in items.counts if count.end <= match.start], default=None)
         if counted is not None and LATER.search(
             sentence.lower[counted - sentence.start : match.end - sentence.start + PHASE_BEHIND]
         ):
@@ -389,15 +393,26 @@ def cut_between(sentence: Sentence, first: int, second: int) -> int:
 def course_of(sentence: Sentence, place: int, items: Items, phase: Phase | None) -> Iterator[Course]:
     """One course, or several when two frequencies or two numbers of doses are named at once."""
     told = [(match, days) for match, days, _ in items.lengths] + [(match, length_of(match)) for match in items.pairs]
-    stated = [number(match, days) for match, days in sorted(told, key=lambda item: item[0].start)]
-    whole = not any(says("sessions.part_of_series", match.before(12)) for match, _, _ in items.counts)
-    days = stated[0] if stated and whole else None
+    days = number(*min(told, key=lambda item: item[0].start)) if told and tells_all_doses(items) else None
     bounded = bool(items.lengths and items.lengths[0][2])
-    in_time = [(number(match, match.number("sessions") or 0), None) for match in items.pairs[:1]]
-    counts = [(sessions, most) for _, sessions, most in items.counts]
-    for sessions, most in counts or in_time or [(None, None)]:
+    for sessions, most in numbers_of_doses(items):
         for per_week in frequencies_of(items.rates, sessions, most, days):
             yield Course(place, sessions, most, per_week, days, phase, bounded, sentence.role)
+
+
+def tells_all_doses(items: Items) -> bool:
+    """Whether no number of doses is that of a part of the series, to which the length does not belong."""
+    return not any(says("sessions.part_of_series", match.before(12)) for match, _, _ in items.counts)
+
+
+def numbers_of_doses(items: Items) -> list[tuple[Reading | None, Reading | None]]:
+    """Each number of doses and its upper end: as counted, else in a length of time, else unknown."""
+    if items.counts:
+        return [(sessions, most) for _, sessions, most in items.counts]
+    if items.pairs:
+        in_time = items.pairs[0]
+        return [(number(in_time, in_time.number("sessions") or 0), None)]
+    return [(None, None)]
 
 
 def frequencies_of(

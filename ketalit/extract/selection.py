@@ -133,8 +133,10 @@ def is_time_or_test(match: Match) -> bool:
 def observation(document: Document) -> Reading | None:
     """The longest time for which people are watched after a dose, in minutes."""
     found = [match for rule in document.tried_of(family("observation")) for match in document.own(rule.id)]
+    if not found:
+        return None
     readings = [number(match, minutes(match), derived=match["unit"] == "h", confidence=DERIVED) for match in found]
-    return max(readings, key=lambda reading: float(reading.value), default=None)
+    return max(readings, key=lambda reading: float(reading.value))
 
 
 def minutes(match: Match) -> float:

@@ -40,6 +40,8 @@ WHOLE_SERIES = re.compile(r" (?:course|series|protocol)\b")
 """What stands behind `the eight-session`, so that it is the number of all."""
 CLAUSE_END = re.compile(r"[,;.] ")
 TWICE = 2
+TOLD_BESIDES = LATE_ROLES | {SectionRole.RESULTS}
+"""Where a single dose may be that of another study, or one of several."""
 ORDINALS = {
     "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12,
 }  # fmt: skip
@@ -56,19 +58,9 @@ def phase_of(text: str) -> Phase | None:
 
 def session_counts(document: Document) -> list[Count]:
     """Every number of doses that one patient gets."""
-    ranges = document.own("sessions.range") + document.own("sessions.between")
-    lists = document.own("sessions.listed")
-    found = [
-        item
-        for match in document.own("sessions.counted")
-        if is_dose_count(match) and not any(stated.start <= match.start < stated.end for stated in ranges + lists)
-        for item in counted(match)
-    ]
-    found += [range_of(match) for match in ranges]
-    found += [item for match in lists if is_of_the_drug(match) for item in listed(match)]
-    found += [times_given(match) for match in document.own("sessions.times") if is_times_given(match)]
-    found += [(match, number(match, 1), number(match, 2)) for match in document.own("sessions.single_or_double")]
-    found = with_first_dose(without_named_arms(found))
+    found = list(numbers_stated(document))
+    if found:
+        found = with_first_dose(without_named_arms(found))
     several = any(most is not None or (count is not None and float(count.value) > 1) for _, count, most in found)
     found += [
         (match, number(match, 1), None)
@@ -76,12 +68,30 @@ def session_counts(document: Document) -> list[Count]:
         if not several or NUMBERED_ARM.search(match.text)
     ]
     for match in document.own("sessions.single") + document.own("sessions.one"):
-        told_besides = match.sentence.role in LATE_ROLES or match.sentence.role is SectionRole.RESULTS
-        if is_one_dose(match) and not (several and told_besides):
+        if is_one_dose(match) and not (several and match.sentence.role in TOLD_BESIDES):
             found.append((match, number(match, 1), None))
     if all(count is not None and count.value == 1 for _, count, _ in found):
         found = told_by_ordinal(document) or found
     return found or told_as_time(document)
+
+
+def numbers_stated(document: Document) -> Iterator[Count]:
+    """The numbers of doses that stand in the text, but those of a single dose."""
+    ranges = document.own("sessions.range") + document.own("sessions.between")
+    lists = document.own("sessions.listed")
+    for match in document.own("sessions.counted"):
+        if is_dose_count(match) and not any(stated.start <= match.start < stated.end for stated in ranges + lists):
+            yield from counted(match)
+    for match in ranges:
+        yield range_of(match)
+    for match in lists:
+        if is_of_the_drug(match):
+            yield from listed(match)
+    for match in document.own("sessions.times"):
+        if is_times_given(match):
+            yield times_given(match)
+    for match in document.own("sessions.single_or_double"):
+        yield match, number(match, 1), number(match, 2)
 
 
 def range_of(match: Match) -> Count:
@@ -118,21 +128,23 @@ def is_times_given(match: Match) -> bool:
 
 def told_as_time(document: Document) -> list[Count]:
     """The largest number of doses that is only told as a time of assessment ("after eight infusions")."""
-    found = [
-        m for m in document.own("sessions.counted") if says("sessions.as_time", m.before(40)) and is_of_the_drug(m)
-    ]
-    counts = [item for match in found for item in counted(match)]
-    return counts[-1:]
+    for match in reversed(document.own("sessions.counted")):
+        if says("sessions.as_time", match.before(40)) and is_of_the_drug(match):
+            counts = list(counted(match))
+            if counts:
+                return counts[-1:]
+    return []
 
 
 def told_by_ordinal(document: Document) -> list[Count]:
     """The highest place in the series that is named as a time of assessment: rated after the sixth infusion."""
     named = document.own("sessions.ordinal") + document.own("sessions.ordinal_digits")
-    timed = [(place_in_series(match), match) for match in named if says("sessions.as_time", match.before(60))]
-    timed += [(place_in_series(match), match) for match in document.own("sessions.numbered")]
+    timed = [match for match in named if says("sessions.as_time", match.before(60))]
+    timed += document.own("sessions.numbered")
     if not timed:
         return []
-    place, match = max(timed, key=lambda pair: pair[0])
+    match = max(timed, key=place_in_series)
+    place = place_in_series(match)
     return [(match, number(match, place, derived=True, confidence=INFERRED, reason="the last dose named"), None)]
 
 
@@ -289,8 +301,9 @@ def doses_by_grammar(document: Document) -> Reading | None:
 def once_in_an_operation(document: Document) -> Reading | None:
     """One dose where the drug is part of an operation or its anaesthesia."""
     told = [match for match in document.own("sessions.intraoperative") if "ketamine" in match.sentence.lower]
-    over_days = document.own("frequency.daily") or document.own("sessions.both_periods")  # such as a series of ECT
-    if not told or over_days or "patient-controlled" in document.lower:
+    if not told or "patient-controlled" in document.lower:
+        return None
+    if document.own("frequency.daily") or document.own("sessions.both_periods"):  # such as a series of ECT
         return None
     return number(told[0], 1, derived=True, confidence=INFERRED, reason="given within an operation")
 

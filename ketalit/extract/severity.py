@@ -56,5 +56,7 @@ def threshold_of(match: Match) -> Reading:
 
 def with_thresholds(rates: tuple[Rate, ...], document: Document) -> tuple[Rate, ...]:
     """The rates, each with the threshold of its kind when the study states one."""
-    stated = thresholds(document)
-    return tuple(structs.replace(rate, threshold=stated.get(rate.kind)) for rate in rates)
+    stated = thresholds(document) if rates else {}
+    if not stated:
+        return rates
+    return tuple([structs.replace(rate, threshold=stated.get(rate.kind)) for rate in rates])

@@ -32,9 +32,9 @@ class DoseFound(Struct, frozen=True):
     dose_max: float | None
     unit: DoseUnit
     match: Match
-    titrated: bool = False
-    places: frozenset[int] = frozenset()
+    places: frozenset[int]
     """The numbers of all sentences that name it."""
+    titrated: bool = False
     match_max: Match | None = None
     """Where the highest dose stands, when that is another place."""
 
@@ -51,13 +51,13 @@ class DoseFound(Struct, frozen=True):
 
 def over_time(stated: Sequence[DoseFound], document: Document) -> Iterator[DoseFound]:
     """The ranges that doses of one patient run through: `56 mg at the first visit and 84 mg thereafter`."""
-    for place, later in enumerate(stated):
+    for place, later in enumerate(stated[1:], 1):
         earlier = joined([dose for dose in stated[:place] if precedes(dose, later)], document)
         if earlier and is_of_the_same_patient(later, earlier, document):
             doses = (later, *earlier)
             low, high = min(doses, key=lambda dose: dose.dose), max(doses, key=lambda dose: dose.highest)
             places = frozenset(dose.match.sentence.number for dose in (low, later))
-            yield DoseFound(later.drug, low.dose, high.highest, later.unit, low.match, True, places, high.match)
+            yield DoseFound(later.drug, low.dose, high.highest, later.unit, low.match, places, True, high.match)
 
 
 def precedes(dose: DoseFound, later: DoseFound) -> bool:

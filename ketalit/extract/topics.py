@@ -6,7 +6,7 @@ words that rule it out. Populations and phases that other readers decide are tak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -17,8 +17,11 @@ from ketalit.extract.scan import Document, Match
 from ketalit.model.evidence import Reading, Regimen, Topic
 from ketalit.vocabulary import Phase, SectionRole, TopicName
 
-POPULATIONS: Final = (TopicName.ADOLESCENT, TopicName.LATE_LIFE, TopicName.POSTPARTUM, TopicName.BIPOLAR)
-"""Special populations that the rules of `population` name."""
+POPULATIONS: Final = {
+    f"population.{name}": name
+    for name in (TopicName.ADOLESCENT, TopicName.LATE_LIFE, TopicName.POSTPARTUM, TopicName.BIPOLAR)
+}
+"""Special populations by the rules that name them."""
 SUICIDALITY_SCALES: Final = (
     "scale.c-ssrs", "scale.ssi", "scale.mssi", "scale.bss", "scale.s-sts", "scale.sibat", "scale.sps"
 )  # fmt: skip
@@ -37,21 +40,26 @@ LATE_ONLY: Final = frozenset({SectionRole.CONCLUSIONS})
 
 def topics(document: Document, who: Document, regimens: Sequence[Regimen] = ()) -> tuple[Topic, ...]:
     """Every topic of a study, once. `who` holds the text that may name the people: the same text, for a paper."""
-    found = {name: of_match(match, name) for name, match in _best(document, who)}
-    maintained = next((regimen.drug for regimen in regimens if regimen.phase is Phase.MAINTENANCE), None)
-    if maintained is not None:
-        found.setdefault(TopicName.MAINTENANCE, Topic(_of_regimen(maintained)))
-    return tuple(found[name] for name in TOPICS if name in found)
+    found = {name: of_match(min(matches, key=_rank), name) for name, matches in _matches(document, who).items()}
+    maintained = [regimen.drug for regimen in regimens if regimen.phase is Phase.MAINTENANCE]
+    if maintained:
+        found.setdefault(TopicName.MAINTENANCE, Topic(_of_regimen(maintained[0])))
+    return tuple([found[name] for name in TOPICS if name in found]) if found else ()
 
 
-def _best(document: Document, who: Document) -> Iterator[tuple[TopicName, Match]]:
-    """The place that says most of each topic."""
-    places = [(name, matches(document)) for name, matches in FINDERS.items()]
-    places += [(name, special_population(f"population.{name}", who)) for name in POPULATIONS]
-    for name, matches in places:
-        best = min(matches, key=_rank, default=None)
-        if best is not None:
-            yield name, best
+def _matches(document: Document, who: Document) -> dict[TopicName, list[Match]]:
+    """Every place that states a topic."""
+    found: dict[TopicName, list[Match]] = {}
+    for rule_id in filter(document.own_matches.__contains__, OF_STUDIES):  # few of them match anywhere
+        name, counts = OF_STUDIES[rule_id]
+        for match in document.own(rule_id):
+            if _is_studied(match) and counts(match):
+                found.setdefault(name, []).append(match)
+    for rule_id, name in POPULATIONS.items():
+        for match in who.own(rule_id):
+            if _is_studied(match) and _is_of_the_sample(match):
+                found.setdefault(name, []).append(match)
+    return found
 
 
 def of_match(match: Match, name: TopicName) -> Topic:
@@ -71,6 +79,8 @@ def _of_regimen(drug: Reading) -> Reading:
 def outcome_kind(match: Match) -> str | None:
     """Which kind of planned outcome a match stands in, by its JSON pointer."""
     field = _field(match)
+    if not field.startswith(OUTCOMES):
+        return None
     return next((kind for kind in OUTCOME_KINDS if field.startswith(f"{OUTCOMES}{kind}Outcomes/")), None)
 
 
@@ -90,30 +100,13 @@ def _is_titled(match: Match) -> bool:
     return match.sentence.role is SectionRole.TITLE
 
 
-# ---- populations
-
-
-def special_population(rule_id: str, who: Document) -> Iterator[Match]:
-    """People whom the study names as its own: narrower than `population`, which knows no exclusions."""
-    for match in _studied(who, rule_id):
-        if not is_ruled_out(match) and not says("topic.beside_the_sample", match.before(NEAR)):
-            yield match
-
-
-def veterans(document: Document) -> Iterator[Match]:
-    """Veterans or service members who are studied."""
-    return _found(document, "topic.veterans")
-
-
 # ---- where a study speaks of itself
 
 
-def _studied(document: Document, rule_id: str) -> Iterator[Match]:
-    """Matches where the study speaks of what it does or finds."""
-    for match in document.own(rule_id):
-        is_late = match.sentence.role in LATE_ONLY or said_in(match.sentence, "context.future")
-        if not is_late and _speaks_of_itself(match):
-            yield match
+def _is_studied(match: Match) -> bool:
+    """Whether the study speaks of what it does or finds."""
+    is_late = match.sentence.role in LATE_ONLY or said_in(match.sentence, "context.future")
+    return not is_late and _speaks_of_itself(match)
 
 
 def _speaks_of_itself(match: Match) -> bool:
@@ -126,27 +119,32 @@ def _speaks_of_itself(match: Match) -> bool:
     return says("topic.planned", text) or says("context.own", text) or says("context.aim", text)
 
 
-def _found(document: Document, rule_id: str) -> Iterator[Match]:
-    """Matches that nothing around rules out or puts before or after the study."""
-    for match in _studied(document, rule_id):
-        if not is_ruled_out(match) and not says("topic.before_the_study", match.before(NEAR)):
-            yield match
-
-
-def is_ruled_out(match: Match) -> bool:
+def _is_ruled_out(match: Match) -> bool:
     """Whether the words around say that it was excluded, absent or denied."""
     return says("topic.ruled_out", match.before(NEAR)) or says("topic.ruled_out_behind", match.after(NEAR))
+
+
+def _is_of_the_study(match: Match) -> bool:
+    """Whether nothing around rules a matter out, or puts it before or after the study."""
+    return not _is_ruled_out(match) and not says("topic.before_the_study", match.before(NEAR))
+
+
+def _is_of_the_sample(match: Match) -> bool:
+    """Whether the study names people as its own: narrower than `population`, which knows no exclusions."""
+    return not _is_ruled_out(match) and not says("topic.beside_the_sample", match.before(NEAR))
 
 
 # ---- care around the drug
 
 
-def psychotherapy(document: Document) -> Iterator[Match]:
+def _is_assisted(match: Match) -> bool:
+    """Psychotherapy that has its name from being given with the drug: no word around it counts."""
+    return True
+
+
+def _goes_with_the_drug(match: Match) -> bool:
     """Psychotherapy that is given with the drug; earlier or failed psychotherapy is none."""
-    yield from _studied(document, "topic.assisted_therapy")
-    for match in _studied(document, "topic.psychotherapy"):
-        if _is_with_the_drug(match) and not _is_not_given(match) and not is_ruled_out(match):
-            yield match
+    return _is_with_the_drug(match) and not _is_not_given(match) and not _is_ruled_out(match)
 
 
 def _is_with_the_drug(match: Match) -> bool:
@@ -164,37 +162,19 @@ def _is_not_given(match: Match) -> bool:
     return says("topic.not_given", match.before(NEAR)) or says("topic.failed", match.before(whole_front))
 
 
-def maintenance(document: Document) -> Iterator[Match]:
+def _keeps_an_effect(match: Match) -> bool:
     """Doses that keep an effect; not maintenance of anaesthesia, dialysis or another treatment."""
-    for match in _studied(document, "topic.maintenance"):
-        around = match.before(NEAR) + match.text + match.after(NEAR // 2)
-        if not says("topic.other_maintenance", around):
-            yield match
-
-
-def home(document: Document) -> Iterator[Match]:
-    """The drug taken at home."""
-    return _found(document, "topic.home")
-
-
-def telehealth(document: Document) -> Iterator[Match]:
-    """Care at a distance."""
-    return _found(document, "topic.telehealth")
+    return not says("topic.other_maintenance", match.before(NEAR) + match.text + match.after(NEAR // 2))
 
 
 # ---- matters of study
 
 
-def suicidality(document: Document) -> Iterator[Match]:
-    """Suicidality that is measured or reported: by a scale of its own, or by words of measurement and change."""
-    is_suicidal = "suicid" in document.lower  # ssi is a surgical site infection as well
-    for rule_id in SUICIDALITY_SCALES if is_suicidal else ():
-        for match in _studied(document, rule_id):
-            if not (says("topic.threshold", match.after(30)) or _selects(match)):
-                yield match
-    for match in _studied(document, "topic.suicidality"):
-        if _is_measured(match):
-            yield match
+def _is_rated(match: Match) -> bool:
+    """Suicidality by a scale of its own, by which people were not chosen."""
+    if "suicid" not in match.document.lower:  # ssi is a surgical site infection as well
+        return False
+    return not (says("topic.threshold", match.after(30)) or _selects(match))
 
 
 def _selects(match: Match) -> bool:
@@ -215,32 +195,24 @@ def _is_measured(match: Match) -> bool:
     return says("topic.measured", match.before(NEAR) + match.text + match.after(NEAR))
 
 
-def abuse_potential(document: Document) -> Iterator[Match]:
+def _is_of_the_drug(match: Match) -> bool:
     """Misuse of the drug as a studied matter; not a history of substance abuse."""
-    for match in _studied(document, "topic.abuse_potential"):
-        of_others = says("topic.other_substance", match.before(NEAR)) or _selects(match)
-        if not of_others and not says("topic.before_the_study", match.before(NEAR)):
-            yield match
+    if says("topic.other_substance", match.before(NEAR)) or _selects(match):
+        return False
+    return not says("topic.before_the_study", match.before(NEAR))
 
 
-def cost(document: Document) -> Iterator[Match]:
-    """Cost as a matter of study."""
-    return _found(document, "topic.cost")
-
-
-def access(document: Document) -> Iterator[Match]:
-    """Access to the drug as a matter of study."""
-    return _found(document, "topic.access")
-
-
-FINDERS: Final[dict[TopicName, Callable[[Document], Iterable[Match]]]] = {
-    TopicName.PSYCHOTHERAPY: psychotherapy,
-    TopicName.SUICIDALITY_OUTCOME: suicidality,
-    TopicName.MAINTENANCE: maintenance,
-    TopicName.ABUSE_POTENTIAL: abuse_potential,
-    TopicName.COST: cost,
-    TopicName.ACCESS: access,
-    TopicName.HOME: home,
-    TopicName.TELEHEALTH: telehealth,
-    TopicName.VETERANS: veterans,
+OF_STUDIES: Final[dict[str, tuple[TopicName, Callable[[Match], bool]]]] = {
+    "topic.assisted_therapy": (TopicName.PSYCHOTHERAPY, _is_assisted),
+    "topic.psychotherapy": (TopicName.PSYCHOTHERAPY, _goes_with_the_drug),
+    **dict.fromkeys(SUICIDALITY_SCALES, (TopicName.SUICIDALITY_OUTCOME, _is_rated)),
+    "topic.suicidality": (TopicName.SUICIDALITY_OUTCOME, _is_measured),
+    "topic.maintenance": (TopicName.MAINTENANCE, _keeps_an_effect),
+    "topic.abuse_potential": (TopicName.ABUSE_POTENTIAL, _is_of_the_drug),
+    "topic.cost": (TopicName.COST, _is_of_the_study),
+    "topic.access": (TopicName.ACCESS, _is_of_the_study),
+    "topic.home": (TopicName.HOME, _is_of_the_study),
+    "topic.telehealth": (TopicName.TELEHEALTH, _is_of_the_study),
+    "topic.veterans": (TopicName.VETERANS, _is_of_the_study),
 }
+"""What each rule tells of a study, and when a match of it counts."""

@@ -125,7 +125,7 @@ def test_a_mistyped_row_is_answered_with_the_nearest(built: Settings, reader: Re
         ("registry.enrollment", "The registry's own field"),
         ("safety_group.sedation", "The group of an event"),
         ("comparator.absent", "No control is named"),
-        ("dose.gone", "A rule of an other version"),
+        ("dose.gone", "A rule of another version"),
     ],
 )
 def test_whatever_a_cell_names_as_its_rule_has_a_meaning(rule: str, meaning: str) -> None:

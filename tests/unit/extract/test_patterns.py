@@ -32,7 +32,18 @@ PATTERNS = (
     r"(?<!o)(?:we(?=a)a|(?:wea|web)r)",
     r"\bw(?:e|)(?:eu|e)",
 )
-OF_CLASSES = (r"\w+", r"[^\W\d]\s", r"[\d\s]\w?", r"[^\s\d]+", r"(?<![€\d])[ou€]", r"\b[€]|\D\d", r"(?:[\w€]|\S)\b")
+OF_CLASSES = (
+    r"\w+",
+    r"[^\W\d]\s",
+    r"[\d\s]\w?",
+    r"[^\s\d]+",
+    r"(?<![€\d])[ou€]",
+    r"\b[€]|\D\d",
+    r"(?:[\w€]|\S)\b",
+    r"[-_]\w|[^-_\s]{2}",
+    r"(?:[we](?![^ou])|(?i:[WE])x)+",
+    r"[^\x00-\x7f]|[a-€]1",
+)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)

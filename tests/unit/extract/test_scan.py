@@ -48,12 +48,20 @@ def test_the_quote_of_a_number_word_is_the_word() -> None:
     assert (size.n.value, size.n.span.quote) == (28, "Twenty-eight patients")
 
 
-def test_sentences_do_not_end_behind_abbreviations() -> None:
-    unit = TextUnit(
-        Source.PUBMED, "1", "abstract", "Ketamine vs. Placebo was given i.v. Then it ended.", SectionRole.METHODS
-    )
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Ketamine vs. Placebo was given i.v. Then it ended.", 1),
+        ("It took approx. 40 min, incl. Rest, and 20 (resp. 30) more.", 1),
+        ("Pt. A slept.", 2),
+        ("Approx. 40 slept. Most woke.", 2),
+        ("They were ill. They slept at home. All e-mail. Some did not.", 4),
+    ],
+)
+def test_sentences_do_not_end_behind_abbreviations(text: str, number: int) -> None:
+    document = Document([TextUnit(Source.PUBMED, "1", "abstract", text, SectionRole.METHODS)])
 
-    assert len(Document([unit]).sentences) == 1
+    assert len(document.sentences) == number
 
 
 def test_registry_text_is_read_by_the_same_rules() -> None:
