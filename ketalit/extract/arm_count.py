@@ -15,6 +15,8 @@ GROUPS = ("arms", "parallel", "parallels", "groups")
 def arm_count(document: Document) -> Reading | None:
     """The number of arms; none where the text states two numbers, as of a trial in two stages."""
     found = document.own("arm_count.stated")
+    if not found:
+        return None
     counts = {count_of(match) for match in found}
     return number(found[0], counts.pop(), derived=bool(found[0]["ratio"])) if len(counts) == 1 else None
 

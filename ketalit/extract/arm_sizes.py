@@ -8,9 +8,9 @@ women, diagnoses and time points are no arms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ketalit.extract.context import said_in, says
 from ketalit.extract.counts import Count, basis_of, counts, overlaps
@@ -30,6 +30,8 @@ OF_ONE_ARM = frozenset({"n.arm", "n.arm_without_verb"})
 """Rules for the size of one arm, behind which the others may stand."""
 CLAUSE_END = re.compile(r"[;.](?!\d)")
 TWO_PARTS = re.compile(r"\((\d{1,5})\b[^()\d]{1,60}\b(\d{1,5})\b[^()\d]{1,60}\)")
+BRACKET_ENDS = frozenset(");")
+"""What may stand behind a size in brackets."""
 NAMED_GROUP = re.compile(r"\((?:the )?(?:group|arm) [a-z0-9]{1,4}[,:] $")
 PART_END = re.compile(r"[;.)\]](?!\d)")
 SHARED = ("n.each_arm", "n.equals_each", "n.groups_of", "n.arm_had")
@@ -65,8 +67,10 @@ def arms(document: Document) -> Sizes:
     ]
     if not found and each_arm(document) is None:
         found = list(by_rates(document))
-    best = min(found, key=lambda sizes: (rank(sizes), -len(sizes)), default=())
-    return () if best and rank(best) == LAST and each_arm(document) else best
+    if not found:
+        return ()
+    best = min(found, key=lambda sizes: (rank(sizes), -len(sizes)))
+    return () if rank(best) == LAST and each_arm(document) else best
 
 
 def rank(sizes: Sizes) -> int:
@@ -80,9 +84,10 @@ def rank(sizes: Sizes) -> int:
 @lru_cache(maxsize=1)  # asked for the sizes of arms, for the sample and for all that is counted
 def each_arm(document: Document) -> SampleSize | None:
     """The size that all arms share: so many in each group."""
-    for match in (match for rule_id in SHARED for match in document.own(rule_id)):
-        if size(match) > 1 and is_of_people(match) and not says("n.outcome", match.before(90)):
-            return arm_size(match, EACH)
+    for rule_id in SHARED:
+        for match in document.own(rule_id):
+            if size(match) > 1 and is_of_people(match) and not says("n.outcome", match.before(90)):
+                return arm_size(match, EACH)
     return None
 
 
@@ -132,7 +137,7 @@ def with_next_arms(first: Match) -> Sizes:
     sizes = [arm_size(first, named)]
     behind = CLAUSE_END.split(first.after(NEXT_ARM), maxsplit=1)[0]
     for found in load()["n.next_arm"].regex.finditer(behind):
-        label = TREATMENT_ENDS.split(LABEL_ENDS.split(found["label"])[0])[0].strip()
+        label = begun_with_arm(found["label"])
         is_range_of_doses = label[:1].isdigit() and not named[:1].isdigit()  # the spray, 50 to 100 mg
         if is_range_of_doses or not says("n.arm_label", label) or says("n.no_arm", label):
             break
@@ -165,15 +170,21 @@ def is_told_of_arm(match: Match) -> bool:
 def treatment(match: Match) -> str:
     """The words behind a number that name its arm."""
     words = match.after(45)
-    whole = words if len(words) < 45 else words.rpartition(" ")[0]
-    return TREATMENT_ENDS.split(LABEL_ENDS.split(whole)[0])[0].strip()
+    return begun_with_arm(words if len(words) < 45 else words.rpartition(" ")[0])
+
+
+def begun_with_arm(words: str) -> str:
+    """The name of the arm with which words begin."""
+    return TREATMENT_ENDS.split(LABEL_ENDS.split(words, maxsplit=1)[0], maxsplit=1)[0].strip()
 
 
 def labelled(document: Document) -> Iterator[Sizes]:
     """Sizes behind the labels of their arms: several `n = …` or `(15 patients)` beside treatments."""
-    in_brackets = (match for match in document.own("n.people") if stands_in_brackets(match))
+    in_brackets = filter(stands_in_brackets, document.own("n.people"))
     for matches in by_sentence([*document.own("n.equals"), *in_brackets, *document.own("n.bracketed_cases")]):
         listed = [match for match in matches if is_arm(match) and not is_sum_of_others(match, matches)]
+        if not listed:
+            continue
         listed = [match for match in matches if match in listed or is_beside_arm(match, listed)]
         if len(listed) >= 2 and not says("n.of_effects", listed[0].before(90)):
             yield tuple(arm_size(match, label_before(match)) for match in listed)
@@ -181,12 +192,16 @@ def labelled(document: Document) -> Iterator[Sizes]:
 
 def stands_in_brackets(match: Match) -> bool:
     """Whether people stand alone in brackets or behind their group's name: (15 patients), (group k, 40 patients)."""
-    before, closed = match.before(30), match.after(1) in (")", ";")
-    return closed and (before.endswith("(") or NAMED_GROUP.search(before) is not None)
+    if match.after(1) not in BRACKET_ENDS:
+        return False
+    before = match.before(30)
+    return before.endswith("(") or NAMED_GROUP.search(before) is not None
 
 
-def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
+def by_sentence(matches: Sequence[Match]) -> Iterator[list[Match]]:
     """Matches in order, sentence by sentence; alone they are no list."""
+    if len(matches) < 2:
+        return
     found: dict[int, list[Match]] = {}
     for match in matches:
         found.setdefault(match.sentence.number, []).append(match)
@@ -197,9 +212,9 @@ def by_sentence(matches: Iterable[Match]) -> Iterator[list[Match]]:
 
 def is_arm(match: Match) -> bool:
     """Whether a size stands beside a treatment or a group, and does not count healthy people."""
-    label = label_before(match)
     if is_of_the_healthy(match) or is_whole(match):
         return False
+    label = label_before(match)
     return names_arm(match.document, label) or (not says("n.no_arm", label) and says("n.arm_behind", match.after(40)))
 
 
@@ -219,8 +234,8 @@ def is_beside_arm(match: Match, arms_found: list[Match]) -> bool:
     """Whether a size stands in one list with that of an arm, although its own label is unknown to the rules."""
     if is_of_the_healthy(match) or says("n.no_arm", label_before(match)):
         return False
-    named = (arm for arm in arms_found if says("n.arm_label", LABEL_ENDS.split(arm.before(80).rstrip(" (;,"))[-1]))
-    return any(says("n.next_in_list", between(match, arm)) for arm in named)
+    beside = (arm for arm in arms_found if says("n.next_in_list", between(match, arm)))
+    return any(says("n.arm_label", LABEL_ENDS.split(arm.before(80).rstrip(" (;,"))[-1]) for arm in beside)
 
 
 def between(one: Match, other: Match) -> str:
@@ -231,8 +246,9 @@ def between(one: Match, other: Match) -> str:
 def label_before(match: Match) -> str:
     """The words in front of `(n = …)`: the label of the arm as written, over a share or a remark in brackets."""
     before = SHARE.sub("", match.before(80).rstrip(" (;,"))
-    pieces = [piece.strip() for piece in reversed(LABEL_ENDS.split(before)) if piece.strip()]
-    return next((piece for piece in pieces[:2] if says("n.arm_label", piece)), pieces[0] if pieces else "")
+    pieces = filter(None, map(str.strip, reversed(LABEL_ENDS.split(before))))
+    nearest = list(islice(pieces, 2))
+    return next((piece for piece in nearest if says("n.arm_label", piece)), nearest[0] if nearest else "")
 
 
 def is_sum_of_others(match: Match, matches: list[Match]) -> bool:
@@ -256,7 +272,7 @@ def is_outcome(listed: list[Match]) -> bool:
     """Whether people of several arms are counted by what happened to them: 9 in one arm and 4 in the other relapsed."""
     if any(says("basis.randomised", match.text) for match in listed):
         return False
-    behind = CLAUSE_END.split(listed[-1].after(150))[0]
+    behind = CLAUSE_END.split(listed[-1].after(150), maxsplit=1)[0]
     return says("n.outcome", listed[0].before(60)) or says("n.outcome", behind)
 
 
@@ -277,8 +293,10 @@ def adding_up(document: Document) -> Iterator[Sizes]:
     found: dict[int, Sizes] = {}
     for whole in counts(document):
         if whole.n >= FEWEST and not whole.part and not whole.arm:
-            sentence = whole.match.sentence
-            found[sentence.number] = found.get(sentence.number, ()) + parts_of(whole)
+            sizes = parts_of(whole)
+            if sizes:
+                place = whole.match.sentence.number
+                found[place] = found.get(place, ()) + sizes
     yield from found.values()
 
 
@@ -287,10 +305,10 @@ def parts_of(whole: Count) -> Sizes:
     document, sentence = whole.match.document, whole.match.sentence
     bare = load()["n.number"].regex.finditer(document.lower, whole.end, sentence.end)
     numbers = [found for found in bare if 0 < int(found[0]) < whole.n]
-    for run in runs_of(whole.n, numbers):
+    for run in runs_of(whole.n, numbers) if len(numbers) > 1 else ():
         in_front = document.lower[max(whole.end, run[0].start() - 30) : run[0].start()]
         before = "" if in_front.endswith("(") else in_front  # what the bracket stands behind is the whole
-        behind = PART_END.split(document.lower[run[-1].end() : min(sentence.end, run[-1].end() + 60)])[0]
+        behind = PART_END.split(document.lower[run[-1].end() : min(sentence.end, run[-1].end() + 60)], maxsplit=1)[0]
         parts = document.lower[run[0].start() : run[-1].end()] + behind
         labels = labels_of(run, document, in_front, behind)
         of_arms = all(labels) and says("n.arm_label", parts) and not says("n.no_arm", before + parts)
@@ -319,8 +337,8 @@ def part(whole: Count, found: re.Match[str], label: str) -> SampleSize:
 def labels_of(run: list[re.Match[str]], document: Document, before: str, behind: str) -> list[str]:
     """The words behind each of several numbers, which name its arm; those in front where the last has none behind."""
     between = [document.lower[one.end() : other.start()] for one, other in pairwise(run)]
-    if LABEL_ENDS.split(behind.lstrip(" ,:"))[0].strip():
-        return [LABEL_ENDS.split(words.lstrip(" ,:"))[0].strip() for words in (*between, behind)]
+    if LABEL_ENDS.split(behind.lstrip(" ,:"), maxsplit=1)[0].strip():
+        return [LABEL_ENDS.split(words.lstrip(" ,:"), maxsplit=1)[0].strip() for words in (*between, behind)]
     return [LABEL_ENDS.split(words.rstrip(" (,:"))[-1].strip() for words in (before, *between)]
 
 
@@ -388,19 +406,20 @@ def rate_labels(of_arms: list[Match]) -> tuple[str, ...]:
     """The names of arms behind their rates, in front of them, or behind all of them in turn; none where one is not."""
     document = of_arms[0].document
     behind = tuple(
-        arm_name(document, LABEL_ENDS.split(FIRST_WORDS.sub("", match.after(60), count=1))[0]) for match in of_arms
+        arm_name(document, LABEL_ENDS.split(FIRST_WORDS.sub("", match.after(60), count=1), maxsplit=1)[0])
+        for match in of_arms
     )
     if all(behind):
         return behind
     in_front = tuple(arm_name(document, LABEL_ENDS.split(match.before(60).rstrip(" (:,"))[-1]) for match in of_arms)
     if all(in_front):
         return in_front
-    last = CLAUSE_END.split(of_arms[-1].after(120).lstrip(") "))[0]
+    last = CLAUSE_END.split(of_arms[-1].after(120).lstrip(") "), maxsplit=1)[0]
     in_turn = tuple(name for words in IN_TURN.split(last)[: len(of_arms)] if (name := arm_name(document, words)))
     return in_turn if len(in_turn) == len(of_arms) else ()
 
 
 def arm_name(document: Document, words: str) -> str:
     """Words as the name of an arm; nothing where they name none."""
-    name = TREATMENT_ENDS.split(FIRST_WORDS.sub("", words.strip(), count=1))[0].strip()
+    name = TREATMENT_ENDS.split(FIRST_WORDS.sub("", words.strip(), count=1), maxsplit=1)[0].strip()
     return name if names_arm(document, name) else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ketalit.extract.context import says
 from ketalit.extract.reading import INFERRED, number
-from ketalit.extract.scan import Document, Sentence
+from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.extract.times import Time
 from ketalit.extract.timing import (
     NEVER,
@@ -26,10 +26,7 @@ from ketalit.model.evidence import Reading
 def effect_until(document: Document) -> Reading | None:
     """The latest time at which the text says that the benefit lasts or is still significant."""
     behind = times_behind_the_dose(document)
-    sentences = {time.match.sentence.number: time.match.sentence for time in behind}
-    telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
-    found = [time for time in behind if time.match.sentence.number in telling and is_of_benefit(time)]
-    latest = max(without_restated(found), key=lambda time: time.days, default=None)
+    latest = latest_of_benefit(behind) if behind else None
     through = benefit_through_the_course(document) or benefit_at_every_visit(document)
     if through and (latest is None or float(through.value) > latest.days):
         return through
@@ -39,6 +36,14 @@ def effect_until(document: Document) -> Reading | None:
     return number(latest.match, days, confidence=INFERRED, reason="said to last or to be significant")
 
 
+def latest_of_benefit(behind: Sequence[Time]) -> Time | None:
+    """The latest time for which the benefit is said to last; of equal ones the first."""
+    sentences = {time.match.sentence.number: time.match.sentence for time in behind}
+    telling = {place for place, sentence in sentences.items() if tells_of_benefit(sentence)}
+    found = [time for time in behind if time.match.sentence.number in telling and is_of_benefit(time)]
+    return max(without_restated(found), key=lambda time: time.days) if found else None
+
+
 def since_the_last_dose(latest: Time, behind: Sequence[Time]) -> float:
     """The days of a numbered day or week; where the text says how long that is after the last dose, these."""
     course = longest_course(latest.match.document) if latest.point else 0
@@ -46,6 +51,11 @@ def since_the_last_dose(latest: Time, behind: Sequence[Time]) -> float:
         return latest.days
     same = (time for time in behind if not time.point and abs(course + time.days - latest.days) <= 1)
     return next((time.days for time in same if is_from_last(time)), latest.days)
+
+
+def is_of_lasting_benefit(match: Match) -> bool:
+    """Whether a match stands where a benefit is said to last, and not to be lost."""
+    return tells_of_benefit(match.sentence) and not says("effect.lost", clause_of(match))
 
 
 def tells_of_benefit(sentence: Sentence) -> bool:
@@ -82,9 +92,8 @@ def benefit_through_the_course(document: Document) -> Reading | None:
 
 def benefit_at_every_visit(document: Document) -> Reading | None:
     """The last time of assessment, when results tell of the benefit at every visit."""
-    told = [match for match in document.own("effect.at_every_visit") if tells_of_benefit(match.sentence)]
-    held = [match for match in told if not says("effect.lost", clause_of(match))]
-    last = max(assessed_times(document), key=lambda time: time.days, default=None) if held else None
+    told = [match for match in document.own("effect.at_every_visit") if is_of_lasting_benefit(match)]
+    last = max(assessed_times(document), key=lambda time: time.days, default=None) if told else None
     if last is None:
         return None
     return number(last.match, last.days, confidence=INFERRED, reason="a benefit is told of every visit")

@@ -6,14 +6,13 @@ Healthy controls are no patients; ages, years, sites and trial numbers are no pe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
 
 from ketalit.extract.context import SHORT, said_in, says
 from ketalit.extract.patterns import compiled
-from ketalit.extract.rules import family, load, may_match
+from ketalit.extract.rules import family, holds, load
 from ketalit.extract.scan import Document, Match
 from ketalit.vocabulary import NBasis, SectionRole
 
@@ -30,6 +29,8 @@ IN_BRACKETS = compiled(r" ?[(\[][^()\[\]\n]{0,80}[)\]]")
 VERB_IN_FRONT = re.compile(
     r"(?:screened|screening of|enrolled|recruited|included|randomi[sz]ed|treated|analy[sz]ed) (?:a total of )?$"
 )
+ENDS_OF_VERB = ("ed ", "of ")
+"""How it ends: looked at first, as few do."""
 INCLUSION = (
     "n.verb",
     "n.behind_verb",
@@ -40,6 +41,7 @@ INCLUSION = (
     "n.went_on_to_randomisation",
 )
 """Rules for numbers of people that no noun follows."""
+BASES = {basis.value: basis for basis in NBasis}
 TOLD_BY_RULE = {"n.of_screened": NBasis.ENROLLED, "n.went_on_to_randomisation": NBasis.RANDOMISED}
 """Rules that tell the basis by themselves."""
 FIRST_YEAR, LAST_YEAR = 1960, 2060
@@ -67,18 +69,25 @@ def counts(document: Document) -> tuple[Count, ...]:
     """Every number of patients in sentences of this study; kept for the document that is being read."""
     people = document.own("n.people")
     found = [match for match in people if is_of_patients(match)]
-    for rule_id in INCLUSION:
-        found += [m for m in document.own(rule_id) if not overlaps(m, people) and not is_other_number(m)]
+    others = [match for rule_id in INCLUSION for match in document.own(rule_id)]
+    found += [match for match in others if not overlaps(match, people) and not is_other_number(match)]
     found += [match for match in document.own("n.equals") if is_total(match)]
     found += document.own("n.of_screened")
+    if not found:
+        return ()
     told = tuple(map(count, found))
     began = [kept for item in told if item.basis is NBasis.SCREENED and (kept := smaller(item.match, BEGAN))]
+    if not began:
+        return told
     return (*told, *(count(kept) for kept in began if all(kept.start != item.start for item in told)))
 
 
 def overlaps(match: Match, others: tuple[Match, ...]) -> bool:
     """Whether one of other matches stands in the same place."""
-    return any(other.start < match.end and match.start < other.end for other in others)
+    for other in others:  # noqa: SIM110 - asked so often that a generator would cost more
+        if other.start < match.end and match.start < other.end:
+            return True
+    return False
 
 
 def count(match: Match) -> Count:
@@ -88,15 +97,15 @@ def count(match: Match) -> Count:
     before = document.lower[max(sentence.start, start - 60) : start]
     after = match.after(WINDOW)
     if match.rule.id in TOLD_BY_RULE:
-        randomised = basis_of("", CLAUSE_BEHIND.split(after)[0]) is NBasis.RANDOMISED
+        randomised = basis_of("", CLAUSE_BEHIND.split(after, maxsplit=1)[0]) is NBasis.RANDOMISED
         return Count(n, NBasis.RANDOMISED if randomised else TOLD_BY_RULE[match.rule.id], match, start, end)
     if says("n.planned", before) or says("n.planned_behind", after[:90]):
         return Count(n, NBasis.PLANNED, match, start, end)
     if is_larger_pool(match, before):
         return Count(n, NBasis.SCREENED, match, start, end)
-    behind = document.lower[end : match.end] + without_remarks(after)
-    basis = verb_in_front(before) or basis_of(CLAUSE_IN_FRONT.split(before)[-1], CLAUSE_BEHIND.split(behind)[0])
-    if is_part(match, before, after):
+    basis_in_front = verb_in_front(before)
+    basis = basis_in_front or basis_around(before, document.lower[end : match.end] + without_remarks(after))
+    if is_part(match, before, after, basis_in_front):
         return Count(n, basis, match, start, end, part=True)
     is_arm = says("n.arm_like", after) or says("n.one_of_two", before) or SHARED_SIZE.search(before) is not None
     return Count(n, basis, match, start, end, arm=is_arm)
@@ -126,36 +135,56 @@ def smaller(match: Match, rule_ids: tuple[str, ...]) -> Match | None:
 
 def without_remarks(text: str) -> str:
     """A text without what stands in brackets, also in brackets within brackets."""
-    return IN_BRACKETS.sub("", IN_BRACKETS.sub("", text)) if "(" in text or "[" in text else text
+    for _ in range(2):
+        if "(" in text or "[" in text:
+            text = IN_BRACKETS.sub("", text)
+    return text
 
 
 def verb_in_front(before: str) -> NBasis | None:
     """The basis that the authors' own verb names right in front of a number: "we screened 90 people"."""
-    verb = VERB_IN_FRONT.search(before)
-    return basis_of(verb[0], "") if verb else None
+    verb = VERB_IN_FRONT.search(before) if before.endswith(ENDS_OF_VERB) else None
+    return basis_behind(verb[0]) if verb else None
+
+
+def basis_around(before: str, after: str) -> NBasis:
+    """The basis that is named in the clause of a number: behind it first, then in front."""
+    behind = basis_behind(CLAUSE_BEHIND.split(after, maxsplit=1)[0])
+    return behind or basis_of(CLAUSE_IN_FRONT.split(before)[-1], "")
 
 
 def basis_of(before: str, after: str) -> NBasis:
     """The basis that the words around a number name: the verb behind it first, then the one in front."""
-    behind = min(basis_places(after), default=None)
-    front = None if behind else max(basis_places(before), default=None)
-    named = behind or front
-    return NBasis(named[1]) if named else NBasis.UNSPECIFIED
+    behind = basis_behind(after)
+    if behind:
+        return behind
+    front = basis_places(before)
+    return max(front)[1] if front else NBasis.UNSPECIFIED
 
 
-def basis_places(text: str) -> Iterator[tuple[int, str]]:
+def basis_behind(text: str) -> NBasis | None:
+    """The basis that a text names first."""
+    places = basis_places(text)
+    return min(places)[1] if places else None
+
+
+def basis_places(text: str) -> list[tuple[int, NBasis]]:
     """The place of each word that names a basis, with the basis."""
-    for rule in family("basis").noted:  # before the needs are looked at, as they are part of the question
-        if may_match(rule, text):
-            for found in rule.regex.finditer(text):
-                yield found.start(), str(rule.value)
+    if not text:
+        return []
+    return [
+        (found.start(), BASES[str(rule.value)])
+        for rule in family("basis").noted  # before the needs are looked at, as they are part of the question
+        if holds(text, rule.needs)
+        for found in rule.regex.finditer(text)
+    ]
 
 
-def is_part(match: Match, before: str, after: str) -> bool:
+def is_part(match: Match, before: str, after: str, basis_in_front: NBasis | None) -> bool:
     """Whether the people are a part of the sample: "7 of 14 patients", "5 patients relapsed"."""
     if is_one_sex_of_several(match, before) or says("n.excluded", after[:SHORT]):
         return True
-    if verb_in_front(before) is NBasis.RANDOMISED:
+    if basis_in_front is NBasis.RANDOMISED:
         return False
     if says("n.denominator", before) and not says("n.randomised_behind", after):
         return "randomi" not in match.text
@@ -181,7 +210,7 @@ def is_one_sex_of_several(match: Match, before: str) -> bool:
 
 def is_of_patients(match: Match) -> bool:
     """Whether a number of people counts patients: not healthy controls, not an age, not a site, not a year."""
-    if is_other_number(match) or says("n.healthy", match.text + NEXT_GROUP.split(match.after(12))[0]):
+    if is_other_number(match) or says("n.healthy", match.text + NEXT_GROUP.split(match.after(12), maxsplit=1)[0]):
         return False
     if says("n.control_word", match.text + " " + match.before(18)):
         return False
@@ -208,6 +237,7 @@ def is_total(match: Match) -> bool:
     before = match.before(60)
     if says("n.healthy", before[-35:]):
         return False
+    if says("n.people_in_front", before):
+        return True
     clause = CLAUSE_IN_FRONT.split(match.before(200))[-1]
-    told_at_length = says("n.cohort_in_front", clause) and not says("n.part_in_front", clause)
-    return told_at_length or says("n.people_in_front", before)
+    return says("n.cohort_in_front", clause) and not says("n.part_in_front", clause)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ketalit.extract.context import says
 from ketalit.extract.counts import overlaps
@@ -169,16 +170,18 @@ def pct_female(
         pct = match.number("pct") or 0
         if pct <= 100:
             return number(match, pct) if is_female(match) else number(match, round(100 - pct, 1), derived=True)
-    counted_people = from_pair(document, size) or from_counts(sexes, size)
+    counted_people = from_pair(document, size) or (from_counts(sexes, size) if sexes else None)
     if counted_people is None and design is Design.CASE_SERIES:
         counted_people = from_cases(document) or (None if is_of_several(size) else from_pronoun(document))
     return counted_people or one_sex(document)
 
 
-def first_of(document: Document, rule_id: str, behind: str) -> list[Match]:
+def first_of(document: Document, rule_id: str, behind: str) -> Sequence[Match]:
     """The matches of two rules for a share in front of its name and behind it; the first goes before the second."""
-    in_front = document.own(rule_id)
-    matches = [*in_front, *(match for match in document.own(behind) if not overlaps(match, in_front))]
+    in_front, others = document.own(rule_id), document.own(behind)
+    if not others:
+        return in_front
+    matches = [*in_front, *(match for match in others if not overlaps(match, in_front))]
     return sorted(matches, key=lambda match: match.start)
 
 
@@ -262,8 +265,10 @@ def counted(match: Match) -> float:
 
 def count_of(sexes: list[Match], female: bool) -> Reading | None:
     """The number of women or of men as stated."""
-    found = next((match for match in sexes if is_female(match) is female), None)
-    return number(found, counted(found)) if found else None
+    for match in sexes:
+        if is_female(match) is female:
+            return number(match, counted(match))
+    return None
 
 
 def whole_sample(match: Match, size: SampleSize | None) -> float | None:

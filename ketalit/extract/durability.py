@@ -42,7 +42,8 @@ JOINED_EVENTS = re.compile(r" (?:or|and) (?:a )?")
 AND_REMISSION = re.compile(r" (?:and|or) remission")
 FRACTIONS = ("rate.fraction", "rate.none_or_all")
 COUNTS = ("rate.count", "rate.count_of_whom", "rate.count_behind")
-IN_WORDS = ("rate.nobody", "rate.share_in_words", "rate.share_in_words_behind")
+SHARES_IN_WORDS = ("rate.share_in_words", "rate.share_in_words_behind")
+IN_WORDS = ("rate.nobody", *SHARES_IN_WORDS)
 TWO_COUNTS = ("rate.two_counts", "rate.two_arms_had")
 TOLD_OTHERWISE = (*TWO_COUNTS, *IN_WORDS)
 """Rules for rates without a share or a denominator, of which few abstracts hold the words."""
@@ -69,9 +70,11 @@ class Event(Struct, frozen=True):
 
 def rates(document: Document, size: SampleSize | None) -> tuple[Rate, ...]:
     """Every rate of response, remission and relapse in the results of this study; a repeated rate counts once."""
+    telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
+    if not telling:
+        return ()
     kept: list[Rate] = []
     otherwise = any(map(document.is_tried, TOLD_OTHERWISE))
-    telling = {match.sentence.number for rule_id, _ in EVENTS for match in document.own(rule_id)}
     for sentence in map(document.sentences.__getitem__, sorted(telling)):
         if sentence.role in RESULT_ROLES and tells_how_many(document, sentence):
             for rate in rates_in(document, sentence, size, otherwise, {rate.kind for rate in kept}):
@@ -372,8 +375,9 @@ def in_words(document: Document, sentence: Sentence) -> Iterator[Rate]:
     """Rates told without a number: that of an event which nobody had, and halves, thirds and quarters."""
     for match in document.own_in(sentence, "rate.nobody"):
         yield rate(match, KINDS[str(match["event"])[:4]], 0, "0", None)
-    for match in (m for rule_id in IN_WORDS[1:] for m in document.own_in(sentence, rule_id)):
-        yield rate(match, KINDS[str(match["event"])[:4]], share_named(str(match["share"])), None, None)
+    for rule_id in SHARES_IN_WORDS:
+        for match in document.own_in(sentence, rule_id):
+            yield rate(match, KINDS[str(match["event"])[:4]], share_named(str(match["share"])), None, None)
 
 
 def of_equal_arms(document: Document, sentence: Sentence) -> Iterator[Rate]:

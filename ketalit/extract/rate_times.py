@@ -33,7 +33,7 @@ CONTRAST = re.compile(r", (?:whereas|while|but)\b|;")
 def time_near(match: Match, kind: OutcomeKind) -> Reading | None:
     """When a rate was counted."""
     times = assessed_times(match.document)
-    percents = [m for m in match.document.own("rate.percent") if m.sentence is match.sentence]
+    percents = match.document.own_in(match.sentence, "rate.percent")
     time = time_of_rate(match, percents, times)
     if time is None:
         return time_of_follow_up(match, times) or end_of_course(match) or time_of_definition(match, kind, times)

@@ -38,4 +38,6 @@ def _roles(document: Document, design: Design | None) -> Iterator[Reading]:
 
 def _cue(document: Document, rule_id: str) -> Match | None:
     """The match in the title, else the first one where the paper speaks of its own people."""
+    if not document.own(rule_id):
+        return None
     return document.titled(rule_id) or first(document, rule_id, REPORTING)

@@ -46,12 +46,19 @@ def total(document: Document, design: Design | None) -> SampleSize | None:
         summed = sum_of(sizes) if sizes else equal_arms(document, None) or several_samples(document, None)
         return summed or last_resort(document, found, design)
     best = selected(best_of(document, whole), design)
-    if any(m.start <= best.match.start < m.end for rule_id in SPLIT for m in document.own(rule_id)):
+    if is_first_of_two(best):
         return in_two_parts(document)
     if arms_tell_more(sizes, best):
         return sum_of(sizes)
     several = several_samples(document, best) or groups_of(best, whole) or equal_arms(document, best)
     return several or as_size(without_controls(document, best, whole))
+
+
+def is_first_of_two(found: Count) -> bool:
+    """Whether a count is the first of two parts that make up a sample."""
+    match = found.match
+    parts = (part for rule_id in SPLIT for part in match.document.own_in(match.sentence, rule_id))
+    return any(part.start <= match.start < part.end for part in parts)
 
 
 def analysed_again(document: Document, found: list[Count]) -> list[Count]:
@@ -85,6 +92,8 @@ def is_of_this_study(sentence: Sentence) -> bool:
 
 def best_of(document: Document, whole: list[Count]) -> Count:
     """The count that comes first and is not that of earlier work; where all are, the first."""
+    if len(whole) < 2:
+        return whole[0]
     elsewhere = {match.end for match in document.own("n.of_other_work")}
     return min([item for item in whole if item.start not in elsewhere] or whole, key=precedence)
 
@@ -107,8 +116,8 @@ def sizes_of(document: Document) -> tuple[SampleSize, ...]:
     """Every count of patients with its basis."""
     seen: dict[tuple[int, NBasis], SampleSize] = {}
     for found in counts(document):
-        if not found.part:
-            seen.setdefault((found.n, found.basis), as_size(found))
+        if not found.part and (found.n, found.basis) not in seen:
+            seen[found.n, found.basis] = as_size(found)
     shared = each_arm(document)
     return (*seen.values(), shared) if shared else tuple(seen.values())
 
@@ -178,7 +187,8 @@ def several_samples(document: Document, best: Count | None) -> SampleSize | None
 def samples_apart(document: Document) -> dict[str, Match]:
     """The numbers of samples that are named and counted apart, by their names."""
     named: dict[str, Match] = {}
-    for match in (*document.own("n.people"), *document.own("n.equals")):
+    counted = (*document.own("n.people"), *document.own("n.equals"))
+    for match in counted if len(counted) > 1 else ():
         name = name_of_sample(match)  # asked first, as few are named
         if (
             name
@@ -218,9 +228,11 @@ def name_of_sample(match: Match) -> str | None:
 
 def groups_of(best: Count, whole: list[Count]) -> SampleSize | None:
     """The sum of groups that are only listed: 17 patients with one disorder and 8 patients with another."""
+    if len(whole) < 2 or best.basis is NBasis.RANDOMISED:
+        return None
     listed = [item for item in whole if stands_beside(item, best) and is_listed_group(item)]
     total_of_groups = sum(item.n for item in listed)
-    if len(listed) < 2 or best.basis is NBasis.RANDOMISED or any(item.n >= total_of_groups for item in whole):
+    if len(listed) < 2 or any(item.n >= total_of_groups for item in whole):
         return None
     spans = tuple(item.match.span for item in listed[1:])
     first = listed[0].match
@@ -245,6 +257,8 @@ def is_listed_group(found: Count) -> bool:
 
 def without_controls(document: Document, best: Count, whole: list[Count]) -> Count:
     """The patients alone, when the largest count is that of patients and healthy controls together."""
+    if len(whole) < 2:
+        return best
     controls = {(match.sentence.number, int(match["n"] or 0)) for match in document.own("n.controls")}
     beside = (item for item in whole if (item.match.sentence.number, best.n - item.n) in controls and item.n < best.n)
     return next(beside, best)
@@ -315,7 +329,8 @@ def at_risk(document: Document) -> SampleSize | None:
 
 def of_rates(document: Document) -> SampleSize | None:
     """The people of whom a share responded, where no number of people is told in words: 61% (27/44)."""
-    shares = [m for m in document.own("rate.percent") if m["of_after"] and says("event.response", m.sentence.lower)]
+    telling = {match.sentence.number: match.sentence for match in document.own("event.response")}
+    shares = [m for s in telling.values() for m in document.own_in(s, "rate.percent") if m["of_after"]]
     largest = max(shares, key=lambda match: int(match["of_after"] or 0), default=None)
     if largest is None:
         return None

@@ -108,7 +108,9 @@ def times_written(document: Document) -> Iterator[Time]:
 
 def longest_of(match: Match) -> float:
     """The longest time of a list, in days."""
-    return days_of(max(map(float, listed_numbers(match))), str(match["unit"]))
+    numbers = listed_numbers(match)
+    longest = max(map(float, numbers)) if len(numbers) > 1 else float(numbers[0])
+    return days_of(longest, str(match["unit"]))
 
 
 def listed_numbers(match: Match) -> list[str]:

@@ -6,16 +6,16 @@ The three are different quantities. A time is one of follow-up when mood or clin
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
 from msgspec import structs
 
-from ketalit.extract.context import says
+from ketalit.extract.context import said_in, says
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
-from ketalit.extract.rules import load
 from ketalit.extract.scan import Document, Match, Sentence
 from ketalit.extract.schedule import length_of, lengths
 from ketalit.extract.times import BRACKETS, Time, times
@@ -100,12 +100,10 @@ def is_behind_the_dose(time: Time) -> bool:
     before, after = match.before(90), match.after(40)
     if match.rule.id == "time.one_unit":  # it is written without its number, so with the words in front of it
         before += match.text.removesuffix(str(match["unit"]))
-    if is_of_the_past(before, after):
-        return False
     if before.endswith("within ") and not is_assessed_within(match, before, after):
         return False
     is_assessed = is_assessed_point(time, before) if time.point else is_assessed_length(time, before, after)
-    return is_assessed and not is_not_clinical(time)  # last, as it reads the whole sentence
+    return is_assessed and not is_of_the_past(before, after) and not is_not_clinical(time)  # what takes longest last
 
 
 def is_assessed_point(time: Time, before: str) -> bool:
@@ -156,21 +154,23 @@ def is_not_clinical(time: Time) -> bool:
     sentence = time.match.sentence
     if sentence.role is SectionRole.REGISTRATION:
         return True
-    if not is_of_other_measure(time, sentence.start, sentence.end):
+    if not (names_other_measure(sentence) or is_of_side_effect(time, sentence.lower)):
         return False
-    start, end = clause_around(time.match)
-    if is_of_other_measure(time, start, end):
-        return not says("time.clinical", time.match.document.lower[start:end])
+    clause = clause_of(time.match)
+    if clause != sentence.lower and (says("time.not_clinical", clause) or is_of_side_effect(time, clause)):
+        return not says("time.clinical", clause)
     return not is_clinical(sentence)
 
 
-def is_of_other_measure(time: Time, start: int, end: int) -> bool:
-    """Whether a passage names samples, scans or, beside some minutes, what a dose does for an hour."""
-    match, rule = time.match, load()["time.not_clinical"]
-    search = rule.regex.search  # taken before it is known to be tried, so that the question is noted
-    if match.sentence.tried >> rule.number & 1 and search(match.document.lower, start, end):
-        return True
-    return time.days < BY_THE_MINUTE and says("time.side_effect", match.document.lower[start:end])
+@lru_cache(maxsize=1)  # as for `is_clinical`
+def names_other_measure(sentence: Sentence) -> bool:
+    """Whether a sentence names samples, scans, recordings or adverse events."""
+    return said_in(sentence, "time.not_clinical")
+
+
+def is_of_side_effect(time: Time, words: str) -> bool:
+    """Whether some minutes stand beside words on what a dose does for an hour."""
+    return time.days < BY_THE_MINUTE and says("time.side_effect", words)
 
 
 def is_of_administration(match: Match, days: float) -> bool:
@@ -183,9 +183,11 @@ def is_of_administration(match: Match, days: float) -> bool:
 @lru_cache(maxsize=1)  # the rates of one document ask for it one after the other
 def assessed_times(document: Document) -> tuple[Time, ...]:
     """The times at which patients were assessed; lengths of treatment and times until relapse are none."""
+    behind = times_behind_the_dose(document)
+    if not behind:
+        return ()
     taken = [match for _, match in lengths_of_treatment(document)]
     taken += [*document.own("course.doses_in_time"), *document.own("relapse.time")]
-    behind = times_behind_the_dose(document)
     return tuple([time for time in behind if not overlaps(time.match, taken) and is_told_of_outcome(time)])
 
 
@@ -199,15 +201,17 @@ def times_behind_the_dose(document: Document) -> tuple[Time, ...]:
     later = [match for match in document.own("time.awaited") if is_left_to_later(match)]
     taken = [*later, *document.own("time.for_safety")]
     here = [t for t in every if t.match.sentence.number not in elsewhere and not overlaps(t.match, taken)]
-    return tuple([counted_on(time, here) for time in here if is_behind_the_dose(time)])
+    behind = [time for time in here if is_behind_the_dose(time)]
+    points = [time for time in here if time.point]
+    return tuple([counted_on(time, points) for time in behind] if points else behind)
 
 
-def counted_on(time: Time, others: Sequence[Time]) -> Time:
+def counted_on(time: Time, points: Sequence[Time]) -> Time:
     """A further length of time after one dose, with the day in front: at day 7, seen weekly for 3 further weeks."""
     match = time.match
     if time.point or not says("time.additional", phrase_of(match)) or not gives_a_single_dose(match.document):
         return time
-    front = [t for t in others if t.point and t.match.sentence is match.sentence and t.match.end <= match.start]
+    front = [t for t in points if t.match.sentence is match.sentence and t.match.end <= match.start]
     if not front or not says("time.seen_further", match.before(90)):
         return time
     return structs.replace(time, days=time.days + front[-1].days)
@@ -235,17 +239,15 @@ def is_time_of_measures(time: Time) -> bool:
 
 def overlaps(match: Match, others: list[Match]) -> bool:
     """Whether one of other matches stands in the same place."""
-    return any(other.start < match.end and match.start < other.end for other in others)
+    for other in others:  # noqa: SIM110 - asked so often that a generator would cost more
+        if other.start < match.end and match.start < other.end:
+            return True
+    return False
 
 
 def follow_up(document: Document) -> FollowUp | None:
     """The longest time at which patients were assessed, with its anchor."""
-    every = [*assessed_times(document), *times_shared_with_mood(document)]
-    every = list(where_defined(every, document))
-    found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
-    found = [time for time in found if not is_of_the_trial(time)] or found
-    course = longest_course(document)
-    longest = max(may_be_latest(without_restated(found), course), key=lambda time: rank(time, course), default=None)
+    longest = longest_assessed(document)
     if longest is None or not is_from_last(longest) or says("time.after_each_dose", longest.match.after(30)):
         end = end_of_treatment(document, of_the_trial=longest is None)
         if end and (longest is None or float(end.value) > longest.days):
@@ -256,6 +258,18 @@ def follow_up(document: Document) -> FollowUp | None:
         return None
     reading = number(longest.match, longest.days, confidence=LIKELY, reason="longest time of assessment")
     return FollowUp(reading, anchor_of(longest))
+
+
+def longest_assessed(document: Document) -> Time | None:
+    """The longest time at which patients were assessed, as its words tell it."""
+    assessed = [*assessed_times(document), *times_shared_with_mood(document)]
+    every = list(where_defined(assessed, document)) if document.own("time.code") else assessed
+    found = [time for time in every if time.match.sentence.role is not SectionRole.BACKGROUND] or every
+    if len(found) < 2:
+        return found[0] if found else None
+    found = [time for time in found if not is_of_the_trial(time)] or found
+    course = longest_course(document)
+    return max(may_be_latest(without_restated(found), course), key=lambda time: rank(time, course))
 
 
 def where_defined(found: Sequence[Time], document: Document) -> Iterator[Time]:
@@ -290,10 +304,11 @@ def over_the_course(document: Document) -> FollowUp | None:
     return FollowUp(number(match, days, derived=True, confidence=UNSURE, reason=reason), Anchor.FIRST_DOSE)
 
 
-def lengths_of_the_trial(document: Document) -> list[tuple[float, Match]]:
+@lru_cache(maxsize=1)  # asked for the end of treatment, and again where no time of assessment is told
+def lengths_of_the_trial(document: Document) -> tuple[tuple[float, Match], ...]:
     """How long the trial as a whole lasted."""
     here = [t for t in times_behind_the_dose(document) if t.match.sentence.role is not SectionRole.BACKGROUND]
-    return [(time.days, time.match) for time in here if is_of_the_trial(time)]
+    return tuple([(time.days, time.match) for time in here if is_of_the_trial(time)])
 
 
 def is_of_the_trial(time: Time) -> bool:
@@ -305,7 +320,7 @@ def is_of_the_trial(time: Time) -> bool:
 
 def may_be_latest(found: Sequence[Time], course: float) -> list[Time]:
     """Times that are the latest if each is counted from the last dose; of the others it need not be known."""
-    latest = max((time.days for time in found), default=0)
+    latest = max([time.days for time in found])
     return [time for time in found if elapsed(time, course) >= latest]
 
 
@@ -318,18 +333,20 @@ def rank(time: Time, course: float) -> tuple[float, bool, bool, int]:
 @lru_cache(maxsize=1)  # as for `times`
 def lengths_of_treatment(document: Document) -> tuple[tuple[float, Match], ...]:
     """Every stated length of treatment in days, with its match."""
-    return tuple((days, match) for match, days, _ in lengths(document))
+    return tuple([(days, match) for match, days, _ in lengths(document)])
 
 
-def courses_here(document: Document) -> list[tuple[float, Match]]:
+@lru_cache(maxsize=1)  # as for `times`
+def courses_here(document: Document) -> tuple[tuple[float, Match], ...]:
     """The lengths of treatment in this study, not in its background; also those over which so many doses were given."""
-    stated = [*lengths_of_treatment(document), *((length_of(m), m) for m in document.own("course.doses_in_time"))]
-    return [(days, match) for days, match in stated if match.sentence.role is not SectionRole.BACKGROUND]
+    stated = [*lengths_of_treatment(document), *[(length_of(m), m) for m in document.own("course.doses_in_time")]]
+    return tuple([course for course in stated if course[1].sentence.role is not SectionRole.BACKGROUND])
 
 
 def longest_course(document: Document) -> float:
     """The longest stated length of treatment in days, 0 where none is stated."""
-    return max((days for days, _ in courses_here(document)), default=0)
+    courses = courses_here(document)
+    return max([days for days, _ in courses]) if courses else 0
 
 
 def elapsed(time: Time, course: float) -> float:
@@ -448,14 +465,15 @@ def blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def breaks_of(sentence: Sentence) -> list[int]:
+@lru_cache(maxsize=1)  # as for `is_clinical`
+def breaks_of(sentence: Sentence) -> tuple[int, ...]:
     """Where the clauses of a sentence begin, without the first; remarks in brackets are no clauses."""
     without_remarks = BRACKETS.sub(blank, BRACKETS.sub(blank, sentence.lower))
     places = [found.start() for found in NEW_CLAUSE.finditer(without_remarks)]
     introduction = INTRODUCTION.match(without_remarks) if places else None
     if introduction and places[0] < introduction.end():
         del places[0]
-    return [sentence.start + place for place in places]
+    return tuple([sentence.start + place for place in places])
 
 
 def clauses_of(sentence: Sentence) -> list[str]:
@@ -464,16 +482,9 @@ def clauses_of(sentence: Sentence) -> list[str]:
     return [sentence.lower[start:end] for start, end in pairwise(places)]
 
 
-def clause_around(match: Match) -> tuple[int, int]:
-    """Where the clause of a sentence in which a match stands begins and ends."""
-    sentence = match.sentence
-    breaks = breaks_of(sentence)
-    start = max((at for at in breaks if at <= match.start), default=sentence.start)
-    end = min((at for at in breaks if at > match.start), default=sentence.end)
-    return start, end
-
-
 def clause_of(match: Match) -> str:
     """The clause of a sentence in which a match stands."""
-    start, end = clause_around(match)
-    return match.document.lower[start:end]
+    sentence = match.sentence
+    places = (sentence.start, *breaks_of(sentence), sentence.end)
+    behind = bisect_right(places, match.start)
+    return match.document.lower[places[behind - 1] : places[behind]]
