@@ -13,11 +13,11 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from ketalit.extract.context import said_in, says
-from ketalit.extract.counts import Count, basis_of, counts, overlaps
+from ketalit.extract.counts import Count, basis_of, counts
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import STATED
 from ketalit.extract.rules import load
-from ketalit.extract.scan import Document, Match
+from ketalit.extract.scan import Document, Match, overlaps
 from ketalit.model.evidence import Reading, SampleSize
 from ketalit.vocabulary import NBasis
 

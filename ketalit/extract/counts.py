@@ -13,7 +13,7 @@ from msgspec import Struct
 from ketalit.extract.context import SHORT, said_in, says
 from ketalit.extract.patterns import compiled
 from ketalit.extract.rules import family, holds, load
-from ketalit.extract.scan import Document, Match
+from ketalit.extract.scan import Document, Match, overlaps
 from ketalit.vocabulary import NBasis, SectionRole
 
 ONE_SEX = frozenset({"women", "men", "females", "males", "female", "male"})
@@ -80,14 +80,6 @@ def counts(document: Document) -> tuple[Count, ...]:
     if not began:
         return told
     return (*told, *(count(kept) for kept in began if all(kept.start != item.start for item in told)))
-
-
-def overlaps(match: Match, others: tuple[Match, ...]) -> bool:
-    """Whether one of other matches stands in the same place."""
-    for other in others:  # noqa: SIM110 - asked so often that a generator would cost more
-        if other.start < match.end and match.start < other.end:
-            return True
-    return False
 
 
 def count(match: Match) -> Count:

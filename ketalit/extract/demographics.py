@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ketalit.extract.context import says
-from ketalit.extract.counts import overlaps
 from ketalit.extract.design import PLANNING, first
 from ketalit.extract.reading import INFERRED, LIKELY, number
-from ketalit.extract.scan import Document, Match
+from ketalit.extract.scan import Document, Match, overlaps
 from ketalit.extract.severity import baseline_severity, failed_treatments
 from ketalit.model.evidence import Demographics, RaceShare, Reading, SampleSize
 from ketalit.vocabulary import Design, SectionRole

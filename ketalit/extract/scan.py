@@ -296,6 +296,14 @@ by_start = attrgetter("start")
 """Order of matches: by place."""
 
 
+def overlaps(match: Match, others: Iterable[Match]) -> bool:
+    """Whether one of other matches stands in the same place."""
+    for other in others:  # noqa: SIM110 - asked so often that a generator would cost more
+        if other.start < match.end and match.start < other.end:
+            return True
+    return False
+
+
 class Document:
     """The text units of one publication or registration, normalised once, scanned by each rule at most once."""
 

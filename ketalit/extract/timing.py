@@ -16,7 +16,7 @@ from msgspec import structs
 from ketalit.extract.context import said_in, says
 from ketalit.extract.patterns import compiled
 from ketalit.extract.reading import INFERRED, LIKELY, UNSURE, number
-from ketalit.extract.scan import Document, Match, Sentence
+from ketalit.extract.scan import Document, Match, Sentence, overlaps
 from ketalit.extract.schedule import length_of, lengths
 from ketalit.extract.times import BRACKETS, Time, times
 from ketalit.model.evidence import FollowUp, Reading
@@ -235,14 +235,6 @@ def is_time_of_measures(time: Time) -> bool:
     if time.days < BY_THE_MINUTE or not is_not_clinical(time) or is_of_the_past(before, after):
         return False
     return says("time.follow_up", before[-45:] + after[:30])
-
-
-def overlaps(match: Match, others: list[Match]) -> bool:
-    """Whether one of other matches stands in the same place."""
-    for other in others:  # noqa: SIM110 - asked so often that a generator would cost more
-        if other.start < match.end and match.start < other.end:
-            return True
-    return False
 
 
 def follow_up(document: Document) -> FollowUp | None:

@@ -175,7 +175,8 @@ def main() -> None:
 def of_registrations(registered: Mapping[str, Measured]) -> str:
     """The part on registrations: how many, a row a field, and what was read."""
     sizes, fields = _sizes(registered, "registrations"), registrations.FIELDS
-    return f"## Free text of registrations\n\n{sizes}.\n\n{table(registered, fields, fields)}\n\n{OF_REGISTRATIONS}"
+    measured = f"Measured on the same day ({sizes}).\n\n{table(registered, fields, fields)}"
+    return f"## Free text of registrations\n\n{measured}\n\n{OF_REGISTRATIONS}"
 
 
 def in_short(registered: Mapping[str, Measured]) -> str:

@@ -97,29 +97,32 @@ def test_reading_nothing_finds_nothing() -> None:
     assert {score.recall for score in evaluate(gold, {}).values() if score.items} == {0.0}
 
 
-def test_where_the_texts_are_absent_they_are_fetched_by_pmid(
+@pytest.fixture
+def without_texts(
     sample_server: ReplayServer, unhurried: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(accuracy, "TEXTS", tmp_path / "absent.jsonl")
+    """No texts lie beside the checkout, and both services are the replay server."""
     chosen = unhurried(sample_server)
-    monkeypatch.setattr(accuracy.settings, "read", lambda: chosen)
+    for module in (accuracy, registrations):
+        monkeypatch.setattr(module, "TEXTS", tmp_path / "absent.jsonl")
+        monkeypatch.setattr(module.settings, "read", lambda: chosen)
+
+
+@pytest.mark.usefixtures("without_texts")
+def test_where_the_texts_are_absent_they_are_fetched_by_pmid() -> None:
     found = accuracy.texts(["23982301", "30283029", "11111111"])
     assert (sorted(found), len(found["23982301"][1]) > 200) == (["23982301", "30283029"], True)
+
+
+@pytest.mark.usefixtures("without_texts")
+def test_where_the_texts_are_absent_registrations_are_fetched_by_their_id() -> None:
+    found = registrations.texts(["NCT02417064", "NCT09999999"])
+    assert [(record.nct_id, bool(record.brief_summary), record.arms) for record in found.values()] == [
+        ("NCT02417064", True, ())
+    ]
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("name", accuracy.REGISTRY_SETS)
 def test_every_annotated_registration_is_read(shared: Path, name: str) -> None:
     assert accuracy.measure_registrations(name).records == len(accuracy.annotations(name, "nct_id"))
-
-
-def test_where_the_texts_are_absent_registrations_are_fetched_by_their_id(
-    sample_server: ReplayServer, unhurried: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(registrations, "TEXTS", tmp_path / "absent.jsonl")
-    chosen = unhurried(sample_server)
-    monkeypatch.setattr(registrations.settings, "read", lambda: chosen)
-    found = registrations.texts(["NCT02417064", "NCT09999999"])
-    assert [(record.nct_id, bool(record.brief_summary), record.arms) for record in found.values()] == [
-        ("NCT02417064", True, ())
-    ]
